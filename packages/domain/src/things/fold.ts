@@ -1,0 +1,143 @@
+import { readContent, type LedgerEvent } from '@ledger/events';
+import { FoldError, type FoldedEvent, type StandingContent, type Thing } from './thing';
+
+/** A thing of which nothing is recorded yet. */
+export function newThing(kind: Thing['kind'], id: string): Thing {
+  return {
+    kind,
+    id,
+    revision: -1n,
+    contents: [],
+    withdrawn: false,
+    mergedInto: null,
+    merged: [],
+    illustrative: false,
+  };
+}
+
+function replaceContent(
+  thing: Thing,
+  by: FoldedEvent,
+  eventId: string,
+  change: (content: StandingContent) => StandingContent,
+): readonly StandingContent[] {
+  const at = thing.contents.findIndex((content) => content.eventId === eventId);
+  const content = thing.contents[at];
+  if (content === undefined)
+    throw new FoldError(
+      by.eventId,
+      `${by.event.type} names the event ${eventId}, which is no content of ${thing.kind} ${thing.id}`,
+    );
+  return thing.contents.with(at, change(content));
+}
+
+function correctedContent(
+  by: FoldedEvent,
+  content: StandingContent,
+  correction: { type: string; schemaVersion: number; content: Record<string, unknown> },
+): StandingContent {
+  if (correction.type !== content.event.type)
+    throw new FoldError(
+      by.eventId,
+      `A record never changes its type: ${content.event.type} cannot become ${correction.type}`,
+    );
+  const event: LedgerEvent = readContent(
+    correction.type,
+    correction.schemaVersion,
+    correction.content,
+    by.position,
+  );
+  return { ...content, event, correctedBy: [...content.correctedBy, by.eventId] };
+}
+
+/**
+ * Folds the next event of the stream into the thing. Pure.
+ * @throws FoldError where the event breaks a rule (it names a content event that is not there, changes a type …)
+ * @throws UnreadableEventError where a correction holds content this release cannot read
+ */
+export function evolveThing(thing: Thing, by: FoldedEvent): Thing {
+  const next = { ...thing, revision: by.revision };
+  const { event } = by;
+  switch (event.type) {
+    case 'PeerChallengeDelivered':
+    case 'PlaceBooked':
+    case 'CouncillorTrained':
+    case 'CourseCompleted':
+    case 'PlaceGivenUp':
+    case 'SupportProvided':
+    case 'OfficerDeveloped':
+    case 'GraduatePlaced':
+    case 'PeerTrained':
+    case 'EventHeld':
+    case 'GrantAwarded':
+    case 'MembershipStarted':
+    case 'MembershipEnded':
+    case 'MetricObserved':
+    case 'EarlierSupportDeclared':
+    case 'FigureBroughtForward':
+    case 'SavingsRecorded':
+      return {
+        ...next,
+        illustrative: thing.illustrative || by.illustrative,
+        contents: [
+          ...thing.contents,
+          { eventId: by.eventId, position: by.position, event, withdrawn: false, correctedBy: [] },
+        ],
+      };
+    case 'ActivityCorrected':
+    case 'ObservationCorrected':
+      return {
+        ...next,
+        contents: replaceContent(thing, by, event.data.corrects, (content) =>
+          correctedContent(by, content, event.data),
+        ),
+      };
+    case 'ActivityWithdrawn':
+    case 'ObservationWithdrawn':
+      if (event.data.withdraws === undefined) return { ...next, withdrawn: true };
+      return {
+        ...next,
+        contents: replaceContent(thing, by, event.data.withdraws, (content) => ({
+          ...content,
+          withdrawn: true,
+        })),
+      };
+    case 'ActivityReinstated':
+    case 'ObservationReinstated':
+      if (event.data.reinstates === undefined) return { ...next, withdrawn: false };
+      return {
+        ...next,
+        contents: replaceContent(thing, by, event.data.reinstates, (content) => ({
+          ...content,
+          withdrawn: false,
+        })),
+      };
+    case 'ActivityMergedInto':
+      return { ...next, mergedInto: event.data.survivor };
+    case 'MergeAccepted':
+      return { ...next, merged: [...thing.merged, event.data.merged] };
+    case 'MergeUndone':
+      return {
+        ...next,
+        mergedInto: thing.mergedInto === event.data.other ? null : thing.mergedInto,
+        merged: thing.merged.filter((merged) => merged !== event.data.other),
+      };
+    case 'ClaimRevised': {
+      const first = thing.contents[0];
+      if (first === undefined)
+        throw new FoldError(by.eventId, `The claim ${thing.id} was revised before it was recorded`);
+      return {
+        ...next,
+        contents: replaceContent(thing, by, first.eventId, (content) => ({
+          ...content,
+          event: { type: 'SavingsRecorded', data: event.data.content },
+          correctedBy: [...content.correctedBy, by.eventId],
+        })),
+      };
+    }
+    case 'ClaimWithdrawn':
+      return { ...next, withdrawn: true };
+    default:
+      throw new FoldError(by.eventId, `${event.type} does not belong in the stream of a ${thing.kind}`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { LedgerEvent, StreamKind } from '@ledger/events';
+
+/** A content event of a record as it stands: its data may have been corrected, or taken back. */
+export interface StandingContent {
+  readonly eventId: string;
+  readonly position: bigint;
+  /** The type and the data in force, in the present version. */
+  readonly event: LedgerEvent;
+  readonly withdrawn: boolean;
+  /** The corrections applied so far, oldest first. */
+  readonly correctedBy: readonly string[];
+}
+
+/**
+ * What one stream says: an activity, a claim or an observation. Everything that changes what a thing says is in
+ * its own stream (**rule**, design section 4), so folding one stream in order is enough to know it.
+ */
+export interface Thing {
+  readonly kind: Extract<StreamKind, 'activity' | 'claim' | 'observation'>;
+  readonly id: string;
+  /** Revision of the last event folded; the first event of a stream has revision 0. */
+  readonly revision: bigint;
+  readonly contents: readonly StandingContent[];
+  readonly withdrawn: boolean;
+  /** The record that survives a merge of this one, if it was merged away. */
+  readonly mergedInto: string | null;
+  /** The records merged into this one and not undone. */
+  readonly merged: readonly string[];
+  readonly illustrative: boolean;
+}
+
+/** An event of a stream as the fold sees it. */
+export interface FoldedEvent {
+  readonly eventId: string;
+  readonly position: bigint;
+  readonly revision: bigint;
+  readonly illustrative: boolean;
+  readonly event: LedgerEvent;
+}
+
+/** An event that breaks a rule of the fold: the stream is parked, never guessed at. */
+export class FoldError extends Error {
+  readonly code = 'FOLD_BROKEN';
+  constructor(
+    readonly eventId: string,
+    problem: string,
+  ) {
+    super(problem);
+    this.name = 'FoldError';
+  }
+}

@@ -1,0 +1,19 @@
+export * from './catalogue';
+export { AmountBasis, ClaimContent, GainType, Realisation } from './catalogue/claims';
+export { BodyKind, Control, CouncilType, Region } from './catalogue/bodies';
+export type { EventDefinition, StreamKind } from './define-event';
+export { derivedId, newId } from './ids';
+export { jsonSchemaOf, type JsonSchema } from './json-schema';
+export * from './primitives';
+export { readContent, readEvent, UnreadableEventError, type UnreadableReason } from './reading';
+export { canonicalJson, NotCanonicalError } from './stored-body/jcs';
+export {
+  decodeStoredBody,
+  encodeStoredBody,
+  type CommandStamp,
+  type ImportStamp,
+  type NoteRef,
+  type StoredBody,
+  type WarningStamp,
+} from './stored-body/stored-body';
+export { parseStream, streamOf } from './streams';

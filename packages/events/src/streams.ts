@@ -1,0 +1,28 @@
+import type { StreamKind } from './define-event';
+
+const kinds: readonly StreamKind[] = [
+  'activity',
+  'claim',
+  'observation',
+  'body',
+  'theme',
+  'programme',
+  'savings-area',
+  'offer',
+  'measure',
+  'import',
+];
+
+/** The stream of a thing: `activity-<id>`. The one stream of the ledger itself is `ledger`. */
+export function streamOf(kind: Exclude<StreamKind, 'ledger'>, id: string): string {
+  return `${kind}-${id}`;
+}
+
+/** What a stream is of, or undefined for a name that is none of ours (period and publication streams come later). */
+export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
+  if (stream === 'ledger') return { kind: 'ledger', id: '' };
+  for (const kind of kinds)
+    if (stream.startsWith(kind + '-') && stream.length > kind.length + 1)
+      return { kind, id: stream.slice(kind.length + 1) };
+  return undefined;
+}
