@@ -1,2 +1,22 @@
+export {
+  catalogueAsRecordedBy,
+  type Catalogue,
+  type CatalogueFact,
+  type Measure,
+  type Offer,
+  type Programme,
+  type SavingsArea,
+  type Theme,
+} from './catalogue/catalogue';
+export { difference, type Posting } from './lines/difference';
+export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
+export { linesOf } from './lines/lines';
+export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
+export { initialMeasures } from './measures/declared';
+export type { CountingRule, Evaluation, Question, Remainder } from './measures/evaluation';
+export { countingRule, countingRuleIds } from './measures/rules';
+export { Selection } from './measures/selection';
+export { attainability, shareOf, smallBase, type Attainability, type Share } from './measures/share';
+export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';
 export { evolveThing, newThing } from './things/fold';
 export { FoldError, type FoldedEvent, type StandingContent, type Thing } from './things/thing';

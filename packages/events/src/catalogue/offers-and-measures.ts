@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event';
-import { Label, Slug } from '../primitives';
+import { FinancialYear, Label, Slug } from '../primitives';
 
 const declared = { label: Label };
 
@@ -53,6 +53,14 @@ export const OfferRenamed = defineEvent({
   content: true,
   meaning: 'An offer bears another label.',
   data: z.strictObject(declared),
+});
+
+export const RecordsDeclaredComplete = defineEvent({
+  type: 'RecordsDeclaredComplete',
+  streams: ['offer'],
+  meaning:
+    'Whether the records of an offer for a financial year are complete: only then is a difference from a published figure shown.',
+  data: z.strictObject({ year: FinancialYear, complete: z.boolean() }),
 });
 
 export const MeasureDeclared = defineEvent({

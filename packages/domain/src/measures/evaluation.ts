@@ -1,0 +1,43 @@
+import type { EventData } from '@ledger/events';
+import type { Selection } from './selection';
+import type { Span, StandingLine } from './standing-line';
+
+/** What a counting rule is given: lines that match the selection, of all time, and what was asked. */
+export interface Question {
+  /** Standing lines of the selection in all years: sequence rules look back, the others do not. */
+  readonly lines: readonly StandingLine[];
+  /** The days asked about; a stock is asked on the last. */
+  readonly span: Span;
+  readonly kind: EventData<'MeasureDeclared'>['kind'];
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** A row beside the value: what was left out, or could not be told. */
+export interface Remainder {
+  readonly label: string;
+  readonly count: number;
+}
+
+/** What a counting rule answers. */
+export interface Evaluation {
+  /** A whole number; of a ratio, the numerator. Pence for GBP, hundredths for days. */
+  readonly value: number;
+  /** Only of a ratio: what the value is divided by. */
+  readonly base?: number;
+  /** The lines the value was made of. */
+  readonly lines: readonly StandingLine[];
+  /** The bodies that count, where the rule counts or reads bodies; otherwise those of the lines. */
+  readonly bodies: ReadonlySet<string>;
+  readonly remainders: readonly Remainder[];
+}
+
+/** Code that counts, under an id that is never edited: a change is a new id, and every id stays runnable. */
+export interface CountingRule {
+  readonly id: string;
+  /** Printed under every figure made with it. */
+  readonly words: string;
+  readonly evaluate: (question: Question) => Evaluation;
+}
+
+/** The part of a measure's parameters that says which lines it reads. */
+export type MeasureSelection = Selection;

@@ -1,0 +1,347 @@
+import type { Share } from '@ledger/domain';
+
+/*
+ * What the queries answer, in the form in which it goes to JSON: positions are decimal strings, money is whole
+ * pence beside pounds, and every answer names its position and its rule.
+ */
+
+/** What every answer says about itself. */
+export interface AnsweredAt {
+  /** The position the answer is of, as a decimal string. */
+  readonly position: string;
+  /** The London date or position it was asked as recorded by, as asked; null for now. */
+  readonly asRecordedBy: string | null;
+  /** Events parked (not applied) up to the position; any makes the answer incomplete. */
+  readonly parked: number;
+  readonly incomplete: boolean;
+  /** Whether any illustrative (invented) record is in it. */
+  readonly illustrative: boolean;
+}
+
+export interface RuleCited {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** A published figure beside a computed one. */
+export interface PublishedBeside {
+  readonly figure: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly qualifier: string;
+  readonly source: string;
+  readonly comparable: boolean;
+  /** Why it may or may not be compared: "made to match the published figure", "records held: 1; published: 129; not comparable". */
+  readonly reason: string;
+}
+
+/** A change on the year before, with its base (S3). */
+export interface Change {
+  readonly previous: number;
+  readonly base: number;
+  readonly percentage: number | null;
+  readonly shown: string;
+}
+
+export interface LeftOut {
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface AnnualTotalRow {
+  readonly measure: string;
+  readonly label: string;
+  /** People, pounds, days … : pounds for GBP and days (with decimals) for days. */
+  readonly value: number;
+  readonly unit: string;
+  readonly shown: string;
+  /** Only of a ratio or a mean. */
+  readonly numerator?: number;
+  readonly base?: number;
+  readonly rule: RuleCited;
+  readonly change: Change | null;
+  readonly published: readonly PublishedBeside[];
+  readonly leftOut: readonly LeftOut[];
+  readonly illustrative: boolean;
+  /** The path of the explanation of this figure. */
+  readonly explain: string;
+}
+
+export interface AnnualTotals extends AnsweredAt {
+  readonly year: string;
+  readonly rows: readonly AnnualTotalRow[];
+}
+
+export interface SavingsAmount {
+  readonly pence: number;
+  /** Pounds, for readers. */
+  readonly value: number;
+  readonly unit: 'GBP';
+  readonly shown: string;
+  readonly qualifier: string;
+}
+
+export interface SavingsRow extends SavingsAmount {
+  /** The savings area, or null for claims of none. */
+  readonly area: string | null;
+  readonly label: string;
+  readonly claims: number;
+  readonly change: Change | null;
+  readonly published: readonly PublishedBeside[];
+  readonly illustrative: boolean;
+  readonly explain: string;
+}
+
+/** One sort of gain: nothing is added across these unless a label names it (design section 7). */
+export interface SavingsSplit extends SavingsAmount {
+  readonly realisation: string;
+  readonly gainType: string;
+  readonly amountBasis: string;
+  readonly label: string;
+  readonly claims: number;
+  readonly explain: string;
+}
+
+export interface SavingsTable extends AnsweredAt {
+  readonly year: string;
+  readonly rows: readonly SavingsRow[];
+  /** The sum under a label that names every realisation, gain type and basis it mixes. */
+  readonly total: SavingsAmount & {
+    readonly label: string;
+    readonly published: readonly PublishedBeside[];
+    readonly explain: string;
+  };
+  readonly split: readonly SavingsSplit[];
+  /** Amounts that cover this year among others, with no yearly slice given: in no yearly total. */
+  readonly notApportioned: SavingsAmount & { readonly claims: number; readonly explain: string };
+  readonly target: PublishedBeside | null;
+  readonly rule: RuleCited;
+}
+
+export interface TakeUpRow extends Share {
+  readonly group: string;
+  /** True where the numbers are withheld because they are of too few people (by party). Then they are null-like: 0. */
+  readonly withheld: boolean;
+  readonly published: readonly PublishedBeside[];
+  readonly explain: string;
+}
+
+export type TakeUpBy = 'region' | 'type' | 'control' | 'party';
+
+export interface TakeUp extends AnsweredAt {
+  /** What was asked for, in words: the measure's, offer's or programme's label. */
+  readonly of: string;
+  readonly year: string;
+  readonly by: TakeUpBy;
+  readonly referenceDate: string;
+  readonly rows: readonly TakeUpRow[];
+  readonly total: TakeUpRow;
+  readonly rule: RuleCited;
+  /** Councils reached that do not exist at the reference date, bodies that are no councils, wide dates … */
+  readonly excluded: readonly LeftOut[];
+}
+
+/** GET /api/figures/{id} */
+export interface FigureAnswer extends AnsweredAt {
+  readonly figure: string;
+  readonly published: {
+    readonly value: number;
+    readonly unit: string;
+    readonly qualifier: string;
+    readonly source: string;
+  };
+  readonly computed?: {
+    readonly value: number;
+    readonly unit: string;
+    readonly shown: string;
+    readonly numerator?: number;
+    readonly base?: number;
+    readonly rule: RuleCited;
+    readonly position: string;
+    readonly explain: string;
+  };
+  readonly comparable: boolean;
+  readonly reason: string;
+}
+
+/** One line of an explanation, down to its event. */
+export interface ExplainedLine {
+  readonly position: string;
+  readonly event: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly stream: string;
+  readonly kind: string;
+  readonly offer: string | null;
+  readonly body: { readonly id: string; readonly name: string } | null;
+  readonly role: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly quantity: number;
+  readonly illustrative: boolean;
+}
+
+/** A council in a group, and the register events that put it there. */
+export interface ExplainedCouncil {
+  readonly id: string;
+  readonly name: string;
+  readonly counts: boolean;
+  readonly registerEvents: readonly string[];
+}
+
+export interface Explanation extends AnsweredAt {
+  readonly question: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly shown: string;
+  readonly numerator?: number;
+  readonly base?: number;
+  readonly rule: RuleCited;
+  /** How many lines there are in all, and a page of them. */
+  readonly lineCount: number;
+  readonly lines: readonly ExplainedLine[];
+  readonly next: string | null;
+  /** Of a share: the councils of the base. */
+  readonly councils?: readonly ExplainedCouncil[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface OfferAnswer {
+  readonly id: string;
+  readonly label: string;
+  readonly programme: { readonly id: string; readonly label: string };
+  readonly theme: { readonly id: string; readonly label: string };
+  readonly savingsArea: { readonly id: string; readonly label: string } | null;
+  readonly peerChallenge: boolean;
+  readonly restricted: boolean;
+}
+
+export interface MeasureAnswer {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly kind: 'flow' | 'stock';
+  readonly rule: RuleCited;
+  readonly addsWith: string | null;
+}
+
+export interface RecordSummary {
+  readonly id: string;
+  readonly kind: 'activity' | 'claim' | 'observation';
+  readonly type: string;
+  readonly title: string;
+  readonly offer: string | null;
+  readonly bodies: readonly { readonly id: string; readonly name: string; readonly role: string }[];
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'standing' | 'withdrawn' | 'merged';
+  readonly illustrative: boolean;
+}
+
+export interface RecordPage extends AnsweredAt {
+  readonly records: readonly RecordSummary[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+/** One step in the life of a record. */
+export interface HistoryStep {
+  readonly position: string;
+  readonly event: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  /** Old → new by field path, for corrections. */
+  readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
+  readonly reason: string | null;
+}
+
+export interface RecordAnswer extends AnsweredAt {
+  readonly record: RecordSummary;
+  /** Revision of its stream: the ETag. */
+  readonly revision: string;
+  readonly contents: readonly {
+    readonly event: string;
+    readonly type: string;
+    readonly data: unknown;
+    readonly withdrawn: boolean;
+  }[];
+  readonly history: readonly HistoryStep[];
+}
+
+export interface BodyAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly type: string | null;
+  readonly region: string | null;
+  readonly control: string | null;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly codes: readonly { readonly system: string; readonly code: string }[];
+}
+
+/** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
+export interface LedgerQueries {
+  annualTotals(question: { year: number; at?: AskedAt }): Promise<AnnualTotals>;
+  yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;
+  savings(question: { year: number; at?: AskedAt }): Promise<SavingsTable>;
+  takeUp(question: TakeUpQuestion): Promise<TakeUp>;
+  figure(id: string, at?: AskedAt): Promise<FigureAnswer | undefined>;
+  /** How many published figures have a query, and how many do not. */
+  figureCoverage(): Promise<{
+    readonly published: number;
+    readonly withQuery: number;
+    readonly withoutQuery: number;
+  }>;
+  explain(question: ExplainQuestion): Promise<Explanation>;
+  measures(at?: AskedAt): Promise<readonly MeasureAnswer[]>;
+  offers(at?: AskedAt): Promise<readonly OfferAnswer[]>;
+  records(question: RecordsQuestion): Promise<RecordPage>;
+  record(kind: RecordSummary['kind'], id: string, at?: AskedAt): Promise<RecordAnswer | undefined>;
+  councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;
+}
+
+/** As recorded by: a London date or a position; neither is now. */
+export interface AskedAt {
+  readonly date?: string;
+  readonly position?: bigint;
+}
+
+export interface TakeUpQuestion {
+  readonly of: { readonly measure: string } | { readonly offer: string } | { readonly programme: string };
+  readonly year: number;
+  readonly by: TakeUpBy;
+  /** Default: the last day of the financial year. */
+  readonly referenceDate?: string;
+  readonly at?: AskedAt;
+}
+
+export type ExplainQuestion = {
+  readonly at?: AskedAt;
+  readonly limit?: number;
+  readonly cursor?: string;
+} & (
+  | { readonly ask: 'annual-total'; readonly measure: string; readonly year: number }
+  | ({ readonly ask: 'take-up'; readonly group: string } & Omit<TakeUpQuestion, 'at'>)
+  | {
+      readonly ask: 'savings';
+      readonly year: number;
+      readonly area?: string | null;
+      readonly realisation?: string;
+      readonly gainType?: string;
+      readonly amountBasis?: string;
+      readonly notApportioned?: boolean;
+    }
+);
+
+export interface RecordsQuestion {
+  readonly kind?: RecordSummary['kind'];
+  readonly search?: string;
+  readonly offer?: string;
+  readonly body?: string;
+  readonly year?: number;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly at?: AskedAt;
+}
