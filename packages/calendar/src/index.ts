@@ -1,1 +1,23 @@
-export {};
+export {
+  financialYearLabel,
+  financialYearOf,
+  financialYearSpan,
+  isFinancialYear,
+  nextFinancialYear,
+  parseFinancialYear,
+  previousFinancialYear,
+  quarterOfSpan,
+  quarterSpan,
+  yearOfSpan,
+  yearsTouched,
+  type DateSpan,
+} from './financial-year';
+export {
+  addDays,
+  dateInWords,
+  daysBetween,
+  isLondonDate,
+  londonDateOf,
+  londonInstant,
+  londonMidnightAfter,
+} from './london-date';
