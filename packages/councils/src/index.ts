@@ -1,1 +1,16 @@
-export {};
+export { controlOn, existsOn, nameOn, type Body, type BodyFact, type Lineage, type Stated } from './body';
+export { groupNames, groupOf, unknownGroup, type CouncilGrouping } from './groups';
+export { lintRegister, type RegisterFinding } from './lint';
+export { Register, type CouncilAt, type Descent } from './register';
+export {
+  bodyIdOf,
+  readBodiesFile,
+  readControlFile,
+  readRegisterFile,
+  registerDataPath,
+  RegisterFileError,
+  shippedRegister,
+  type RegisterFileEvent,
+  type RegisterFileFault,
+} from './register-file';
+export { BodyMatcher, type Resolution } from './resolve';

@@ -13,6 +13,15 @@ export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
 export { linesOf } from './lines/lines';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
+export type {
+  AnnualTotalQuery,
+  FigureQuery,
+  Grouping,
+  MappedFigure,
+  SavingsQuery,
+  TakeUpOf,
+  TakeUpQuery,
+} from './measures/figure-query';
 export type { CountingRule, Evaluation, Question, Remainder } from './measures/evaluation';
 export { countingRule, countingRuleIds } from './measures/rules';
 export { Selection } from './measures/selection';

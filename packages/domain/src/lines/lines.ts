@@ -134,7 +134,7 @@ function contentLines({ event }: StandingContent, illustrative: boolean): Line[]
     }
     case 'GraduatePlaced': {
       const { person = null, body } = event.data;
-      return [line({ ...when(event.data), kind: 'graduate', role: 'host', person, body })];
+      return [line({ ...when(event.data), kind: 'graduate', role: 'recipient', person, body })];
     }
     case 'PeerTrained': {
       const { person, body = null } = event.data;

@@ -2,7 +2,7 @@ import type { EventData } from '@ledger/events';
 
 type Declaration = EventData<'MeasureDeclared'> & { readonly id: string };
 
-const supportRoles = ['recipient', 'participant', 'host'];
+const supportRoles = ['recipient', 'participant'];
 const supportKinds = ['support', 'attendance', 'officer', 'graduate'];
 
 /** The measures that every new ledger declares; users add others by the same event. */

@@ -49,6 +49,8 @@ export const BodyRegistered = defineEvent({
     otherNames: z.array(Label).max(20).optional(),
     type: CouncilType.optional(),
     region: Region.optional(),
+    /** Of a district: its county. */
+    county: Id.optional(),
     codes: z.array(z.strictObject({ system: CodeSystem, code: Code })).max(20),
     from: LondonDate.nullable(),
     source: Label,
