@@ -1,1 +1,4 @@
-export {};
+export { ArrayStatement, Database, openDatabase, PreparedStatement, type DatabaseOptions } from './database';
+export type { SqlValue } from './driver';
+export { isBusy, isCorrupt, isFull, isReadOnly, isUnique, NewerSchemaError, SqliteError } from './errors';
+export { migrate, type Migration } from './migrate';
