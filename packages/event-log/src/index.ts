@@ -1,1 +1,27 @@
-export {};
+export {
+  CheckFailedError,
+  CommandKeyReusedError,
+  DuplicateEventError,
+  EventLogError,
+  isLogError,
+  WrongExpectedStateError,
+  type LogErrorCode,
+} from './errors';
+export { MemoryEventLog } from './memory/memory-event-log';
+export type {
+  AppendCommand,
+  AppendedEvent,
+  AppendRequest,
+  AppendResult,
+  CaughtUp,
+  Clock,
+  EventLog,
+  ExpectedState,
+  LogLimits,
+  NewEvent,
+  ReadOptions,
+  RecordedEvent,
+  StreamCheck,
+  StreamWrite,
+} from './port';
+export { SqliteEventLog } from './sqlite/sqlite-event-log';

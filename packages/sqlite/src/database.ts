@@ -5,6 +5,8 @@ export interface DatabaseOptions {
   /** FULL where a commit must outlive a power cut; NORMAL where what is lost can be made again. */
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly readOnly?: boolean;
+  /** WAL unless said otherwise: readers and the writer do not wait for one another. */
+  readonly journal?: 'WAL' | 'DELETE';
   /** How long to wait for another connection's lock before giving up. */
   readonly busyTimeoutMs?: number;
   /** How much of the file to keep in memory. */
@@ -112,7 +114,13 @@ export class Database {
 
 /** Opens a file, making it where it is missing. @throws SqliteError where it cannot be opened or is no database */
 export function openDatabase(file: string, options: DatabaseOptions): Database {
-  const { synchronous, readOnly = false, busyTimeoutMs = 5000, cacheKilobytes = 16_000 } = options;
+  const {
+    synchronous,
+    readOnly = false,
+    journal = 'WAL',
+    busyTimeoutMs = 5000,
+    cacheKilobytes = 16_000,
+  } = options;
   const { DatabaseSync } = driver();
   const database = new Database(
     file,
@@ -120,7 +128,7 @@ export function openDatabase(file: string, options: DatabaseOptions): Database {
   );
   try {
     if (!readOnly) {
-      database.exec('PRAGMA journal_mode = WAL');
+      database.exec(`PRAGMA journal_mode = ${journal}`);
       database.exec(`PRAGMA synchronous = ${synchronous}`);
     }
     database.exec('PRAGMA foreign_keys = ON');

@@ -1,0 +1,201 @@
+import { decodeStoredBody } from '@ledger/events';
+import { isCorrupt, isFull, migrate, openDatabase, type Database } from '@ledger/sqlite';
+import { EventLogError, logClosed } from '../errors';
+import { followPages, Growth } from '../live-subscription';
+import { checkRequest } from '../making-events';
+import { parseCursor } from '../position-cursor';
+import {
+  usualLimits,
+  type AppendCommand,
+  type AppendRequest,
+  type AppendResult,
+  type CaughtUp,
+  type Clock,
+  type EventLog,
+  type ReadOptions,
+  type RecordedEvent,
+} from '../port';
+import { AppendWriter } from './append-writer';
+import { EventRows } from './event-rows';
+import { GroupCommit } from './group-commit';
+import { logSchema } from './schema';
+import { takeWriterLock, type WriterLock } from './writer-lock';
+
+const pageSize = 1000;
+
+/** What SQLite says, in words of a log. */
+function translate(error: unknown): unknown {
+  if (isFull(error))
+    return new EventLogError(
+      'LOG_FULL',
+      'The disk of the log is full or failing; nothing was recorded. Make room and send it again.',
+      {
+        cause: error,
+      },
+    );
+  if (isCorrupt(error))
+    return new EventLogError(
+      'LOG_CORRUPT',
+      'The file of the log is damaged or no ledger; restore it from a backup.',
+      { cause: error },
+    );
+  return error;
+}
+
+/** The log in one SQLite file. One process writes it; others may read. */
+export class SqliteEventLog implements EventLog {
+  readonly limits = usualLimits;
+  readonly #database: Database;
+  readonly #lock: WriterLock;
+  readonly #rows: EventRows;
+  readonly #writer: AppendWriter;
+  readonly #commits: GroupCommit;
+  readonly #growth = new Growth();
+  #closed = false;
+
+  private constructor(database: Database, lock: WriterLock, now: Clock) {
+    this.#database = database;
+    this.#lock = lock;
+    this.#rows = new EventRows(database);
+    this.#writer = new AppendWriter(database, this.#rows, this.limits, now);
+    this.#commits = new GroupCommit(
+      database,
+      (request) => this.#writer.write(request),
+      () => this.#growth.announce(),
+      translate,
+    );
+  }
+
+  /**
+   * Opens a file for writing, making it where it is missing.
+   * @throws EventLogError LOG_LOCKED where another process writes it, LOG_CORRUPT where it is no log
+   * @throws NewerSchemaError where a newer release wrote it
+   */
+  static open(file: string, now: Clock): SqliteEventLog {
+    const lock = takeWriterLock(file);
+    try {
+      const database = openDatabase(file, { synchronous: 'FULL' });
+      try {
+        migrate(database, logSchema);
+        return new SqliteEventLog(database, lock, now);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    } catch (error) {
+      lock.release();
+      throw translate(error);
+    }
+  }
+
+  /** The level of durability that the writing connection reports: 2 is FULL. */
+  get synchronous(): number {
+    return Number(this.#database.value('PRAGMA synchronous'));
+  }
+
+  async append(request: AppendRequest): Promise<AppendResult> {
+    if (this.#closed) throw logClosed();
+    checkRequest(request, this.limits);
+    return this.#commits.append(request);
+  }
+
+  async findCommand(
+    command: Pick<AppendCommand, 'actor' | 'scope' | 'key'>,
+  ): Promise<{ hash: string; result: AppendResult } | undefined> {
+    return this.#writer.find(command);
+  }
+
+  async *readAll({
+    from,
+    direction = 'forward',
+    limit = Infinity,
+  }: ReadOptions = {}): AsyncIterable<RecordedEvent> {
+    const forward = direction === 'forward';
+    let next = from === undefined ? (forward ? 1 : Number.MAX_SAFE_INTEGER) : Number(from);
+    yield* paged(limit, (size) => {
+      const page = forward ? this.#rows.fromPosition(next, size) : this.#rows.upToPosition(next, size);
+      const last = page.at(-1);
+      if (last !== undefined) next = Number(last.position) + (forward ? 1 : -1);
+      return page;
+    });
+  }
+
+  async readPage({
+    after,
+    limit,
+  }: {
+    readonly after: bigint;
+    readonly limit: number;
+  }): Promise<readonly RecordedEvent[]> {
+    return this.#rows.fromPosition(Number(after) + 1, limit);
+  }
+
+  async *readStream(
+    stream: string,
+    { from, direction = 'forward', limit = Infinity }: ReadOptions = {},
+  ): AsyncIterable<RecordedEvent> {
+    const forward = direction === 'forward';
+    let next = from === undefined ? (forward ? 0 : Number.MAX_SAFE_INTEGER) : Number(from);
+    yield* paged(limit, (size) => {
+      const page = forward
+        ? this.#rows.streamFrom(stream, next, size)
+        : this.#rows.streamUpTo(stream, next, size);
+      const last = page.at(-1);
+      if (last !== undefined) next = Number(last.revision) + (forward ? 1 : -1);
+      return page;
+    });
+  }
+
+  async streamRevision(stream: string): Promise<bigint | undefined> {
+    return this.#rows.revision(stream);
+  }
+
+  async head(): Promise<{ position: bigint; cursor: string }> {
+    const last = this.#rows.last();
+    return { position: BigInt(last), cursor: String(last) };
+  }
+
+  /** Times never decrease along positions, so the place is found by halving. */
+  async positionAt(instant: string): Promise<bigint> {
+    let before = 0;
+    let notBefore = this.#rows.last() + 1;
+    while (notBefore - before > 1) {
+      const middle = Math.floor((before + notBefore) / 2);
+      const [event] = this.#rows.fromPosition(middle, 1);
+      if (event !== undefined && decodeStoredBody(event.bytes).recordedAt < instant) before = middle;
+      else notBefore = middle;
+    }
+    return BigInt(before);
+  }
+
+  positionOfCursor(cursor: string): bigint {
+    return parseCursor(cursor);
+  }
+
+  subscribe(options: {
+    readonly after: bigint;
+    readonly signal?: AbortSignal;
+  }): AsyncIterable<RecordedEvent | CaughtUp> {
+    return followPages((page) => this.readPage(page), this.#growth, options);
+  }
+
+  /** Writes what is waiting, then lets go of the file. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#commits.flush();
+    this.#database.close();
+    this.#lock.release();
+  }
+}
+
+/** Reads page after page, so that no statement stays open between turns of the event loop. */
+function* paged(limit: number, read: (size: number) => RecordedEvent[]): Generator<RecordedEvent> {
+  let left = limit;
+  while (left > 0) {
+    const page = read(Math.min(left, pageSize));
+    yield* page;
+    left -= page.length;
+    if (page.length < Math.min(pageSize, left + page.length)) return;
+  }
+}
