@@ -1,1 +1,13 @@
-export {};
+export { MemoryReadStore } from './memory/memory-read-store';
+export {
+  CheckpointMovedError,
+  type Dictionary,
+  type DocumentQuery,
+  type DocumentVersion,
+  type FoundDocument,
+  type ParkedEvent,
+  type ReadStore,
+  type Segment,
+  type WriteTransaction,
+} from './port';
+export { SqliteReadStore } from './sqlite/sqlite-read-store';

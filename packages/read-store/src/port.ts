@@ -1,0 +1,121 @@
+/*
+ * Where lines and documents are kept. Positions are plain numbers inside the read side (a bigint costs twice as
+ * much in every fold); they are checked to be safe integers where they enter.
+ *
+ * Lines lie in packed segments (a few hundred postings in about 2 kB of bytes), because that is what reaches the
+ * speeds asked of this product at a twentieth of the size of plain rows. The store does not know what is in them.
+ */
+
+/** Postings of one sheet, in position order, packed. Segments of a sheet and partition never overlap. */
+export interface Segment {
+  readonly partition: number;
+  readonly sheet: number;
+  /** Positions of the first and the last posting in it. */
+  readonly first: number;
+  readonly last: number;
+  /** Postings in it. */
+  readonly postings: number;
+  /** Lines standing and their quantity in this sheet and partition before this segment: a running total. */
+  readonly linesBefore: number;
+  readonly quantityBefore: number;
+  /** The same after its last posting. */
+  readonly linesAfter: number;
+  readonly quantityAfter: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One version of a document: in force from its position until the next version's. */
+export interface DocumentVersion {
+  readonly collection: string;
+  readonly id: string;
+  /** Position of the first event of the thing: fixed for ever, so lists page by it without repeats or gaps. */
+  readonly ordinal: number;
+  readonly position: number;
+  /** What it can be found by, for example `offer:lg-inform`. */
+  readonly keys: readonly string[];
+  /** Folded text for searching. */
+  readonly search: string;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** A version as it is found: what it can be found by is not read back. */
+export type FoundDocument = Omit<DocumentVersion, 'keys'>;
+
+/** An event that could not be applied, with its stream: nothing of the stream is applied until it is mended. */
+export interface ParkedEvent {
+  readonly partition: number;
+  readonly position: number;
+  readonly stream: string;
+  readonly reason: string;
+}
+
+/** A page of a list asked as recorded by a position. */
+export interface DocumentQuery {
+  readonly collection: string;
+  readonly upTo: number;
+  /** All of these keys. */
+  readonly keys?: readonly string[];
+  /** Each of these words must occur in the document's search text. */
+  readonly words?: readonly string[];
+  /** Only documents with a lower ordinal: lists run from the newest to the oldest. */
+  readonly beforeOrdinal?: number;
+  readonly limit: number;
+}
+
+/** What a projector changes in one atomic step, its checkpoint among it. */
+export interface WriteTransaction {
+  /** The numbers of keys, made where they are new; stable for ever in this store. */
+  intern(dictionary: Dictionary, keys: readonly string[]): Promise<readonly number[]>;
+  /** Writes segments whole: one of the same partition, sheet and first position is replaced. */
+  putSegments(segments: readonly Segment[]): Promise<void>;
+  putDocuments(documents: readonly DocumentVersion[]): Promise<void>;
+  park(events: readonly ParkedEvent[]): Promise<void>;
+}
+
+export type Dictionary = 'sheet' | 'member';
+
+/** A checkpoint that is not where the writer left it: another writer moved it, and this one must stop. */
+export class CheckpointMovedError extends Error {
+  readonly code = 'CHECKPOINT_MOVED';
+  constructor(
+    readonly partition: number,
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super(
+      `The checkpoint of partition ${partition} is at ${actual}, not at ${expected}: another projector has moved it, so this one stops.`,
+    );
+    this.name = 'CheckpointMovedError';
+  }
+}
+
+/** The one interface to a read store. Reads see only whole transactions. */
+export interface ReadStore {
+  readonly engine: string;
+  /**
+   * Applies what `work` writes and moves the partition's checkpoint from one position to another, all or nothing.
+   * Transactions run one after another.
+   * @throws CheckpointMovedError where the checkpoint is not at `from`
+   */
+  advance(
+    step: { readonly partition: number; readonly from: number; readonly to: number },
+    work: (transaction: WriteTransaction) => Promise<void>,
+  ): Promise<void>;
+  /** Every partition's checkpoint: the position up to which it is applied. */
+  checkpoints(): Promise<ReadonlyMap<number, number>>;
+  /** Every key of a dictionary from a number on, in the order of the numbers (1, 2, 3 …). */
+  dictionary(dictionary: Dictionary, from: number): Promise<readonly string[]>;
+  /** The segments of a sheet, all partitions, that begin at or before a position; by partition, then position. */
+  segments(sheet: number, upTo: number): Promise<readonly Segment[]>;
+  /** The last segment of a sheet in a partition: the writer goes on in it. */
+  lastSegment(partition: number, sheet: number): Promise<Segment | undefined>;
+  document(collection: string, id: string, upTo: number): Promise<FoundDocument | undefined>;
+  /** From the newest to the oldest by ordinal. */
+  documents(query: DocumentQuery): Promise<readonly FoundDocument[]>;
+  countDocuments(query: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>): Promise<number>;
+  /** Documents of a collection in the order of their ordinals, from after one on: for following facts. */
+  documentsAfter(collection: string, ordinal: number, limit: number): Promise<readonly FoundDocument[]>;
+  parked(upTo: number): Promise<readonly ParkedEvent[]>;
+  close(): Promise<void>;
+}
