@@ -1,1 +1,6 @@
-export {};
+export { LogFollower } from './runtime/follower';
+export { Projector } from './runtime/projector';
+export { historyFromLog, type StreamHistory } from './runtime/stream-history';
+export { createQueries } from './queries/create-queries';
+export * from './queries/answers';
+export { QuestionRefusedError } from './queries/asking';

@@ -1,4 +1,4 @@
-import type { Share } from '@ledger/domain';
+import type { AnnualTotalQuery, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
 
 /*
  * What the queries answer, in the form in which it goes to JSON: positions are decimal strings, money is whole
@@ -118,9 +118,10 @@ export interface SavingsTable extends AnsweredAt {
   readonly rule: RuleCited;
 }
 
-export interface TakeUpRow extends Share {
+export interface TakeUpRow extends Omit<Share, 'numerator'> {
   readonly group: string;
-  /** True where the numbers are withheld because they are of too few people (by party). Then they are null-like: 0. */
+  /** Null where it is withheld, being of too few people (by party). */
+  readonly numerator: number | null;
   readonly withheld: boolean;
   readonly published: readonly PublishedBeside[];
   readonly explain: string;
@@ -309,7 +310,7 @@ export interface AskedAt {
 }
 
 export interface TakeUpQuestion {
-  readonly of: { readonly measure: string } | { readonly offer: string } | { readonly programme: string };
+  readonly of: TakeUpOf;
   readonly year: number;
   readonly by: TakeUpBy;
   /** Default: the last day of the financial year. */
@@ -317,22 +318,15 @@ export interface TakeUpQuestion {
   readonly at?: AskedAt;
 }
 
+/** Which figure to explain; a page of its lines at a time. */
 export type ExplainQuestion = {
   readonly at?: AskedAt;
   readonly limit?: number;
   readonly cursor?: string;
 } & (
-  | { readonly ask: 'annual-total'; readonly measure: string; readonly year: number }
+  | AnnualTotalQuery
   | ({ readonly ask: 'take-up'; readonly group: string } & Omit<TakeUpQuestion, 'at'>)
-  | {
-      readonly ask: 'savings';
-      readonly year: number;
-      readonly area?: string | null;
-      readonly realisation?: string;
-      readonly gainType?: string;
-      readonly amountBasis?: string;
-      readonly notApportioned?: boolean;
-    }
+  | (SavingsQuery & { readonly amountBasis?: string; readonly notApportioned?: boolean })
 );
 
 export interface RecordsQuestion {

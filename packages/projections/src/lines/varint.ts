@@ -1,0 +1,71 @@
+/*
+ * Whole numbers in few bytes: seven bits a byte, the lowest first. Multiplication and division instead of bit
+ * shifts, since quantities of pence exceed 32 bits.
+ */
+
+/** Bytes that grow. */
+export class ByteWriter {
+  #bytes = new Uint8Array(256);
+  length = 0;
+
+  /** Begins with bytes written before. */
+  static from(bytes: Uint8Array): ByteWriter {
+    const writer = new ByteWriter();
+    writer.#bytes = new Uint8Array(Math.max(256, bytes.length * 2));
+    writer.#bytes.set(bytes);
+    writer.length = bytes.length;
+    return writer;
+  }
+
+  /** A whole number of nought or more. */
+  unsigned(value: number): void {
+    if (this.length + 8 > this.#bytes.length) {
+      const grown = new Uint8Array(this.#bytes.length * 2);
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    let rest = value;
+    while (rest >= 0x80) {
+      this.#bytes[this.length++] = (rest % 0x80) + 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes[this.length++] = rest;
+  }
+
+  /** A whole number: small ones take little, whatever their sign. */
+  signed(value: number): void {
+    this.unsigned(value >= 0 ? value * 2 : -value * 2 - 1);
+  }
+
+  /** A copy of what was written. */
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, this.length);
+  }
+}
+
+/** Reads what ByteWriter wrote. */
+export class ByteReader {
+  #at = 0;
+  constructor(readonly bytes: Uint8Array) {}
+
+  get done(): boolean {
+    return this.#at >= this.bytes.length;
+  }
+
+  unsigned(): number {
+    let value = 0;
+    let factor = 1;
+    for (;;) {
+      const byte = this.bytes[this.#at++];
+      if (byte === undefined) throw new RangeError('A segment ends in the middle of a number');
+      if (byte < 0x80) return value + byte * factor;
+      value += (byte - 0x80) * factor;
+      factor *= 0x80;
+    }
+  }
+
+  signed(): number {
+    const value = this.unsigned();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+}

@@ -1,0 +1,104 @@
+import { isLondonDate, londonMidnightAfter } from '@ledger/calendar';
+import type { Register } from '@ledger/councils';
+import type { Catalogue } from '@ledger/domain';
+import type { EventLog } from '@ledger/event-log';
+import type { ReadStore } from '@ledger/read-store';
+import { LineReader } from '../lines/line-reader';
+import type { AnsweredAt, AskedAt } from './answers';
+import { ReferenceData } from './reference-data';
+
+/** A question that cannot be answered as it was put: what was wrong, and what to ask instead. */
+export class QuestionRefusedError extends Error {
+  constructor(
+    readonly code:
+      | 'UNKNOWN_MEASURE'
+      | 'UNKNOWN_OFFER'
+      | 'UNKNOWN_PROGRAMME'
+      | 'UNKNOWN_GROUP'
+      | 'NOT_RECORDED_YET'
+      | 'INVALID_QUESTION'
+      | 'WITHHELD',
+    /** The part of the question at fault, for example `measure`. */
+    readonly path: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'QuestionRefusedError';
+  }
+}
+
+/** Everything one question is answered from: one position, and register and catalogue as recorded by it. */
+export interface Ground {
+  readonly position: bigint;
+  readonly upTo: number;
+  readonly register: Register;
+  readonly catalogue: Catalogue;
+  /** What the answer says about itself, but for whether it has illustrative records. */
+  readonly answered: Omit<AnsweredAt, 'illustrative'>;
+}
+
+/** Resolves *as recorded by* and brings together what questions are answered from. */
+export class Asking {
+  readonly lines: LineReader;
+  readonly #reference: ReferenceData;
+
+  constructor(
+    readonly store: ReadStore,
+    readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>,
+  ) {
+    this.lines = new LineReader(store);
+    this.#reference = new ReferenceData(store);
+  }
+
+  /** The position every partition has reached: answers are at it or before it. */
+  async applied(): Promise<bigint> {
+    const checkpoints = [...(await this.store.checkpoints()).values()];
+    return BigInt(checkpoints.length === 0 ? 0 : Math.min(...checkpoints));
+  }
+
+  /** @throws QuestionRefusedError for a date that is none, or a position not recorded yet */
+  async ground(at: AskedAt = {}): Promise<Ground> {
+    const applied = await this.applied();
+    const position = await this.#position(at, applied);
+    const upTo = Number(position);
+    const [register, catalogue, parked] = await Promise.all([
+      this.#reference.register(position),
+      this.#reference.catalogue(position),
+      this.store.parked(upTo),
+    ]);
+    return {
+      position,
+      upTo,
+      register,
+      catalogue,
+      answered: {
+        position: String(position),
+        asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
+        parked: parked.length,
+        incomplete: parked.length > 0,
+      },
+    };
+  }
+
+  async #position({ date, position }: AskedAt, applied: bigint): Promise<bigint> {
+    if (position !== undefined) {
+      if (position < 0n || position > applied)
+        throw new QuestionRefusedError(
+          'NOT_RECORDED_YET',
+          'asRecordedBy',
+          `Position ${position} is not recorded yet; the newest that can be asked about is ${applied}.`,
+        );
+      return position;
+    }
+    if (date === undefined) return applied;
+    if (!isLondonDate(date))
+      throw new QuestionRefusedError(
+        'INVALID_QUESTION',
+        'asRecordedBy',
+        `${date} is no date; write it as 2017-06-30.`,
+      );
+    // As recorded by a London date: the last position recorded before the next midnight.
+    const recorded = await this.log.positionAt(londonMidnightAfter(date));
+    return recorded < applied ? recorded : applied;
+  }
+}

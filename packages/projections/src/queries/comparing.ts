@@ -1,0 +1,78 @@
+import { financialYearLabel } from '@ledger/calendar';
+import { attainability, type StandingLine } from '@ledger/domain';
+import type { PublishedBeside } from './answers';
+import type { Ground } from './asking';
+import type { PublishedFigure } from './published-figures';
+import { showCount } from './showing';
+
+/** What is computed, as far as it bears on whether it may be compared. */
+export interface Computed {
+  readonly value: number;
+  readonly base?: number;
+  readonly lines: readonly StandingLine[];
+  readonly year: number;
+}
+
+/** Whether any illustrative line is among them. */
+export function hasIllustrative(lines: readonly StandingLine[]): boolean {
+  return lines.some(({ line }) => line.illustrative);
+}
+
+/** Where a figure was printed: the document, and the place in it where it is known. */
+export function sourceOf({ document, place }: Pick<PublishedFigure, 'document' | 'place'>): string {
+  return place === undefined ? document : `${document}, ${place}`;
+}
+
+function unattainable(figure: PublishedFigure, base: number | undefined): string {
+  if (figure.unit !== 'percent' || base === undefined || base === 0) return '';
+  const can = attainability(figure.value, base);
+  if (can.attainable) return '';
+  const nearest = can.nearest
+    .map(({ numerator, percentage }) => `${numerator} gives ${percentage}%`)
+    .join(', ');
+  return ` ${figure.value}% cannot be had on a base of ${base}: ${nearest}.`;
+}
+
+/**
+ * Published beside computed (design section 6): a difference is shown only where the records of the offers and
+ * year are declared complete; illustrative records are made to match, so they never show one.
+ */
+export function beside(
+  ground: Ground,
+  figure: PublishedFigure,
+  computed: Computed | undefined,
+): PublishedBeside {
+  const common = {
+    figure: figure.figure,
+    value: Number(figure.value),
+    unit: figure.unit,
+    qualifier: figure.qualifier,
+    source: sourceOf(figure),
+  };
+  if (computed === undefined) return { ...common, comparable: false, reason: 'published, no query yet' };
+  const note = unattainable(figure, computed.base);
+  if (hasIllustrative(computed.lines))
+    return {
+      ...common,
+      comparable: false,
+      reason: `illustrative records, made to match the published figure.${note}`,
+    };
+  const offers = new Set(computed.lines.map(({ line }) => line.offer));
+  const complete =
+    offers.size > 0 &&
+    [...offers].every(
+      (offer) => offer !== null && ground.catalogue.offers.get(offer)?.completeYears.has(computed.year),
+    );
+  if (complete)
+    return {
+      ...common,
+      comparable: true,
+      reason: `the records of ${financialYearLabel(computed.year)} are declared complete.${note}`,
+    };
+  const held = new Set(computed.lines.map(({ thing }) => thing)).size;
+  return {
+    ...common,
+    comparable: false,
+    reason: `records held: ${showCount(held)}; published: ${figure.value}; not comparable.${note}`,
+  };
+}

@@ -1,0 +1,91 @@
+import { financialYearLabel } from '@ledger/calendar';
+import { existsOn, nameOn } from '@ledger/councils';
+import { countingRule, type MappedFigure } from '@ledger/domain';
+import type { EventLog } from '@ledger/event-log';
+import type { ReadStore } from '@ledger/read-store';
+import { annualTotals } from './annual-totals/annual-totals';
+import type { LedgerQueries } from './answers';
+import { Asking } from './asking';
+import { explain } from './explain/explain';
+import { figure } from './figures/figure';
+import { PublishedFigures } from './published-figures';
+import { record, records } from './records/records';
+import { savingsTable } from './savings-tables/savings-table';
+import { takeUp } from './take-up/take-up';
+
+/** The queries of one read store; `figures` maps published figures to questions. */
+export function createQueries(parts: {
+  readonly store: ReadStore;
+  readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>;
+  readonly figures: readonly MappedFigure[];
+}): LedgerQueries {
+  const asking = new Asking(parts.store, parts.log);
+  const published = new PublishedFigures(parts.store, parts.log, parts.figures);
+  return {
+    annualTotals: (question) => annualTotals(asking, published, question),
+    yearsWithRecords: async (at) => {
+      const { upTo } = await asking.ground(at);
+      return (await asking.lines.yearsWithLines(upTo)).map(financialYearLabel);
+    },
+    savings: (question) => savingsTable(asking, published, question),
+    takeUp: (question) => takeUp(asking, published, question),
+    figure: (id, at) => figure(asking, published, id, at),
+    figureCoverage: async () => published.coverage(Number(await asking.applied())),
+    explain: (question) => explain(asking, question),
+    measures: async (at) => {
+      const { catalogue } = await asking.ground(at);
+      return [...catalogue.measures.values()].map(({ id, label, unit, kind, rule, addsWith = null }) => ({
+        id,
+        label,
+        unit,
+        kind,
+        rule: { id: rule, words: countingRule(rule)?.words ?? 'This release does not have the rule.' },
+        addsWith,
+      }));
+    },
+    offers: async (at) => {
+      const { catalogue } = await asking.ground(at);
+      const labelled = (
+        found: { id: string; label: string } | undefined,
+        id: string,
+      ): { id: string; label: string } => ({
+        id,
+        label: found?.label ?? id,
+      });
+      return [...catalogue.offers.values()].map(
+        ({ id, label, programme, savingsArea, peerChallenge, restricted }) => {
+          const ofProgramme = catalogue.programmes.get(programme);
+          const theme = ofProgramme?.theme ?? '';
+          return {
+            id,
+            label,
+            programme: labelled(ofProgramme, programme),
+            theme: labelled(catalogue.themes.get(theme), theme),
+            savingsArea:
+              savingsArea === null ? null : labelled(catalogue.savingsAreas.get(savingsArea), savingsArea),
+            peerChallenge,
+            restricted,
+          };
+        },
+      );
+    },
+    records: (question) => records(asking, question),
+    record: (kind, id, at) => record(asking, kind, id, at),
+    councils: async ({ on, at }) => {
+      const { register } = await asking.ground(at);
+      return [...register.bodies()]
+        .filter((body) => body.kind === 'council' && existsOn(body, on))
+        .map((body) => ({
+          id: body.id,
+          name: nameOn(body, on),
+          kind: body.kind,
+          type: body.type,
+          region: body.region,
+          control: register.controlOn(body.id, on),
+          from: body.from,
+          until: body.until,
+          codes: body.codes.map(({ system, code }) => ({ system, code })),
+        }));
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import { financialYearLabel } from '@ledger/calendar';
+import { shareOf, type StandingLine } from '@ledger/domain';
+import type { ExplainedCouncil, ExplainedLine, Explanation, ExplainQuestion, LeftOut } from '../answers';
+import { QuestionRefusedError, type Asking, type Ground } from '../asking';
+import { hasIllustrative } from '../comparing';
+import { cite, evaluateMeasure } from '../measure-evaluation';
+import { amountOf, gainsOf, notApportionedOf } from '../savings-tables/gains';
+import { savingsRule } from '../savings-tables/savings-table';
+import { showValue, valueOf } from '../showing';
+import { groupMembers, referenceDateOf } from '../take-up/take-up';
+import { partyRows, partyRule } from '../take-up/take-up-by-party';
+import { labelOf, reached, takeUpRule } from '../take-up/take-up-lines';
+import { decode } from '../../runtime/decoded-event';
+
+const usualLimit = 50;
+const largestLimit = 500;
+
+/** A figure with the lines it is made of, before a page of them is shown. */
+type Explained = Pick<Explanation, 'question' | 'value' | 'unit' | 'shown' | 'rule' | 'leftOut'> &
+  Partial<Pick<Explanation, 'numerator' | 'base' | 'councils'>> & { readonly lines: readonly StandingLine[] };
+
+async function explainTotal(
+  asking: Asking,
+  ground: Ground,
+  question: Extract<ExplainQuestion, { ask: 'annual-total' }>,
+): Promise<Explained> {
+  const { measure, rule, evaluation } = await evaluateMeasure(asking, ground, question);
+  return {
+    question: `${measure.label}, ${financialYearLabel(question.year)}`,
+    value: valueOf(measure, evaluation),
+    unit: measure.unit,
+    shown: showValue(measure, evaluation),
+    ...(evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base }),
+    rule: cite(rule),
+    leftOut: evaluation.remainders,
+    lines: evaluation.lines,
+  };
+}
+
+/** A share: the councils of the base with the register events that put them there, and the lines of those that count. */
+async function explainShare(
+  asking: Asking,
+  ground: Ground,
+  question: Extract<ExplainQuestion, { ask: 'take-up' }>,
+): Promise<Explained> {
+  const { of, year, by, group } = question;
+  const date = referenceDateOf(question);
+  const who = await reached(asking, ground, { of, year, referenceDate: date });
+  const asked = `${labelOf(ground, of)}, ${financialYearLabel(year)}: ${group}`;
+  if (by === 'party') {
+    const { rows, total } = partyRows(who.lines);
+    const persons = rows.find(({ party }) => party === group)?.persons;
+    if (persons === undefined) throw unknownGroup(group, by);
+    if (persons === null)
+      throw new QuestionRefusedError(
+        'WITHHELD',
+        'group',
+        `The records of “${group}” are withheld: they are of too few people.`,
+      );
+    const share = shareOf(persons, total);
+    const lines = who.lines.filter(({ line }) => line.party === group);
+    return { question: asked, ...shareFields(share), rule: partyRule, leftOut: who.leftOut, lines };
+  }
+  const all = group === 'All councils';
+  const members = groupMembers(ground, who.bodies, all ? 'all' : by, date).find((one) => one.group === group);
+  if (members === undefined) throw unknownGroup(group, by);
+  const counts = new Set(members.numerator.map(({ bodyId }) => bodyId));
+  const councils: ExplainedCouncil[] = members.base.map(({ bodyId, name, eventIds }) => ({
+    id: bodyId,
+    name,
+    counts: counts.has(bodyId),
+    registerEvents: eventIds,
+  }));
+  return {
+    question: asked,
+    ...shareFields(shareOf(counts.size, councils.length, 'no councils')),
+    rule: takeUpRule,
+    councils,
+    leftOut: who.leftOut,
+    lines: who.lines.filter(({ line }) => line.body !== null && counts.has(line.body)),
+  };
+}
+
+function shareFields(
+  share: ReturnType<typeof shareOf>,
+): Pick<Explained, 'value' | 'unit' | 'shown' | 'numerator' | 'base'> {
+  const { numerator, base, percentage, shown } = share;
+  return { value: percentage ?? 0, unit: 'percent', shown, numerator, base };
+}
+
+function unknownGroup(group: string, by: string): QuestionRefusedError {
+  return new QuestionRefusedError(
+    'UNKNOWN_GROUP',
+    'group',
+    `There is no group “${group}” by ${by} in this answer.`,
+  );
+}
+
+async function explainSavings(
+  asking: Asking,
+  ground: Ground,
+  question: Extract<ExplainQuestion, { ask: 'savings' }>,
+): Promise<Explained> {
+  const { area, notApportioned = false, ...rest } = question;
+  const filter = { ...rest, ...(area !== undefined && { area: area === 'none' ? null : area }) };
+  const lines = notApportioned
+    ? await notApportionedOf(asking, ground, filter)
+    : await gainsOf(asking, ground, filter);
+  const { value, shown } = amountOf(lines);
+  const of = [area, question.realisation, question.gainType].filter((part) => part !== undefined).join(', ');
+  return {
+    question: `Gains, ${financialYearLabel(question.year)}${of === '' ? '' : `: ${of}`}`,
+    value,
+    unit: 'GBP',
+    shown,
+    rule: savingsRule,
+    leftOut: [] satisfies LeftOut[],
+    lines,
+  };
+}
+
+function explained(asking: Asking, ground: Ground, question: ExplainQuestion): Promise<Explained> {
+  switch (question.ask) {
+    case 'annual-total':
+      return explainTotal(asking, ground, question);
+    case 'take-up':
+      return explainShare(asking, ground, question);
+    case 'savings':
+      return explainSavings(asking, ground, question);
+    default: {
+      const never: never = question;
+      return never;
+    }
+  }
+}
+
+/** A page of an explanation is named by the position it is of and how far it has come. */
+function parseCursor(cursor: string | undefined): { position: bigint; offset: number } | undefined {
+  if (cursor === undefined) return undefined;
+  const parts = /^(\d{1,15})-(\d{1,9})$/.exec(cursor);
+  if (parts === null)
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'cursor',
+      'The cursor is none of this ledger’s; ask for the first page again.',
+    );
+  return { position: BigInt(parts[1] ?? 0), offset: Number(parts[2]) };
+}
+
+async function lineInWords(
+  asking: Asking,
+  ground: Ground,
+  { line, position }: StandingLine,
+): Promise<ExplainedLine> {
+  const [recorded] = await asking.log.readPage({ after: position - 1n, limit: 1 });
+  const event = recorded && decode(recorded);
+  const name = line.body === null ? undefined : ground.register.body(line.body)?.name;
+  return {
+    position: String(position),
+    event: event?.body.id ?? '',
+    type: event?.body.type ?? line.event,
+    recordedAt: event?.body.recordedAt ?? '',
+    stream: event?.body.stream ?? '',
+    kind: line.kind,
+    offer: line.offer,
+    body: line.body === null ? null : { id: line.body, name: name ?? line.body },
+    role: line.role,
+    from: line.from,
+    to: line.to,
+    quantity: line.quantity,
+    illustrative: line.illustrative,
+  };
+}
+
+/** Explains a figure down to its events: what it is, by which rule, and the lines it is made of, a page at a time. */
+export async function explain(asking: Asking, question: ExplainQuestion): Promise<Explanation> {
+  const at = parseCursor(question.cursor);
+  // Further pages are of the same position as the first, so that no line comes twice or is missed.
+  const ground = await asking.ground(at === undefined ? question.at : { position: at.position });
+  const { lines, ...figure } = await explained(asking, ground, question);
+  const ordered = [...lines].sort((a, b) =>
+    a.position === b.position ? (a.thing < b.thing ? -1 : 1) : a.position < b.position ? -1 : 1,
+  );
+  const offset = at?.offset ?? 0;
+  const limit = Math.min(question.limit ?? usualLimit, largestLimit);
+  const page = ordered.slice(offset, offset + limit);
+  const next = offset + page.length;
+  return {
+    ...ground.answered,
+    illustrative: hasIllustrative(lines),
+    ...figure,
+    lineCount: lines.length,
+    lines: await Promise.all(page.map((line) => lineInWords(asking, ground, line))),
+    next: next < ordered.length ? `${ground.position}-${next}` : null,
+  };
+}

@@ -1,0 +1,137 @@
+import { shareOf, type FigureQuery, type StandingLine } from '@ledger/domain';
+import type { AskedAt, FigureAnswer } from '../answers';
+import type { Asking, Ground } from '../asking';
+import { beside, hasIllustrative, sourceOf } from '../comparing';
+import { cite, evaluateMeasure } from '../measure-evaluation';
+import type { PublishedFigures } from '../published-figures';
+import { savingsRule } from '../savings-tables/savings-table';
+import { amountOf, gainsOf } from '../savings-tables/gains';
+import { pathWith, showValue, valueOf } from '../showing';
+import { groupMembers, referenceDateOf } from '../take-up/take-up';
+import { partyRows, partyRule } from '../take-up/take-up-by-party';
+import { reached, takeUpRule } from '../take-up/take-up-lines';
+import { QuestionRefusedError } from '../asking';
+import { questionParameters } from '../explain/question-parameters';
+
+/** What a question computes, with what it is made of. */
+export interface ComputedFigure {
+  readonly computed: Omit<NonNullable<FigureAnswer['computed']>, 'position' | 'explain'>;
+  readonly lines: readonly StandingLine[];
+}
+
+/** Computes the question a figure is mapped to; undefined where it is never computed (a target). */
+export async function compute(
+  asking: Asking,
+  ground: Ground,
+  query: FigureQuery,
+): Promise<ComputedFigure | undefined> {
+  switch (query.ask) {
+    case 'annual-total': {
+      const { measure, rule, evaluation } = await evaluateMeasure(asking, ground, query);
+      const ratio = evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base };
+      return {
+        lines: evaluation.lines,
+        computed: {
+          value: valueOf(measure, evaluation),
+          unit: measure.unit,
+          shown: showValue(measure, evaluation),
+          ...ratio,
+          rule: cite(rule),
+        },
+      };
+    }
+    case 'take-up': {
+      const date = referenceDateOf(query);
+      const who = await reached(asking, ground, { of: query, year: query.year, referenceDate: date });
+      if (query.by === 'party') {
+        const { rows, total } = partyRows(who.lines);
+        const persons = rows.find(({ party }) => party === query.group)?.persons ?? 0;
+        const { percentage, shown } = shareOf(persons, total);
+        const computed = {
+          value: percentage ?? 0,
+          unit: 'percent',
+          shown,
+          numerator: persons,
+          base: total,
+          rule: partyRule,
+        };
+        return { lines: who.lines, computed };
+      }
+      const groups = groupMembers(ground, who.bodies, query.by, date);
+      const members = query.by === 'all' ? groups[0] : groups.find(({ group }) => group === query.group);
+      if (members === undefined)
+        throw new QuestionRefusedError(
+          'UNKNOWN_GROUP',
+          'group',
+          `There is no group “${query.group}” by ${query.by}.`,
+        );
+      const { numerator, base, percentage, shown } = shareOf(
+        members.numerator.length,
+        members.base.length,
+        'no councils',
+      );
+      const inGroup = new Set(members.numerator.map(({ bodyId }) => bodyId));
+      return {
+        lines: who.lines.filter(({ line }) => line.body !== null && inGroup.has(line.body)),
+        computed: { value: percentage ?? 0, unit: 'percent', shown, numerator, base, rule: takeUpRule },
+      };
+    }
+    case 'savings': {
+      const lines = await gainsOf(asking, ground, query);
+      const { value, shown } = amountOf(lines);
+      return { lines, computed: { value, unit: 'GBP', shown, rule: savingsRule } };
+    }
+    case 'savings-target':
+      return undefined;
+    default: {
+      const never: never = query;
+      return never;
+    }
+  }
+}
+
+/** A published figure, what is computed for it, and whether the two may be compared. */
+export async function figure(
+  asking: Asking,
+  published: PublishedFigures,
+  id: string,
+  at?: AskedAt,
+): Promise<FigureAnswer | undefined> {
+  const ground = await asking.ground(at);
+  const found = await published.find(id, ground.upTo);
+  if (found === undefined) return undefined;
+  const query = published.queryOf(id);
+  const result = query && (await compute(asking, ground, query));
+  const comparison = beside(
+    ground,
+    found,
+    result && {
+      value: result.computed.value,
+      ...(result.computed.base !== undefined && { base: result.computed.base }),
+      lines: result.lines,
+      year: found.financialYear,
+    },
+  );
+  return {
+    ...ground.answered,
+    illustrative: hasIllustrative(result?.lines ?? []),
+    figure: id,
+    published: {
+      value: Number(found.value),
+      unit: found.unit,
+      qualifier: found.qualifier,
+      source: sourceOf(found),
+    },
+    ...(result !== undefined &&
+      query !== undefined && {
+        computed: {
+          ...result.computed,
+          position: ground.answered.position,
+          explain: pathWith('/explain', questionParameters(query, ground.answered.asRecordedBy)),
+        },
+      }),
+    comparable: comparison.comparable,
+    reason:
+      query?.ask === 'savings-target' ? 'a target, not a result: it is never computed' : comparison.reason,
+  };
+}

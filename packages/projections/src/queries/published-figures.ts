@@ -1,0 +1,71 @@
+import type { EventData } from '@ledger/events';
+import type { FigureQuery, MappedFigure } from '@ledger/domain';
+import type { ReadStore } from '@ledger/read-store';
+import type { LogStreams } from './log-streams';
+import { readStandingContent } from './log-streams';
+
+/** A figure brought forward, as it stands. */
+export type PublishedFigure = EventData<'FigureBroughtForward'>;
+
+/** Finds figures brought forward, and which of them a question computes. */
+export class PublishedFigures {
+  readonly #byQuestion = new Map<string, string[]>();
+  readonly #byFigure: ReadonlyMap<string, FigureQuery>;
+
+  constructor(
+    readonly store: ReadStore,
+    readonly log: LogStreams,
+    mapping: readonly MappedFigure[],
+  ) {
+    this.#byFigure = new Map(mapping.map(({ figure, query }) => [figure, query]));
+    for (const { figure, query } of mapping) {
+      const text = questionText(query);
+      this.#byQuestion.set(text, [...(this.#byQuestion.get(text) ?? []), figure]);
+    }
+  }
+
+  /** The question a figure is mapped to. */
+  queryOf(figure: string): FigureQuery | undefined {
+    return this.#byFigure.get(figure);
+  }
+
+  /** The published figures that a question computes, as recorded by a position. */
+  async matching(query: FigureQuery, upTo: number): Promise<readonly PublishedFigure[]> {
+    const figures = this.#byQuestion.get(questionText(query)) ?? [];
+    const found = await Promise.all(figures.map((figure) => this.find(figure, upTo)));
+    return found.filter((figure) => figure !== undefined);
+  }
+
+  /** The figure of an id as it stands, or undefined. */
+  async find(figure: string, upTo: number): Promise<PublishedFigure | undefined> {
+    const [document] = await this.store.documents({
+      collection: 'observation',
+      upTo,
+      keys: [`figure:${figure}`],
+      limit: 1,
+    });
+    if (document === undefined) return undefined;
+    const content = await readStandingContent(this.log, `observation-${document.id}`, upTo);
+    return content?.event.type === 'FigureBroughtForward' ? content.event.data : undefined;
+  }
+
+  /** How many figures stand, and how many of them have a query. */
+  async coverage(upTo: number): Promise<{ published: number; withQuery: number; withoutQuery: number }> {
+    const collection = 'observation';
+    const published = await this.store.countDocuments({
+      collection,
+      upTo,
+      keys: ['type:FigureBroughtForward'],
+    });
+    let withQuery = 0;
+    for (const figure of this.#byFigure.keys())
+      withQuery += await this.store.countDocuments({ collection, upTo, keys: [`figure:${figure}`] });
+    return { published, withQuery, withoutQuery: published - withQuery };
+  }
+}
+
+/** The same question always has the same text, whatever the order of its parts. */
+function questionText(query: FigureQuery): string {
+  const parts = Object.entries(query).filter(([, value]) => value !== undefined);
+  return JSON.stringify(parts.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

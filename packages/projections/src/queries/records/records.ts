@@ -1,0 +1,133 @@
+import { foldText } from '../../documents/fold-text';
+import { parseRecordDocument, type RecordDocument } from '../../documents/record-document';
+import type { FoundDocument } from '@ledger/read-store';
+import type { DecodedEvent } from '../../runtime/decoded-event';
+import type {
+  AskedAt,
+  HistoryStep,
+  RecordAnswer,
+  RecordPage,
+  RecordsQuestion,
+  RecordSummary,
+} from '../answers';
+import { QuestionRefusedError, type Asking, type Ground } from '../asking';
+import { foldEvents, readEvents } from '../log-streams';
+import { changesBetween } from './changes';
+
+const usualLimit = 50;
+const largestLimit = 500;
+
+function summary(
+  ground: Ground,
+  kind: RecordSummary['kind'],
+  id: string,
+  document: RecordDocument,
+): RecordSummary {
+  const { type, title, offer, bodies, from, to, state, illustrative } = document;
+  return {
+    id,
+    kind,
+    type,
+    title,
+    offer,
+    bodies: bodies.map(({ body, role }) => ({
+      id: body,
+      name: ground.register.body(body)?.name ?? body,
+      role,
+    })),
+    from,
+    to,
+    state,
+    illustrative,
+  };
+}
+
+function summaryOf(ground: Ground, document: FoundDocument): RecordSummary {
+  // Collections of records are named by their kind.
+  return summary(
+    ground,
+    document.collection as RecordSummary['kind'],
+    document.id,
+    parseRecordDocument(document),
+  );
+}
+
+/** Lists run from the newest to the oldest record; the cursor is a place in that order, which never changes. */
+export async function records(asking: Asking, question: RecordsQuestion): Promise<RecordPage> {
+  const ground = await asking.ground(question.at);
+  const { kind = 'activity', search = '', offer, body, year, cursor } = question;
+  const limit = Math.min(question.limit ?? usualLimit, largestLimit);
+  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'cursor',
+      'The cursor is none of this ledger’s; ask for the first page again.',
+    );
+  const keys = [
+    ...(offer === undefined ? [] : [`offer:${offer}`]),
+    ...(body === undefined ? [] : [`body:${body}`]),
+    ...(year === undefined ? [] : [`year:${year}`]),
+  ];
+  const words = foldText(search)
+    .split(' ')
+    .filter((word) => word !== '');
+  const query = { collection: kind, upTo: ground.upTo, keys, words };
+  const found = await asking.store.documents({
+    ...query,
+    limit: limit + 1,
+    ...(cursor !== undefined && { beforeOrdinal: Number(cursor) }),
+  });
+  const page = found.slice(0, limit);
+  return {
+    ...ground.answered,
+    illustrative: page.some((document) => parseRecordDocument(document).illustrative),
+    records: page.map((document) => summaryOf(ground, document)),
+    total: await asking.store.countDocuments(query),
+    next: found.length > limit ? String(page.at(-1)?.ordinal ?? 0) : null,
+  };
+}
+
+/** One record: what it says now, and how it came to say it. */
+export async function record(
+  asking: Asking,
+  kind: RecordSummary['kind'],
+  id: string,
+  at?: AskedAt,
+): Promise<RecordAnswer | undefined> {
+  const ground = await asking.ground(at);
+  const document = await asking.store.document(kind, id, ground.upTo);
+  if (document === undefined) return undefined;
+  const events = await readEvents(asking.log, `${kind}-${id}`, ground.upTo);
+  const thing = foldEvents(events)?.thing;
+  if (thing === undefined) return undefined;
+  return {
+    ...ground.answered,
+    illustrative: thing.illustrative,
+    record: summaryOf(ground, document),
+    revision: String(thing.revision),
+    contents: thing.contents.map(({ eventId, event, withdrawn }) => ({
+      event: eventId,
+      type: event.type,
+      data: event.data,
+      withdrawn,
+    })),
+    history: events.map((_, at) => step(events.slice(0, at + 1))),
+  };
+}
+
+/** The last of a record's events as a step of its story. */
+function step(events: readonly DecodedEvent[]): HistoryStep {
+  const last = events.at(-1);
+  if (last === undefined) throw new RangeError('A step needs an event');
+  const { body, event, position } = last;
+  const reason = 'reason' in event.data && typeof event.data.reason === 'string' ? event.data.reason : null;
+  return {
+    position: String(position),
+    event: body.id,
+    type: body.type,
+    recordedAt: body.recordedAt,
+    actor: body.actor,
+    changes: changesBetween(foldEvents(events.slice(0, -1))?.thing, foldEvents(events)?.thing),
+    reason,
+  };
+}

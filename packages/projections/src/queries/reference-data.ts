@@ -1,0 +1,86 @@
+import { Register } from '@ledger/councils';
+import { catalogueAsRecordedBy, type Catalogue } from '@ledger/domain';
+import type { ReadStore } from '@ledger/read-store';
+import { parseFact, type Fact, type FactCollection } from '../documents/fact-document';
+
+const pageSize = 5000;
+
+/** Follows the facts of one collection. Facts never change, so only new ones are read. */
+class FactFollower {
+  #facts: Fact[] = [];
+  #reading: Promise<readonly Fact[]> | undefined;
+
+  constructor(
+    readonly store: ReadStore,
+    readonly collection: FactCollection,
+  ) {}
+
+  /** All facts applied so far, in position order. The same array until a new fact came. */
+  async facts(): Promise<readonly Fact[]> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #read(): Promise<readonly Fact[]> {
+    const fresh = await this.#after(Number(this.#facts.at(-1)?.position ?? 0n));
+    if (fresh.length > 0) this.#facts = [...this.#facts, ...fresh];
+    // With several partitions a fact may come behind a later one: then all are read again.
+    const held = await this.store.countDocuments({
+      collection: this.collection,
+      upTo: Number.MAX_SAFE_INTEGER,
+    });
+    if (held !== this.#facts.length) this.#facts = await this.#after(0);
+    return this.#facts;
+  }
+
+  async #after(ordinal: number): Promise<Fact[]> {
+    const facts: Fact[] = [];
+    for (let last = ordinal; ;) {
+      const page = await this.store.documentsAfter(this.collection, last, pageSize);
+      facts.push(...page.map(parseFact));
+      if (page.length < pageSize) return facts;
+      last = page.at(-1)?.ordinal ?? last;
+    }
+  }
+}
+
+/** How many earlier states of the catalogue are kept ready. */
+const keptCatalogues = 50;
+
+/** Register and catalogue as recorded by any position: joined to lines when a question is asked. */
+export class ReferenceData {
+  readonly #registerFacts: FactFollower;
+  readonly #catalogueFacts: FactFollower;
+  #register: { readonly facts: readonly Fact[]; readonly register: Register } | undefined;
+  readonly #catalogues = new Map<
+    bigint,
+    { readonly facts: readonly Fact[]; readonly catalogue: Catalogue }
+  >();
+
+  constructor(store: ReadStore) {
+    this.#registerFacts = new FactFollower(store, 'register');
+    this.#catalogueFacts = new FactFollower(store, 'catalogue');
+  }
+
+  async register(position: bigint): Promise<Register> {
+    const facts = await this.#registerFacts.facts();
+    if (this.#register?.facts !== facts)
+      this.#register = {
+        facts,
+        register: Register.fromFacts(facts.map((fact) => ({ ...fact, bodyId: fact.id }))),
+      };
+    return this.#register.register.asRecordedBy(position);
+  }
+
+  async catalogue(position: bigint): Promise<Catalogue> {
+    const facts = await this.#catalogueFacts.facts();
+    const kept = this.#catalogues.get(position);
+    if (kept?.facts === facts) return kept.catalogue;
+    const catalogue = catalogueAsRecordedBy(facts, position);
+    if (this.#catalogues.size >= keptCatalogues) this.#catalogues.clear();
+    this.#catalogues.set(position, { facts, catalogue });
+    return catalogue;
+  }
+}

@@ -1,0 +1,54 @@
+import type { StandingLine } from '@ledger/domain';
+import type { RuleCited } from '../answers';
+
+/** Groups of fewer people than this are withheld (design section 4). */
+export const smallestShownGroup = 5;
+
+export const partyRule: RuleCited = {
+  id: 'share-by-party/1',
+  words:
+    'Distinct councillors who took part and publicly stood for the party, out of all who took part: a share, not take-up. ' +
+    'Groups of fewer than five people are withheld, and others where one could be worked out from the rest.',
+};
+
+/** Distinct persons of a party; null where withheld. */
+export interface PartyCount {
+  readonly party: string;
+  readonly persons: number | null;
+}
+
+/**
+ * Which groups to withhold: every one of one to four people, and then the next smallest ones until what is
+ * withheld cannot be worked out from the total.
+ */
+export function withheldGroups(sizes: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const ascending = [...sizes].filter(([, size]) => size > 0).sort(([, a], [, b]) => a - b);
+  const withheld = new Set<string>();
+  let people = 0;
+  for (const [group, size] of ascending) {
+    const enough =
+      withheld.size === 0 ? size >= smallestShownGroup : withheld.size >= 2 && people >= smallestShownGroup;
+    if (size >= smallestShownGroup && enough) break;
+    withheld.add(group);
+    people += size;
+  }
+  return withheld;
+}
+
+/** Distinct councillors by party, and in all. */
+export function partyRows(lines: readonly StandingLine[]): {
+  readonly rows: readonly PartyCount[];
+  readonly total: number;
+} {
+  const persons = new Map<string, Set<string>>();
+  const all = new Set<string>();
+  for (const { line } of lines) {
+    if (line.person === null || line.party === null) continue;
+    all.add(line.person);
+    persons.set(line.party, (persons.get(line.party) ?? new Set()).add(line.person));
+  }
+  const sizes = new Map([...persons].map(([party, members]) => [party, members.size]));
+  const withheld = withheldGroups(sizes);
+  const rows = [...sizes].map(([party, size]) => ({ party, persons: withheld.has(party) ? null : size }));
+  return { rows: rows.sort((a, b) => (a.party < b.party ? -1 : 1)), total: all.size };
+}

@@ -1,0 +1,150 @@
+import { financialYearLabel, financialYearSpan } from '@ledger/calendar';
+import { groupNames, groupOf, type CouncilAt } from '@ledger/councils';
+import { shareOf, type Share } from '@ledger/domain';
+import type { AnsweredAt, LeftOut, TakeUp, TakeUpQuestion, TakeUpRow } from '../answers';
+import { QuestionRefusedError, type Asking, type Ground } from '../asking';
+import { beside, hasIllustrative } from '../comparing';
+import type { PublishedFigures } from '../published-figures';
+import { pathWith } from '../showing';
+import { labelOf, reached, takeUpRule, type Reached } from './take-up-lines';
+import { partyRows, partyRule } from './take-up-by-party';
+
+/** The councils of one group, and those of them that count. */
+export interface GroupMembers {
+  readonly group: string;
+  readonly base: readonly CouncilAt[];
+  readonly numerator: readonly CouncilAt[];
+}
+
+/** The reference date of a question: by default the last day of its financial year. */
+export function referenceDateOf({
+  year,
+  referenceDate,
+}: Pick<TakeUpQuestion, 'year' | 'referenceDate'>): string {
+  const span = financialYearSpan(year);
+  if (referenceDate !== undefined && (referenceDate < span.from || referenceDate > span.to))
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'referenceDate',
+      `The reference date ${referenceDate} is not in ${financialYearLabel(year)}; choose a day from ${span.from} to ${span.to}.`,
+    );
+  return referenceDate ?? span.to;
+}
+
+/** Councils as at the reference date, in their groups as at that date, and who of them was reached. */
+export function groupMembers(
+  ground: Ground,
+  bodies: ReadonlySet<string>,
+  by: 'region' | 'type' | 'control' | 'all',
+  date: string,
+): GroupMembers[] {
+  const councils = ground.register.councilsOn(date);
+  if (by === 'all')
+    return [
+      {
+        group: 'All councils',
+        base: councils,
+        numerator: councils.filter(({ bodyId }) => bodies.has(bodyId)),
+      },
+    ];
+  return groupNames(by).flatMap((group) => {
+    const base = councils.filter((council) => groupOf(council, by) === group);
+    // Only groups that some council is in are rows.
+    return base.length === 0
+      ? []
+      : [{ group, base, numerator: base.filter(({ bodyId }) => bodies.has(bodyId)) }];
+  });
+}
+
+function excluded(ground: Ground, { bodies, leftOut }: Reached, date: string): LeftOut[] {
+  const now = new Set(ground.register.councilsOn(date).map(({ bodyId }) => bodyId));
+  let former = 0;
+  let others = 0;
+  for (const body of bodies) {
+    if (now.has(body)) continue;
+    if (ground.register.body(body)?.kind === 'council') former += 1;
+    else others += 1;
+  }
+  return [
+    { label: 'councils reached that do not exist on the reference date', count: former },
+    { label: 'bodies reached that are not councils', count: others },
+    ...leftOut,
+  ];
+}
+
+/** What a row of take-up is asked by, in the words of the address. */
+function ofParameters({ of }: Pick<TakeUpQuestion, 'of'>): Record<string, string> {
+  return { ...of };
+}
+
+function explainPath(ground: Ground, question: TakeUpQuestion, group: string): string {
+  return pathWith('/explain', {
+    ask: 'take-up',
+    ...ofParameters(question),
+    year: financialYearLabel(question.year),
+    by: question.by,
+    group,
+    asRecordedBy: ground.answered.asRecordedBy ?? undefined,
+  });
+}
+
+/** Take-up of a measure, offer or programme in a year, by region, type, control or party (design section 6). */
+export async function takeUp(
+  asking: Asking,
+  published: PublishedFigures,
+  question: TakeUpQuestion,
+): Promise<TakeUp> {
+  const ground = await asking.ground(question.at);
+  const date = referenceDateOf(question);
+  const label = labelOf(ground, question.of);
+  const who = await reached(asking, ground, { ...question, referenceDate: date });
+  const answered: AnsweredAt = { ...ground.answered, illustrative: hasIllustrative(who.lines) };
+  const { of, year, by } = question;
+
+  const row = async (
+    group: string,
+    share: Share | null,
+    base: number,
+    asked: typeof by | 'all',
+  ): Promise<TakeUpRow> => {
+    const figures = await published.matching({ ...of, ask: 'take-up', year, by: asked, group }, ground.upTo);
+    const computed = share && { value: share.percentage ?? 0, base, lines: who.lines, year };
+    return {
+      group,
+      numerator: share?.numerator ?? null,
+      base,
+      percentage: share?.percentage ?? null,
+      shown: share?.shown ?? 'withheld: fewer than five people',
+      withheld: share === null,
+      published: computed === null ? [] : figures.map((figure) => beside(ground, figure, computed)),
+      explain: explainPath(ground, question, group),
+    };
+  };
+
+  const common = { ...answered, of: label, year: financialYearLabel(year), by, referenceDate: date };
+  if (by === 'party') {
+    const { rows, total } = partyRows(who.lines);
+    return {
+      ...common,
+      rows: await Promise.all(
+        rows.map(({ party, persons }) =>
+          row(party, persons === null ? null : shareOf(persons, total), total, by),
+        ),
+      ),
+      total: await row('All councillors who took part', shareOf(total, total), total, by),
+      rule: partyRule,
+      excluded: who.leftOut,
+    };
+  }
+  const groups = groupMembers(ground, who.bodies, by, date);
+  const [all] = groupMembers(ground, who.bodies, 'all', date);
+  const share = ({ numerator, base }: GroupMembers): Share =>
+    shareOf(numerator.length, base.length, 'no councils');
+  return {
+    ...common,
+    rows: await Promise.all(groups.map((group) => row(group.group, share(group), group.base.length, by))),
+    total: await row('All councils', all === undefined ? null : share(all), all?.base.length ?? 0, 'all'),
+    rule: takeUpRule,
+    excluded: excluded(ground, who, date),
+  };
+}

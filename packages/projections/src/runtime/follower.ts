@@ -1,0 +1,94 @@
+import type { EventLog } from '@ledger/event-log';
+import type { Projector } from './projector';
+
+/** How many events are applied in one transaction while catching up. */
+const pageSize = 1000;
+
+/** Follows the whole log with one projector: catches up in pages, then goes on live. */
+export class LogFollower {
+  readonly #abort = new AbortController();
+  readonly #waiting = new Set<{
+    readonly position: bigint;
+    readonly resolve: () => void;
+    readonly reject: (e: unknown) => void;
+  }>();
+  #applied = 0n;
+  #failed: { readonly error: unknown } | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(
+    readonly log: EventLog,
+    readonly projector: Projector,
+    readonly onProgress?: (applied: bigint) => void,
+  ) {}
+
+  /** The position applied. */
+  get applied(): bigint {
+    return this.#applied;
+  }
+
+  /** Starts following; resolves when what is in the log now is applied. */
+  async start(): Promise<void> {
+    this.#moved(await this.projector.checkpoint());
+    const { position } = await this.log.head();
+    if (this.#applied > position)
+      throw new Error(
+        `The read models are at position ${this.#applied}, beyond the log's head at ${position}: they are of another log. Delete the read models and start again; they are rebuilt.`,
+      );
+    this.#running = this.#follow().catch((error: unknown) => {
+      this.#failed = { error };
+      for (const waiter of this.#waiting) waiter.reject(error);
+      this.#waiting.clear();
+    });
+    await this.whenApplied(position);
+  }
+
+  async #follow(): Promise<void> {
+    for (;;) {
+      const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
+      if (page.length === 0) break;
+      await this.projector.apply(page);
+      this.#moved(page.at(-1)?.position ?? this.#applied);
+      if (this.#abort.signal.aborted) return;
+    }
+    const { signal } = this.#abort;
+    for await (const item of this.log.subscribe({ after: this.#applied, signal })) {
+      if ('caughtUp' in item) continue;
+      // Whatever has gathered meanwhile is applied in one transaction.
+      const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
+      if (page.length === 0) continue;
+      await this.projector.apply(page);
+      this.#moved(page.at(-1)?.position ?? this.#applied);
+    }
+  }
+
+  #moved(position: bigint): void {
+    this.#applied = position;
+    this.onProgress?.(position);
+    for (const waiter of this.#waiting)
+      if (waiter.position <= position) {
+        this.#waiting.delete(waiter);
+        waiter.resolve();
+      }
+  }
+
+  /** Resolves when a position is applied; rejects when the follower has failed or the signal says so. */
+  async whenApplied(position: bigint, signal?: AbortSignal): Promise<void> {
+    if (this.#failed !== undefined) throw this.#failed.error;
+    if (this.#applied >= position) return;
+    await new Promise<void>((resolve, reject) => {
+      const waiter = { position, resolve, reject };
+      this.#waiting.add(waiter);
+      signal?.addEventListener('abort', () => {
+        this.#waiting.delete(waiter);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** Stops following, after what is being applied. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+}

@@ -1,0 +1,17 @@
+import type { EventLog, RecordedEvent } from '@ledger/event-log';
+
+/**
+ * Where the runtime gets a stream's events before one of them: the log itself, where the projector runs beside
+ * it. (A store of states serves projectors that have no log to read back from.)
+ */
+export interface StreamHistory {
+  /** The events of a stream with revisions below the given one, in order. */
+  before(stream: string, revision: bigint): AsyncIterable<RecordedEvent>;
+}
+
+/** Reads streams back from the log. */
+export function historyFromLog(log: Pick<EventLog, 'readStream'>): StreamHistory {
+  return {
+    before: (stream, revision) => log.readStream(stream, { from: 0n, limit: Number(revision) }),
+  };
+}
