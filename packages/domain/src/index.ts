@@ -29,3 +29,24 @@ export { attainability, shareOf, smallBase, type Attainability, type Share } fro
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';
 export { evolveThing, newThing } from './things/fold';
 export { FoldError, type FoldedEvent, type StandingContent, type Thing } from './things/thing';
+export {
+  correctBack,
+  decideCorrection,
+  decideMerge,
+  decideMergeUndone,
+  decideReinstatement,
+  decideWithdrawal,
+  type PairDecision,
+  type Why,
+} from './deciders/change';
+export { decideCatalogueEntry } from './deciders/catalogue-entry';
+export {
+  bodiesOfContent,
+  checkContent,
+  contentRuleIds,
+  isRecordContent,
+  spanOfContent,
+} from './deciders/content-rules';
+export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
+export { decideRecording, type Decision } from './deciders/record';
+export { DecisionRefused, type Fault } from './deciders/refusal';

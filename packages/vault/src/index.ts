@@ -1,1 +1,3 @@
-export {};
+export { MemoryVault } from './memory/memory-vault';
+export { demonstrationSecret, NoteAlteredError, type Vault } from './port';
+export { SqliteVault } from './sqlite/sqlite-vault';

@@ -1,7 +1,8 @@
 import type { Role } from '@ledger/events';
 
 /** What take-up is asked of: a measure, one offer, or a programme of offers. */
-export type TakeUpOf = { readonly measure: string } | { readonly offer: string } | { readonly programme: string };
+export type TakeUpOf =
+  { readonly measure: string } | { readonly offer: string } | { readonly programme: string };
 
 /** How take-up is grouped; `all` is all councils as one group. */
 export type Grouping = 'region' | 'type' | 'control' | 'party' | 'all';
