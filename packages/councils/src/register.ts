@@ -30,6 +30,7 @@ const keptDates = 60;
 export class Register {
   readonly #facts: readonly BodyFact[];
   readonly #bodies: ReadonlyMap<string, Body>;
+  readonly #byBody: ReadonlyMap<string, readonly BodyFact[]>;
   readonly #predecessors = new Map<string, Descent[]>();
   readonly #councils = new Map<string, readonly CouncilAt[]>();
   readonly #earlier = new Map<bigint, Register>();
@@ -42,6 +43,7 @@ export class Register {
       if (known === undefined) byBody.set(fact.bodyId, [fact]);
       else known.push(fact);
     }
+    this.#byBody = byBody;
     const bodies = new Map<string, Body>();
     for (const [id, ofBody] of byBody) {
       const body = bodyOf(id, ofBody);
@@ -59,6 +61,16 @@ export class Register {
   /** The register that facts make; they come in position order. */
   static fromFacts(facts: Iterable<BodyFact>): Register {
     return new Register([...facts]);
+  }
+
+  /** The register as it would be with further facts after these. */
+  withFacts(facts: readonly BodyFact[]): Register {
+    return new Register([...this.#facts, ...facts]);
+  }
+
+  /** The facts recorded about one body, in position order. */
+  factsOf(id: string): readonly BodyFact[] {
+    return this.#byBody.get(id) ?? [];
   }
 
   /** The register as it was recorded by a position. */

@@ -49,4 +49,4 @@ export {
 } from './deciders/content-rules';
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
 export { decideRecording, type Decision } from './deciders/record';
-export { DecisionRefused, type Fault } from './deciders/refusal';
+export { DecisionRefused, refuseIfAny, type Fault } from './deciders/refusal';

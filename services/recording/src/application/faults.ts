@@ -1,0 +1,55 @@
+import { DecisionRefused, type Fault } from '@ledger/domain';
+import type { z } from 'zod';
+
+/** The path of a fault as people read it: `records[3].data.bodies[0].body`. */
+export function pathText(path: readonly PropertyKey[], prefix = ''): string {
+  let text = prefix;
+  for (const part of path)
+    text += typeof part === 'number' ? `[${part}]` : text === '' ? String(part) : `.${String(part)}`;
+  return text;
+}
+
+/** What a schema found, in sentences that say what to do. */
+export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
+  return error.issues.flatMap((issue) => {
+    const path = pathText(issue.path, prefix);
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        code: 'unknown-field',
+        path: pathText([key], path),
+        message: `there is no field “${key.slice(0, 60)}” here; leave it out, or correct its name`,
+      }));
+    if (issue.code === 'invalid_type' && issue.input === undefined)
+      return [{ code: 'missing', path, message: `is missing; give a ${issue.expected}` }];
+    if (issue.code === 'invalid_value')
+      return [{ code: 'not-among', path, message: `must be one of: ${issue.values.map(String).join(', ')}` }];
+    return [{ code: issue.code.replaceAll('_', '-'), path, message: lowerFirst(issue.message) }];
+  });
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Checks a request against its schema. @throws DecisionRefused */
+export function parseRequest<S extends z.ZodType>(schema: S, request: unknown): z.infer<S> {
+  const parsed = schema.safeParse(request, { reportInput: true });
+  if (!parsed.success) throw new DecisionRefused(schemaFaults(parsed.error));
+  return parsed.data;
+}
+
+/** Runs work whose refusals get a prefix to their paths, and collects them. */
+export function collecting<T>(faults: Fault[], prefix: string, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DecisionRefused)) throw error;
+    faults.push(
+      ...error.faults.map((fault) => ({
+        ...fault,
+        path: fault.path === '' ? prefix : `${prefix}${fault.path}`,
+      })),
+    );
+    return undefined;
+  }
+}

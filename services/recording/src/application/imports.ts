@@ -1,0 +1,212 @@
+import {
+  correctBack,
+  decideWithdrawal,
+  DecisionRefused,
+  evolveThing,
+  isRecordContent,
+  newThing,
+  type DecidedEvent,
+  type Thing,
+} from '@ledger/domain';
+import {
+  canonicalJson,
+  decodeStoredBody,
+  derivedId,
+  isEventType,
+  parseStream,
+  readEvent,
+  streamOf,
+  type StoredBody,
+} from '@ledger/events';
+import type { EventLog, RecordedEvent } from '@ledger/event-log';
+import type { Command, StampedCommand } from './command';
+import { parseRequest } from './faults';
+import { PendingWrites } from './pending-writes';
+import type { Outcome, Recording } from './recording';
+import { ImportRequest, ReversalRequest } from './request-schemas';
+
+function stampedImport(
+  at: StampedCommand,
+  type: 'ImportAccepted' | 'ImportCompleted' | 'ImportReversed',
+  data: unknown,
+) {
+  return { id: derivedId('event', at.id, type), type, schemaVersion: 1, data };
+}
+
+/**
+ * Records many items as one import, which can be reversed whole. It is one append: all of it or nothing. The same
+ * content again is the same import, and adds nothing.
+ */
+export async function importRecords(recording: Recording, command: Command): Promise<Outcome> {
+  const { label, records } = parseRequest(ImportRequest, command.request);
+  const { vault } = recording.parts;
+  const contentHash = vault.keyed(canonicalJson(records));
+  // The content is the key: importing it again answers with what was recorded the first time.
+  const once = { ...command, key: `import/${contentHash}`, request: { label, contentHash } };
+  return recording.run('import', once, async (stamped) => {
+    const id = derivedId('import', contentHash);
+    const planned = await recording.planRecords(stamped, records, 'records', (at) => ({
+      import: { id, row: at + 1 },
+    }));
+    const events = planned.writes.reduce((sum, write) => sum + write.events.length, 0);
+    const stream = streamOf('import', id);
+    return {
+      ...planned,
+      writes: [
+        {
+          stream,
+          expected: 'no-stream',
+          events: [
+            stampedImport(stamped, 'ImportAccepted', { label, rows: records.length, contentHash }),
+            stampedImport(stamped, 'ImportCompleted', { events }),
+          ],
+        },
+        ...planned.writes,
+      ],
+    };
+  });
+}
+
+/** An event of an import, read. */
+interface ImportedEvent {
+  readonly recorded: RecordedEvent;
+  readonly body: StoredBody;
+}
+
+/** The events an import recorded, found from its own stream on. */
+async function eventsOf(log: EventLog, id: string): Promise<ImportedEvent[]> {
+  const stream = streamOf('import', id);
+  const own: ImportedEvent[] = [];
+  for await (const recorded of log.readStream(stream))
+    own.push({ recorded, body: decodeStoredBody(recorded.bytes) });
+  const accepted = own.find(({ body }) => body.type === 'ImportAccepted');
+  const completed = own.find(({ body }) => body.type === 'ImportCompleted');
+  if (accepted === undefined || completed === undefined)
+    throw refused('import-exists', 'id', `there is no completed import with the id ${id}`);
+  if (own.some(({ body }) => body.type === 'ImportReversed'))
+    throw refused('reversed-once', 'id', 'this import is reversed already');
+  const { events: count } = readCompleted(completed.body);
+  const found: ImportedEvent[] = [];
+  for await (const recorded of log.readAll({ from: accepted.recorded.position })) {
+    const body = decodeStoredBody(recorded.bytes);
+    if (body.import?.id === id) found.push({ recorded, body });
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+function readCompleted(body: StoredBody): { events: number } {
+  const event = readEvent(body, null);
+  return event.type === 'ImportCompleted' ? event.data : { events: 0 };
+}
+
+function refused(code: string, path: string, message: string): DecisionRefused {
+  return new DecisionRefused([{ code, path, message }]);
+}
+
+/** The thing of a stream before one of its events. */
+async function thingBefore(
+  log: EventLog,
+  thing: Pick<Thing, 'kind' | 'id'>,
+  revision: bigint,
+): Promise<Thing> {
+  let folded = newThing(thing.kind, thing.id);
+  for await (const { position, revision: at, bytes } of log.readStream(streamOf(thing.kind, thing.id))) {
+    if (at >= revision) break;
+    const body = decodeStoredBody(bytes);
+    const event = readEvent(body, position);
+    folded = evolveThing(folded, {
+      eventId: body.id,
+      position,
+      revision: at,
+      illustrative: body.illustrative === true,
+      event,
+    });
+  }
+  return folded;
+}
+
+/** What undoes the events of an import in one stream: withdraws what it recorded, corrects back what it changed. */
+async function undoing(
+  log: EventLog,
+  thing: Thing,
+  imported: readonly ImportedEvent[],
+): Promise<DecidedEvent[]> {
+  const why = { reason: 'import-reversed' } as const;
+  if (thing.withdrawn || thing.mergedInto !== null) return [];
+  if (imported.some(({ recorded }) => recorded.revision === 0n))
+    return [...decideWithdrawal(thing, why).events];
+  const undone: DecidedEvent[] = [];
+  for (const { recorded, body } of imported) {
+    const event = readEvent(body, recorded.position);
+    if (isRecordContent(event.type)) {
+      const standing = thing.contents.find(({ eventId }) => eventId === body.id);
+      if (standing?.withdrawn === false)
+        undone.push(...decideWithdrawal(thing, { ...why, withdraws: body.id }).events);
+    } else if (event.type === 'ActivityCorrected' || event.type === 'ObservationCorrected') {
+      const before = await thingBefore(log, thing, recorded.revision);
+      const content = before.contents.find(({ eventId }) => eventId === event.data.corrects);
+      if (content !== undefined) undone.push(correctBack(thing, content.eventId, content.event, why));
+    }
+  }
+  return undone;
+}
+
+/** Undoes what imports did, in each stream, in one append; then ImportReversed as a summary that counts nothing. */
+export async function reverseImports(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+): Promise<Outcome> {
+  const { reason, note } = parseRequest(ReversalRequest, command.request);
+  const { log, vault } = recording.parts;
+  // Which imports are meant is part of what the key names.
+  const named = { ...command, request: { ids, reason, ...(note !== undefined && { note }) } };
+  return recording.run('reverse-import', named, async (stamped) => {
+    const pending = new PendingWrites(log, stamped.id);
+    const summaries = [];
+    for (const id of ids) {
+      const byStream = new Map<string, ImportedEvent[]>();
+      for (const event of await eventsOf(log, id))
+        byStream.set(event.body.stream, [...(byStream.get(event.body.stream) ?? []), event]);
+      let withdrawn = 0;
+      let correctedBack = 0;
+      for (const [stream, events] of byStream) {
+        const parsed = parseStream(stream);
+        if (parsed?.kind !== 'activity' && parsed?.kind !== 'claim' && parsed?.kind !== 'observation')
+          throw refused(
+            'reversible',
+            'id',
+            'an import that made bodies or offers cannot be reversed; correct those facts one by one',
+          );
+        const thing = await pending.thing(parsed.kind, parsed.id);
+        for (const event of await undoing(log, thing, events)) {
+          await pending.add(thing, event);
+          if (isEventType(event.type) && event.type.endsWith('Corrected')) correctedBack += 1;
+          else withdrawn += 1;
+        }
+        for (const content of thing.contents) pending.touch(content.event);
+      }
+      summaries.push({ id, withdrawn, correctedBack });
+    }
+    const noteRef =
+      note === undefined ? undefined : await vault.putNote({ commandKey: `${stamped.id}/note`, text: note });
+    const planned = await recording.planned(pending, []);
+    const own = await Promise.all(
+      summaries.map(async ({ id, withdrawn, correctedBack }) => {
+        const stream = streamOf('import', id);
+        const data = { withdrawn, correctedBack, reason, ...(noteRef !== undefined && { noteRef }) };
+        const event = {
+          ...stampedImport(stamped, 'ImportReversed', data),
+          id: derivedId('event', stamped.id, 'ImportReversed', id),
+        };
+        return {
+          stream,
+          expected: (await log.streamRevision(stream)) ?? ('no-stream' as const),
+          events: [event],
+        };
+      }),
+    );
+    return { ...planned, writes: [...planned.writes, ...own] };
+  });
+}

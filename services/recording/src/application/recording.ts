@@ -1,0 +1,387 @@
+import {
+  decideCatalogueEntry,
+  decideCorrection,
+  decideMerge,
+  decideMergeUndone,
+  decideRecording,
+  decideReinstatement,
+  decideWithdrawal,
+  DecisionRefused,
+  refuseIfAny,
+  type DecidedEvent,
+  type DecisionContext,
+  type Fault,
+  type Thing,
+  type Why,
+} from '@ledger/domain';
+import {
+  derivedId,
+  eventDefinitions,
+  type CorrectionReason,
+  type EventType,
+  type WarningStamp,
+} from '@ledger/events';
+import {
+  isLogError,
+  type AppendResult,
+  type EventLog,
+  type StreamCheck,
+  type StreamWrite,
+} from '@ledger/event-log';
+import type { Vault } from '@ledger/vault';
+import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
+import { collecting, parseRequest } from './faults';
+import { PendingWrites, type EventStamps } from './pending-writes';
+import { bodyKnowledge, offerKnowledge, type Reference } from './reference';
+import {
+  CatalogueRequest,
+  CorrectionRequest,
+  eventType,
+  MergeRequest,
+  RecordRequest,
+  ReinstatementRequest,
+  WithdrawalRequest,
+  type RecordItem,
+} from './request-schemas';
+import { resolveContent } from './resolve-content';
+
+/** What recording needs around it. */
+export interface RecordingParts {
+  readonly log: EventLog;
+  readonly vault: Vault;
+  /** Register and catalogue with everything that is in the log. */
+  readonly reference: () => Promise<Reference>;
+  /** The London date of recording. */
+  readonly today: () => string;
+  /** Illustrative events belong in demonstration ledgers only. */
+  readonly purpose: 'live' | 'demonstration';
+}
+
+/** A thing that a command made or changed. */
+export interface Touched {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** What a command did, or would do. */
+export interface Outcome {
+  readonly dryRun: boolean;
+  readonly replayed: boolean;
+  readonly records: readonly Touched[];
+  readonly events: readonly {
+    readonly id: string;
+    readonly stream: string;
+    readonly position: string | null;
+  }[];
+  readonly position: string | null;
+  readonly cursor: string | null;
+  readonly warnings: readonly Fault[];
+}
+
+/** The record was changed by someone else since it was read (If-Match). */
+export class RevisionConflict extends Error {
+  readonly code = 'REVISION_CONFLICT';
+  constructor(expected: string, actual: string) {
+    super(
+      `The record is at revision ${actual}, not at ${expected}: it was changed meanwhile. Read it again and decide anew.`,
+    );
+    this.name = 'RevisionConflict';
+  }
+}
+
+/** How often a decision is made anew when someone else wrote first. */
+const mostAttempts = 5;
+
+interface Planned {
+  readonly writes: readonly StreamWrite[];
+  readonly checks: readonly StreamCheck[];
+  readonly warnings: readonly Fault[];
+}
+
+/** Names one record. */
+export interface RecordName {
+  readonly kind: Thing['kind'];
+  readonly id: string;
+  /** The revision the change was decided on; left out, whatever it is now. */
+  readonly ifMatch?: string;
+}
+
+/** Handles commands: reads what is needed, lets the domain decide, and appends in one step. */
+export class Recording {
+  constructor(readonly parts: RecordingParts) {}
+
+  /** Records one or many content events, all or nothing. @throws DecisionRefused, EventLogError, NotCanonicalError */
+  async record(command: Command): Promise<Outcome> {
+    const { records } = parseRequest(RecordRequest, command.request);
+    return this.run('record', command, async (stamped) => this.planRecords(stamped, records, 'records'));
+  }
+
+  async correct(name: RecordName, command: Command): Promise<Outcome> {
+    const { corrects, type, data, comment, ...why } = parseRequest(CorrectionRequest, command.request);
+    return this.run('correct', command, async (stamped) => {
+      const pending = new PendingWrites(this.parts.log, stamped.id);
+      const thing = await this.#thing(pending, name);
+      const reference = await this.parts.reference();
+      const content = resolveContent(eventType(type), data, reference, this.parts.today());
+      const reasons = await this.#why(stamped, why);
+      const decision = decideCorrection(
+        thing,
+        { ...reasons, content, ...(corrects !== undefined && { corrects }) },
+        this.context(reference),
+      );
+      const warnings = await this.#accept(stamped, decision.warnings, comment, '');
+      for (const event of decision.events) {
+        await pending.add(thing, event, warnings);
+        pending.touch(content);
+      }
+      // A record that leaves a year changes that year too.
+      for (const before of thing.contents) pending.touch(before.event);
+      return this.planned(pending, decision.warnings);
+    });
+  }
+
+  async withdraw(name: RecordName, command: Command): Promise<Outcome> {
+    const { withdraws, ...why } = parseRequest(WithdrawalRequest, command.request);
+    return this.#change('withdraw', name, command, why, (thing, reasons) =>
+      decideWithdrawal(thing, { ...reasons, ...(withdraws !== undefined && { withdraws }) }),
+    );
+  }
+
+  async reinstate(name: RecordName, command: Command): Promise<Outcome> {
+    const { reinstates, ...why } = parseRequest(ReinstatementRequest, command.request);
+    return this.#change('reinstate', name, command, why, (thing, reasons) =>
+      decideReinstatement(thing, { ...reasons, ...(reinstates !== undefined && { reinstates }) }),
+    );
+  }
+
+  async merge(command: Command): Promise<Outcome> {
+    return this.#pair('merge', command, decideMerge);
+  }
+
+  async undoMerge(command: Command): Promise<Outcome> {
+    return this.#pair('undo-merge', command, decideMergeUndone);
+  }
+
+  /** Declares or changes an entry of the catalogue. */
+  async declare(command: Command): Promise<Outcome> {
+    const { id, type, data } = parseRequest(CatalogueRequest, command.request);
+    return this.run('declare', command, async (stamped) => {
+      const { catalogue } = await this.parts.reference();
+      const content = resolveContent(type, data, await this.parts.reference(), this.parts.today());
+      const events = decideCatalogueEntry(catalogue, id, content);
+      const stream = `${eventDefinitions[type].streams[0]}-${id}`;
+      const revision = await this.parts.log.streamRevision(stream);
+      const writes = [
+        { stream, expected: revision ?? ('no-stream' as const), events: newEvents(stamped, events) },
+      ];
+      return { writes, checks: [], warnings: [] };
+    });
+  }
+
+  /** What the deciders may ask. */
+  context(reference: Reference): DecisionContext {
+    return {
+      today: this.parts.today(),
+      bodies: bodyKnowledge(reference.register),
+      offers: offerKnowledge(reference.catalogue),
+    };
+  }
+
+  /** Decides on many records; every fault of every record is said at once. */
+  async planRecords(
+    stamped: StampedCommand,
+    items: readonly RecordItem[],
+    field: string,
+    stamps: (row: number) => EventStamps = () => ({}),
+  ): Promise<Planned> {
+    const reference = await this.parts.reference();
+    const context = this.context(reference);
+    const pending = new PendingWrites(this.parts.log, stamped.id);
+    const faults: Fault[] = [];
+    const warnings: Fault[] = [];
+    for (const [at, item] of items.entries()) {
+      const prefix = `${field}[${at}].`;
+      const type = eventType(item.type);
+      const content = collecting(faults, prefix, () =>
+        resolveContent(type, item.data, reference, context.today),
+      );
+      if (item.illustrative === true && this.parts.purpose === 'live')
+        faults.push({
+          code: 'no-illustrative',
+          path: `${prefix}illustrative`,
+          message: 'a live ledger holds no illustrative records; leave it out',
+        });
+      if (content === undefined) continue;
+      const thing = await pending.thing(kindOf(type), item.id ?? derivedId('thing', stamped.id, String(at)));
+      const decision = collecting(faults, prefix, () => decideRecording(thing, content, context));
+      if (decision === undefined) continue;
+      if (decision.warnings.length > 0 && item.comment === undefined) {
+        faults.push(...asUnaccepted(decision.warnings, prefix));
+        continue;
+      }
+      warnings.push(...decision.warnings.map((warning) => ({ ...warning, path: prefix + warning.path })));
+      const accepted = await this.#accept(stamped, decision.warnings, item.comment, String(at));
+      for (const event of decision.events)
+        await pending.add(thing, event, {
+          ...stamps(at),
+          ...accepted,
+          ...(item.illustrative === true && { illustrative: true as const }),
+        });
+    }
+    refuseIfAny(faults);
+    return this.planned(pending, warnings);
+  }
+
+  async planned(pending: PendingWrites, warnings: readonly Fault[]): Promise<Planned> {
+    return { writes: pending.writes(), checks: await pending.checks(), warnings };
+  }
+
+  /** Answers a repeat, otherwise plans and appends; plans again where someone else wrote first. */
+  async run(
+    scope: string,
+    command: Command,
+    plan: (stamped: StampedCommand) => Promise<Planned>,
+  ): Promise<Outcome> {
+    const stamped = stampCommand(this.parts.vault, scope, command);
+    for (let attempt = 1; ; attempt++) {
+      const replay = await findReplay(this.parts.log, stamped);
+      if (replay !== undefined) return outcomeOf(replay, []);
+      const { writes, checks, warnings } = await plan(stamped);
+      if (command.dryRun === true) return dryOutcome(writes, warnings);
+      try {
+        const result = await this.parts.log.append({
+          writes,
+          checks,
+          command: stamped.stamp,
+          correlationId: stamped.id,
+          causationId: stamped.id,
+        });
+        return outcomeOf(result, warnings);
+      } catch (error) {
+        const changedMeanwhile =
+          isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED');
+        if (!changedMeanwhile || attempt >= mostAttempts) throw error;
+      }
+    }
+  }
+
+  async #thing(pending: PendingWrites, { kind, id, ifMatch }: RecordName): Promise<Thing> {
+    const thing = await pending.thing(kind, id);
+    if (ifMatch !== undefined && String(thing.revision) !== ifMatch)
+      throw new RevisionConflict(ifMatch, String(thing.revision));
+    return thing;
+  }
+
+  async #change(
+    scope: string,
+    name: RecordName,
+    command: Command,
+    why: WhySent,
+    decide: (thing: Thing, reasons: Why) => { readonly events: readonly DecidedEvent[] },
+  ): Promise<Outcome> {
+    return this.run(scope, command, async (stamped) => {
+      const pending = new PendingWrites(this.parts.log, stamped.id);
+      const thing = await this.#thing(pending, name);
+      for (const event of decide(thing, await this.#why(stamped, why)).events)
+        await pending.add(thing, event);
+      for (const { event } of thing.contents) pending.touch(event);
+      return this.planned(pending, []);
+    });
+  }
+
+  async #pair(scope: string, command: Command, decide: typeof decideMerge): Promise<Outcome> {
+    const { merged, survivor, ...why } = parseRequest(MergeRequest, command.request);
+    return this.run(scope, command, async (stamped) => {
+      const pending = new PendingWrites(this.parts.log, stamped.id);
+      const [one, other] = [
+        await pending.thing('activity', merged),
+        await pending.thing('activity', survivor),
+      ];
+      const decision = decide(one, other, await this.#why(stamped, why));
+      await pending.add(one, decision.merged);
+      await pending.add(other, decision.survivor);
+      for (const { event } of [...one.contents, ...other.contents]) pending.touch(event);
+      return this.planned(pending, []);
+    });
+  }
+
+  /** The reason, and the note in the vault if there is one; a retry finds the same reference. */
+  async #why({ id }: StampedCommand, { reason, note }: WhySent): Promise<Why> {
+    if (note === undefined) return { reason };
+    return { reason, noteRef: await this.parts.vault.putNote({ commandKey: `${id}/note`, text: note }) };
+  }
+
+  /** Warnings go onto the event with the comment that accepts them. @throws DecisionRefused without a comment */
+  async #accept(
+    { id }: StampedCommand,
+    warnings: readonly Fault[],
+    comment: string | undefined,
+    part: string,
+  ): Promise<{ warnings?: readonly WarningStamp[] }> {
+    if (warnings.length === 0) return {};
+    if (comment === undefined) throw new DecisionRefused(asUnaccepted(warnings, ''));
+    const noteRef = await this.parts.vault.putNote({ commandKey: `${id}/comment/${part}`, text: comment });
+    return { warnings: warnings.map(({ code }) => ({ code, noteRef })) };
+  }
+}
+
+interface WhySent {
+  readonly reason: CorrectionReason;
+  readonly note?: string | undefined;
+}
+
+function asUnaccepted(warnings: readonly Fault[], prefix: string): Fault[] {
+  return warnings.map((warning) => ({
+    ...warning,
+    path: prefix + warning.path,
+    message: `${warning.message}; if it is right, send a comment that says why`,
+  }));
+}
+
+/** The sort of record a content type opens. */
+export function kindOf(type: EventType): Thing['kind'] {
+  const [kind] = eventDefinitions[type].streams;
+  if (kind !== 'activity' && kind !== 'claim' && kind !== 'observation')
+    throw new RangeError(`${type} opens no record`);
+  return kind;
+}
+
+function newEvents({ id }: StampedCommand, events: readonly DecidedEvent[]): StreamWrite['events'] {
+  return events.map(({ type, data }, at) => ({
+    id: derivedId('event', id, String(at)),
+    type,
+    schemaVersion: eventDefinitions[type].version,
+    data,
+  }));
+}
+
+function touchedBy(streams: readonly string[]): Touched[] {
+  return [...new Set(streams)].map((stream) => {
+    const dash = stream.indexOf('-');
+    return { kind: stream.slice(0, dash), id: stream.slice(dash + 1) };
+  });
+}
+
+function outcomeOf(result: AppendResult, warnings: readonly Fault[]): Outcome {
+  return {
+    dryRun: false,
+    replayed: result.replayed,
+    records: touchedBy(result.events.map(({ stream }) => stream)),
+    events: result.events.map(({ id, stream, position }) => ({ id, stream, position: String(position) })),
+    position: String(result.position),
+    cursor: result.cursor,
+    warnings,
+  };
+}
+
+function dryOutcome(writes: readonly StreamWrite[], warnings: readonly Fault[]): Outcome {
+  return {
+    dryRun: true,
+    replayed: false,
+    records: touchedBy(writes.map(({ stream }) => stream)),
+    events: writes.flatMap(({ stream, events }) => events.map(({ id }) => ({ id, stream, position: null }))),
+    position: null,
+    cursor: null,
+    warnings,
+  };
+}

@@ -1,0 +1,88 @@
+import { CorrectionReason, eventTypes, Id, isEventType } from '@ledger/events';
+import { isRecordContent } from '@ledger/domain';
+import { z } from 'zod';
+
+/** Free text for the vault: a note, or the comment that accepts a warning. */
+const FreeText = z.string().min(1).max(4000);
+const recordTypes = eventTypes.filter(isRecordContent);
+
+/** One record as it is sent: names and codes may stand where a body's id does. */
+export const RecordItem = z.strictObject({
+  type: z
+    .enum(recordTypes as [string, ...string[]])
+    .describe('The type of the content event, for example SupportProvided.'),
+  id: Id.optional().describe(
+    'The record: left out for a new one; given for the next step of a place or membership.',
+  ),
+  data: z
+    .record(z.string(), z.unknown())
+    .describe('The content of the event; a body may be given by name, code or id.'),
+  illustrative: z.literal(true).optional().describe('Only in a demonstration ledger: an invented record.'),
+  comment: FreeText.optional().describe('Accepts the warnings of this record; auditors see it.'),
+});
+export type RecordItem = z.infer<typeof RecordItem>;
+
+export const RecordRequest = z.strictObject({ records: z.array(RecordItem).min(1).max(5000) });
+
+const Why = { reason: CorrectionReason, note: FreeText.optional() };
+
+export const CorrectionRequest = z.strictObject({
+  corrects: Id.optional().describe('The content event to correct, where the record has several.'),
+  type: z.enum(recordTypes as [string, ...string[]]),
+  data: z.record(z.string(), z.unknown()).describe('The whole content as it should be.'),
+  comment: FreeText.optional(),
+  ...Why,
+});
+export const WithdrawalRequest = z.strictObject({
+  withdraws: Id.optional().describe('The content event to withdraw; left out, the whole record.'),
+  ...Why,
+});
+export const ReinstatementRequest = z.strictObject({ reinstates: Id.optional(), ...Why });
+export const MergeRequest = z.strictObject({ merged: Id, survivor: Id, ...Why });
+
+/** A fact about a body: `body` is left out for a new one. */
+export const BodyRequest = z.strictObject({
+  body: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The body: its id, name or code. Left out when one is registered.'),
+  type: z.enum([
+    'BodyRegistered',
+    'BodyDissolved',
+    'BodyRenamed',
+    'CodeAssigned',
+    'ControlRecorded',
+    'BodyFactCorrected',
+    'BodyFactWithdrawn',
+  ]),
+  data: z.record(z.string(), z.unknown()),
+});
+
+/** A declaration of the catalogue. */
+export const CatalogueRequest = z.strictObject({
+  id: z.string().max(80).describe('The slug of the theme, programme, savings area, offer or measure.'),
+  type: z.enum([
+    'ThemeDeclared',
+    'ProgrammeDeclared',
+    'SavingsAreaDeclared',
+    'OfferDeclared',
+    'OfferMoved',
+    'OfferRenamed',
+    'RecordsDeclaredComplete',
+    'MeasureDeclared',
+  ]),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const ImportRequest = z.strictObject({
+  label: z.string().min(1).max(120),
+  records: z.array(RecordItem).min(1).max(15_000),
+});
+export const ReversalRequest = z.strictObject({ ...Why });
+
+/** Narrowing for types that a schema has just checked. */
+export function eventType(type: string): Extract<Parameters<typeof isRecordContent>[0], string> {
+  if (!isEventType(type)) throw new RangeError(`${type} is no event type`);
+  return type;
+}
