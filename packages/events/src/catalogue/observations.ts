@@ -64,6 +64,7 @@ export const FigureBroughtForward = defineEvent({
     document: Label,
     /** Where in the document: a slug of the place (headline, body, annex-a …), never a quotation. */
     place: Label.optional(),
-    compares: z.array(Slug.nullable()).max(2).optional(),
+    /** Of a change: the figures it compares, null where one is not printed. */
+    compares: z.strictObject({ current: Slug.nullable(), previous: Slug.nullable() }).optional(),
   }),
 });
