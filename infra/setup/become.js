@@ -1,0 +1,23 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { ensureBuilt } = require('./build');
+const { ensureInstalled } = require('./install');
+const { withSetupLock } = require('./lock');
+const { root, stop } = require('./project');
+
+/** Sets the project up, then runs a program of it in this process, with the arguments this one was given. */
+function become(program) {
+  withSetupLock(() => {
+    ensureInstalled();
+    ensureBuilt();
+  });
+  const file = path.join(root, program);
+  if (!fs.existsSync(file))
+    stop(`${program} is missing although the build succeeded; is this clone complete?`);
+  process.argv[1] = file;
+  require(file);
+}
+
+module.exports = { become };
