@@ -6,3 +6,14 @@ export { namedRecords, type NamedRecord } from './named-activities/named-records
 export { otherBodyRegistrations } from './named-activities/other-bodies';
 export { figureMapping } from './published-figures/mapping';
 export { publishedFigures, type PublishedFigure } from './published-figures/published-figures';
+export { DemonstrationClock, loadDemonstration, type LoadParts } from './schedule/load-demonstration';
+export {
+  demonstrationSchedule,
+  sampleEvents,
+  sampleImportIds,
+  sampleName,
+  scheduledRegister,
+  scheduleNumber,
+} from './schedule/schedule';
+export type { ScheduledAppend, ScheduledEvent } from './schedule/scheduled-append';
+export { importOf } from './schedule/import-of';

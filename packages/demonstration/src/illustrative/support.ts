@@ -125,16 +125,14 @@ function plainSupport(
 ): SampleRecord[] {
   const random = setting.randomFor(`${offer}/records`);
   const record = recorder(setting, offer, random);
-  const once = random
-    .shuffled([...new Set(supported.map(({ region }) => region))])
-    .flatMap((region) =>
-      // Councils that work on one thing together lie in one region.
-      random.groups(
-        supported.filter((council) => council.region === region),
-        1,
-        together,
-      ),
-    );
+  const once = random.shuffled([...new Set(supported.map(({ region }) => region))]).flatMap((region) =>
+    // Councils that work on one thing together lie in one region.
+    random.groups(
+      supported.filter((council) => council.region === region),
+      1,
+      together,
+    ),
+  );
   return [...once, ...random.sample(supported, again).map((council) => [council])].map((group) =>
     record(recipients(group), someTime(random, 5)),
   );
