@@ -6,11 +6,11 @@ interface Fact {
   readonly id: string;
   readonly body: string;
   readonly type: string;
-  data: JsonObject;
+  readonly data: JsonObject;
   withdrawn: boolean;
 }
 
-/** What is recorded about one body. Facts are in the order in which they were first recorded. */
+/** What is recorded about one body. Facts are in the order in which what they say was recorded. */
 export interface Body {
   readonly id: string;
   readonly kind: string;
@@ -27,8 +27,8 @@ export interface Body {
   }[];
 }
 
-/** The group of councils whose control is not recorded on a day. */
-export const unknownControl = 'Unknown';
+/** The group of councils of which it is not recorded what group they are in. */
+export const unknownGroup = 'unknown';
 
 function factsOf(events: readonly ExportedEvent[]): Fact[] {
   const facts = new Map<string, Fact>();
@@ -37,7 +37,10 @@ function factsOf(events: readonly ExportedEvent[]): Fact[] {
     const data = asObject(content, `The data of ${id}`);
     if (type === 'BodyFactCorrected') {
       const fact = facts.get(textAt(data, 'corrects'));
-      if (fact !== undefined) fact.data = objectAt(data, 'content');
+      if (fact === undefined) continue;
+      // What it says now is recorded now: it goes behind all that was recorded before.
+      facts.delete(fact.id);
+      facts.set(fact.id, { ...fact, data: objectAt(data, 'content') });
     } else if (type === 'BodyFactWithdrawn') {
       const fact = facts.get(textAt(data, 'event'));
       if (fact !== undefined) fact.withdrawn = true;
@@ -84,11 +87,13 @@ export function controlOn(body: Body, day: string): string {
   // Of two records from the same day the one recorded later holds, so an equal day replaces.
   for (const record of body.controls)
     if (record.from <= day && (latest === undefined || record.from >= latest.from)) latest = record;
-  if (latest === undefined || (latest.to !== null && day >= latest.to)) return unknownControl;
+  if (latest === undefined || (latest.to !== null && day >= latest.to)) return unknownGroup;
   return latest.control;
 }
 
-/** The councils that exist on a day, in the order in which they were registered. */
+/** The councils that exist on a day, in the order of their ids. */
 export function councilsOn(bodies: ReadonlyMap<string, Body>, day: string): Body[] {
-  return [...bodies.values()].filter((body) => body.kind === 'council' && existsOn(body, day));
+  return [...bodies.values()]
+    .filter((body) => body.kind === 'council' && existsOn(body, day))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-export { unknownControl } from './councils';
+export { unknownGroup } from './councils';
 export type { ExportedEvent } from './exported-event';
 export { UnexpectedJsonError } from './json';
 export { recount, type CouncilOn, type Recount } from './recount';

@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue';
-import { controlOn, councilsOn, type Body } from './councils';
+import { controlOn, councilsOn, unknownGroup, type Body } from './councils';
 import { lastDayOf } from './dates';
 import type { Entry } from './entries';
 import { UnexpectedJsonError } from './json';
@@ -138,7 +138,7 @@ function byParty(entries: readonly Entry[]): TakeUp {
 
 function groupOf(council: Body, by: Exclude<TakeUpBy, 'party'>, day: string): string {
   if (by === 'control') return controlOn(council, day);
-  return (by === 'region' ? council.region : council.type) ?? 'Unknown';
+  return (by === 'region' ? council.region : council.type) ?? unknownGroup;
 }
 
 /**
