@@ -173,8 +173,8 @@ function contentLines({ event }: StandingContent, illustrative: boolean): Line[]
 
 /** The line of a figure brought forward: it belongs to the whole year the figure is about. */
 function figureLines(thing: Thing): Line[] {
-  return thing.contents.flatMap(({ event }) => {
-    if (event.type !== 'FigureBroughtForward') return [];
+  return thing.contents.flatMap(({ event, withdrawn }) => {
+    if (withdrawn || event.type !== 'FigureBroughtForward') return [];
     const first = Math.floor(event.data.financialYear / 100);
     return [
       line({

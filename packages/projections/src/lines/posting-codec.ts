@@ -20,7 +20,8 @@ export function packPosting(writer: ByteWriter, posting: PackedPosting, previous
   writer.unsigned(posting.member * 2 + (posting.sign < 0 ? 1 : 0));
   writer.signed(posting.quantity);
   writer.signed(posting.fromDay);
-  writer.unsigned(posting.toDay - posting.fromDay);
+  // Signed, so that even a span that ends before it begins (a broken record) is kept as it is.
+  writer.signed(posting.toDay - posting.fromDay);
 }
 
 /** The postings of a segment up to and including a position, in order. */
@@ -34,7 +35,7 @@ export function* unpackPostings(bytes: Uint8Array, first: number, upTo: number):
     const memberAndSign = reader.unsigned();
     const quantity = reader.signed();
     const fromDay = reader.signed();
-    const toDay = fromDay + reader.unsigned();
+    const toDay = fromDay + reader.signed();
     yield {
       position,
       thing,

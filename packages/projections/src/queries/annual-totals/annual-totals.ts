@@ -48,7 +48,7 @@ async function row(
     published: figures.map((figure) => beside(ground, figure, { value, lines: evaluation.lines, year })),
     leftOut: evaluation.remainders,
     illustrative: hasIllustrative(evaluation.lines),
-    explain: pathWith('/explain', {
+    explain: pathWith('/api/explain', {
       ask: 'annual-total',
       measure: measure.id,
       year: financialYearLabel(year),

@@ -127,7 +127,7 @@ export async function figure(
         computed: {
           ...result.computed,
           position: ground.answered.position,
-          explain: pathWith('/explain', questionParameters(query, ground.answered.asRecordedBy)),
+          explain: pathWith('/api/explain', questionParameters(query, ground.answered.asRecordedBy)),
         },
       }),
     comparable: comparison.comparable,

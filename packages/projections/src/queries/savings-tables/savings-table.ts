@@ -17,7 +17,7 @@ export const savingsRule: RuleCited = {
 };
 
 function explainPath(ground: Ground, year: number, rest: Record<string, string | undefined>): string {
-  return pathWith('/explain', {
+  return pathWith('/api/explain', {
     ask: 'savings',
     year: financialYearLabel(year),
     ...rest,

@@ -15,18 +15,8 @@ import { selectionOf, selectLines } from '../select-lines';
 
 /** The roles in which a body is supported, unless a measure names its own (design section 6). */
 const countedRoles = ['recipient', 'participant', 'member'] as const;
-/** Kinds of line that name the body they support. */
-const ofBodies = new Set([
-  'support',
-  'attendance',
-  'completion',
-  'booking',
-  'officer',
-  'graduate',
-  'membership',
-  'peer',
-  'earlier',
-]);
+/** Kinds of line that name no body that was supported: then those of the same activities are meant. */
+const withoutBodies = new Set<Selection['kinds'][number]>(['activity', 'attendees', 'grant', 'peer-days']);
 
 /** The take-up rule, in words for the foot of a table. */
 export const takeUpRule: RuleCited = {
@@ -44,19 +34,26 @@ export function labelOf(ground: Ground, of: TakeUpOf): string {
   return ground.catalogue.programmes.get(of.programme)?.label ?? of.programme;
 }
 
-/** What may count: kinds that name bodies, in the roles that count. */
-function selectionFor(ground: Ground, of: TakeUpOf): Selection {
+/** The lines that may count. */
+async function linesFor(asking: Asking, ground: Ground, of: TakeUpOf): Promise<readonly StandingLine[]> {
   if (!('measure' in of)) {
     const kinds: Selection['kinds'] = ['support', 'attendance', 'officer', 'graduate', 'membership'];
     const offers = 'offer' in of ? { offers: [of.offer] } : { programmes: [of.programme] };
-    return { kinds, roles: [...countedRoles], ...offers };
+    return selectLines(asking, ground, { kinds, roles: [...countedRoles], ...offers });
   }
   const own = selectionOf(measureOf(ground, of.measure));
-  const kinds = own.kinds.filter((kind) => ofBodies.has(kind));
-  // A measure of activities or pence has no bodies of its own: those supported by the same activities count.
-  return kinds.length > 0
-    ? { roles: [...countedRoles], ...own, kinds }
-    : { ...own, kinds: ['support'], roles: own.roles ?? [...countedRoles] };
+  const lines = await selectLines(asking, ground, own);
+  if (!own.kinds.some((kind) => withoutBodies.has(kind))) return withRoles(lines, own);
+  const things = new Set(lines.map(({ thing }) => thing));
+  const supported = await selectLines(asking, ground, { kinds: ['support'], roles: [...countedRoles] });
+  return supported.filter(({ thing }) => things.has(thing));
+}
+
+/** A measure that names no roles counts the usual ones; lines without a role have no other. */
+function withRoles(lines: readonly StandingLine[], own: Selection): readonly StandingLine[] {
+  if (own.roles !== undefined) return lines;
+  const counted: ReadonlySet<string> = new Set(countedRoles);
+  return lines.filter(({ line }) => line.role === null || counted.has(line.role));
 }
 
 /** The lines that count towards take-up, the bodies they make count, and what was left out. */
@@ -95,7 +92,7 @@ export async function reached(
   }: { readonly of: TakeUpOf; readonly year: number; readonly referenceDate?: string },
 ): Promise<Reached> {
   const span = { from: financialYearSpan(year).from, to: referenceDate ?? financialYearSpan(year).to };
-  const lines = await selectLines(asking, ground, selectionFor(ground, of));
+  const lines = await linesFor(asking, ground, of);
   if (!('measure' in of)) return reachedBy(lines, span);
   const measure = measureOf(ground, of.measure);
   const rule = ruleOf(measure);

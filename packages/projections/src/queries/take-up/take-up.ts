@@ -78,7 +78,7 @@ function ofParameters({ of }: Pick<TakeUpQuestion, 'of'>): Record<string, string
 }
 
 function explainPath(ground: Ground, question: TakeUpQuestion, group: string): string {
-  return pathWith('/explain', {
+  return pathWith('/api/explain', {
     ask: 'take-up',
     ...ofParameters(question),
     year: financialYearLabel(question.year),

@@ -1,0 +1,80 @@
+import { ProblemError, type ProblemFault } from './problem';
+
+/** The HTTP status of each error code of the product, in this one place. */
+const statuses: Readonly<Record<string, number>> = {
+  REFUSED: 422,
+  NOT_CANONICAL: 422,
+  REVISION_CONFLICT: 412,
+  COMMAND_KEY_REUSED: 409,
+  DUPLICATE_EVENT: 409,
+  WRONG_EXPECTED_STATE: 409,
+  CHECK_FAILED: 409,
+  EVENT_TOO_LARGE: 413,
+  APPEND_TOO_LARGE: 413,
+  INVALID_APPEND: 422,
+  INVALID_CURSOR: 400,
+  LOG_FULL: 503,
+  LOG_CLOSED: 503,
+  REGISTER_FILE_INVALID: 422,
+  UNKNOWN_MEASURE: 404,
+  UNKNOWN_OFFER: 404,
+  UNKNOWN_PROGRAMME: 404,
+  UNKNOWN_GROUP: 404,
+  NOT_RECORDED_YET: 400,
+  INVALID_QUESTION: 400,
+  WITHHELD: 403,
+};
+
+function member(error: object, name: string): unknown {
+  return name in error ? Reflect.get(error, name) : undefined;
+}
+
+function faultsOf(error: object): ProblemFault[] {
+  const faults = member(error, 'faults');
+  if (Array.isArray(faults))
+    // Faults of the product all have a path or a row, and a message.
+    return faults.map(
+      (fault: { code?: string; path?: string; row?: number; column?: string; message: string }) => ({
+        ...(fault.code !== undefined && { code: fault.code }),
+        path: fault.path ?? `row ${fault.row}, ${fault.column}`,
+        message: fault.message,
+      }),
+    );
+  const path = member(error, 'path');
+  return typeof path === 'string' && path !== '' && error instanceof Error
+    ? [{ path, message: error.message }]
+    : [];
+}
+
+/** Turns an error of the product, or of reading a request, into a problem; undefined for a defect of the server. */
+export function asProblem(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (typeof error !== 'object' || error === null) return undefined;
+  const message = error instanceof Error ? error.message : '';
+  // What Express's body reader throws.
+  const type = member(error, 'type');
+  if (type === 'entity.parse.failed')
+    return new ProblemError(
+      400,
+      'INVALID_JSON',
+      `The body is no JSON (${message}). Check quotes, commas and brackets.`,
+    );
+  if (type === 'entity.too.large')
+    return new ProblemError(413, 'BODY_TOO_LARGE', 'The body is larger than 5 MB. Send it in several parts.');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return new ProblemError(415, 'UNSUPPORTED_ENCODING', 'Send JSON in UTF-8, not compressed.');
+  if (error instanceof URIError)
+    return new ProblemError(400, 'INVALID_ADDRESS', 'The address holds a % that is no escape.');
+  const code = member(error, 'code');
+  const status = typeof code === 'string' ? statuses[code] : undefined;
+  if (typeof code !== 'string' || status === undefined) return undefined;
+  const errors = faultsOf(error);
+  const detail =
+    code === 'REFUSED' && errors.length > 1
+      ? `${errors.length} things are wrong; nothing was recorded.`
+      : message;
+  return new ProblemError(status, code, detail, {
+    errors,
+    ...(status === 503 && { headers: { 'Retry-After': '5' } }),
+  });
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Route } from './routes';
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What was wrong and what to do.' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { code: { type: 'string' }, path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+    correlationId: { type: 'string' },
+  },
+};
+
+function schemaOf(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  return rest;
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): unknown[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const { properties = {}, required = [] } = schemaOf(schema) as {
+    properties?: Record<string, { description?: string }>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(property.description !== undefined && { description: property.description }),
+    schema: property,
+  }));
+}
+
+/** Headers that every command takes. */
+function commandHeaders(users: readonly string[], usual: string): unknown[] {
+  return [
+    {
+      name: 'Ledger-User',
+      in: 'header',
+      required: false,
+      description: 'The demonstration user who acts.',
+      schema: { type: 'string', enum: users, default: usual },
+    },
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description:
+        'Names this request for ever: sent again with it, it gives the first result. Made by the server where left out.',
+      schema: { type: 'string', minLength: 1, maxLength: 200 },
+    },
+  ];
+}
+
+/** The OpenAPI 3.1 document of routes, with further schemas (of event data) as components. */
+export function openApiOf(
+  routes: readonly Route[],
+  about: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly schemas: Readonly<Record<string, unknown>>;
+    readonly users: readonly string[];
+    readonly usualUser: string;
+  },
+): unknown {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const ofPath = (paths[route.path] ??= {});
+    ofPath[route.method] = {
+      operationId: route.operationId,
+      summary: route.summary,
+      tags: [route.tag],
+      parameters: [
+        ...parametersOf(route.params, 'path'),
+        ...parametersOf(route.query, 'query'),
+        ...(route.command === true ? commandHeaders(about.users, about.usualUser) : []),
+      ],
+      ...(route.body !== undefined && {
+        requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } },
+      }),
+      responses: {
+        '200': { description: route.answers, content: { 'application/json': { schema: {} } } },
+        default: {
+          description: 'A problem, in a plain sentence',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: about.title,
+      version: about.version,
+      description: about.description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: { schemas: { Problem: problemSchema, ...about.schemas } },
+  };
+}

@@ -1,0 +1,105 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { ProblemError } from './problem';
+
+type Schema = z.ZodType;
+
+/** One route, declared once: Express route and OpenAPI document are both made from it. */
+export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema> {
+  readonly method: 'get' | 'post';
+  /** With parameters in braces: `/api/figures/{id}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: P;
+  readonly query?: Q;
+  /** Present where the route takes a JSON body. */
+  readonly body?: B;
+  /** Whether a command: takes Idempotency-Key and Ledger-User. */
+  readonly command?: boolean;
+  readonly answers: string;
+  readonly handle: (call: {
+    readonly params: z.infer<P>;
+    readonly query: z.infer<Q>;
+    readonly body: z.infer<B>;
+    readonly request: Request;
+    readonly response: Response;
+  }) => Promise<void> | void;
+}
+
+/** Keeps the types of a route's schemas for its handler. */
+export function route<P extends Schema, Q extends Schema, B extends Schema>(declared: Route<P, Q, B>): Route {
+  // The schemas check what the handler is given, so a route of any schemas is a route.
+  return declared as unknown as Route;
+}
+
+function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  if (issue.code === 'unrecognized_keys')
+    return `there is no such parameter here; parameters are: ${known.length === 0 ? 'none' : known.join(', ')}`;
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+}
+
+function names(schema: Schema | undefined): readonly string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function check(schema: Schema | undefined, value: unknown, where: string): unknown {
+  const parsed = (schema ?? z.strictObject({})).safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap((issue) => {
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')];
+    return paths.map((path) => ({ path, message: sentence(issue, names(schema)) }));
+  });
+  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new ProblemError(400, 'INVALID_REQUEST', `The ${where} is not as it should be: ${detail}.`, {
+    errors,
+  });
+}
+
+/** A body is a JSON object, said by its content type; what is in it is checked by the command. */
+function jsonBody(request: Request): unknown {
+  if (request.is('application/json') === false)
+    throw new ProblemError(415, 'NOT_JSON', 'Send JSON, with the header Content-Type: application/json.');
+  const body: unknown = request.body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new ProblemError(400, 'NOT_AN_OBJECT', 'The body must be a JSON object, in braces.');
+  return body;
+}
+
+/** Express routes; a known path by another method answers 405. */
+export function routerOf(routes: readonly Route[]): Router {
+  const router = Router();
+  const methods = new Map<string, Set<string>>();
+  for (const declared of routes) {
+    const path = declared.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    methods.set(path, (methods.get(path) ?? new Set()).add(declared.method.toUpperCase()));
+    router[declared.method](path, async (request, response) => {
+      const params = check(declared.params, { ...request.params }, 'address');
+      const query = check(declared.query, { ...request.query }, 'query');
+      const body = declared.body === undefined ? undefined : jsonBody(request);
+      await declared.handle({ params, query, body, request, response });
+    });
+  }
+  for (const [path, allowed] of methods)
+    router.all(path, (request) => {
+      const allow = [...allowed].join(', ');
+      throw new ProblemError(
+        405,
+        'METHOD_NOT_ALLOWED',
+        `${request.method} is not possible here; use ${allow}.`,
+        {
+          headers: { Allow: allow },
+        },
+      );
+    });
+  return router;
+}
+
+/** Sends an answer as JSON; positions are strings already, a stray bigint becomes one too. */
+export function sendJson(response: Response, answer: unknown, status = 200): void {
+  response
+    .status(status)
+    .type('application/json')
+    .send(JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
+}

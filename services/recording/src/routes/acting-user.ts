@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { ProblemError } from '@ledger/http';
+import type { Request, Response } from 'express';
+import type { Command } from '../application/command';
+import { demonstrationUser, demonstrationUsers, usualUser } from '../application/demonstration-users';
+
+/** The key of a request: as sent, or made here and told to the caller. */
+function keyOf(request: Request, response: Response): string {
+  const sent = request.get('Idempotency-Key');
+  if (sent !== undefined && !/^[\x21-\x7e]{1,200}$/.test(sent))
+    throw new ProblemError(
+      400,
+      'INVALID_KEY',
+      'The Idempotency-Key has 1 to 200 visible characters without spaces.',
+    );
+  const key = sent ?? randomUUID();
+  response.setHeader('Idempotency-Key', key);
+  return key;
+}
+
+/** A command as a request puts it: the acting demonstration user, the key, and the body as received. */
+export function commandOf(request: Request, response: Response, dryRun: boolean): Command {
+  const name = request.get('Ledger-User') ?? usualUser;
+  const user = demonstrationUser(name);
+  if (user === undefined)
+    throw new ProblemError(
+      403,
+      'UNKNOWN_USER',
+      `There is no demonstration user “${name.slice(0, 60)}”. Users are: ${demonstrationUsers.map((one) => one.name).join(', ')}.`,
+    );
+  return { actor: user.id, key: keyOf(request, response), request: request.body, dryRun };
+}
+
+/** The revision that a change was decided on, from If-Match: `"3"`. */
+export function ifMatchOf(request: Request): string | undefined {
+  const sent = request.get('If-Match');
+  if (sent === undefined) return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(sent)?.[1];
+  if (revision === undefined)
+    throw new ProblemError(
+      400,
+      'INVALID_IF_MATCH',
+      'If-Match holds the ETag of the record, a revision in quotes such as "3".',
+    );
+  return revision;
+}

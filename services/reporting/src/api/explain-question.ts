@@ -1,0 +1,69 @@
+import type { ExplainQuestion } from '@ledger/projections';
+import { ProblemError } from '@ledger/http';
+import type { z } from 'zod';
+import { askedAt, rolesOf, takeUpOf, yearOf, type ExplainParameters } from './parameters';
+
+/** The parts of an object that are given. */
+function given<T extends Readonly<Record<string, unknown>>>(
+  parts: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  // Leaving out what is undefined changes nothing else about the object.
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function missing(name: string): ProblemError {
+  return new ProblemError(400, 'INVALID_QUESTION', `The parameter ${name} is missing.`, {
+    errors: [{ path: name, message: 'is missing' }],
+  });
+}
+
+/** The question that the parameters of an address put. @throws ProblemError where a part is missing */
+export function explainQuestion(query: z.infer<typeof ExplainParameters>, today: string): ExplainQuestion {
+  const page = {
+    at: askedAt(query.asRecordedBy, today),
+    ...given({ limit: query.limit, cursor: query.cursor }),
+  };
+  const year = yearOf(query.year);
+  const { measure, offer, programme, area, realisation, gainType, amountBasis, asAt, referenceDate } = query;
+  switch (query.ask) {
+    case 'annual-total':
+      if (measure === undefined) throw missing('measure');
+      return {
+        ...page,
+        ask: 'annual-total',
+        measure,
+        year,
+        ...given({ offer, programme, asAt, roles: rolesOf(query.roles) }),
+      };
+    case 'take-up': {
+      const { by, group } = query;
+      if (group === undefined) throw missing('group');
+      // All councils are one group, whichever way the others are parted.
+      const grouping = by === 'all' ? 'type' : by;
+      if (grouping === undefined) throw missing('by');
+      return {
+        ...page,
+        ask: 'take-up',
+        of: takeUpOf(query),
+        year,
+        by: grouping,
+        group,
+        ...given({ referenceDate }),
+      };
+    }
+    case 'savings':
+      return {
+        ...page,
+        ask: 'savings',
+        year,
+        ...given({ area, offer, realisation, gainType, amountBasis }),
+        notApportioned: query.notApportioned === 'true',
+      };
+    default: {
+      const never: never = query.ask;
+      return never;
+    }
+  }
+}

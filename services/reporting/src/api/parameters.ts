@@ -1,0 +1,121 @@
+import { isLondonDate, parseFinancialYear } from '@ledger/calendar';
+import type { AskedAt, TakeUpBy } from '@ledger/projections';
+import type { TakeUpOf } from '@ledger/domain';
+import { Role, Slug } from '@ledger/events';
+import { ProblemError } from '@ledger/http';
+import { z } from 'zod';
+
+/** "2016/17", "2016-17" or "201617". */
+export const Year = z
+  .string()
+  .refine((text) => parseFinancialYear(text) !== undefined, 'must be a financial year such as 2016/17')
+  .describe('A financial year: 2016/17, 2016-17 or 201617.');
+
+/** The number of a year that `Year` has checked. */
+export function yearOf(text: string): number {
+  return parseFinancialYear(text) ?? 0;
+}
+
+/** What every question takes: which day's knowledge to answer with, and which write to wait for. */
+export const asked = {
+  asRecordedBy: z
+    .string()
+    .refine(
+      (text) => isLondonDate(text) || /^\d{1,15}$/.test(text),
+      'must be a date such as 2017-06-30, or a position',
+    )
+    .optional()
+    .describe('As the ledger knew it at the end of this London date, or at this position.'),
+  after: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('A cursor from a command: the answer includes what it recorded.'),
+  format: z.enum(['json', 'csv']).optional(),
+};
+
+export function askedAt(text: string | undefined, today: string): AskedAt {
+  if (text === undefined) return {};
+  if (/^\d+$/.test(text)) return { position: BigInt(text) };
+  if (text > today)
+    throw new ProblemError(
+      400,
+      'NOT_RECORDED_YET',
+      `${text} is in the future; the ledger knows what was recorded up to today, ${today}.`,
+      {
+        errors: [{ path: 'asRecordedBy', message: `choose a day up to ${today}` }],
+      },
+    );
+  return { date: text };
+}
+
+const By = z.enum(['region', 'type', 'control', 'party']);
+
+export const TakeUpParameters = z.strictObject({
+  measure: Slug.optional(),
+  offer: Slug.optional(),
+  programme: Slug.optional(),
+  year: Year,
+  by: By,
+  referenceDate: z.string().refine(isLondonDate, 'must be a date such as 2017-03-31').optional(),
+  ...asked,
+});
+
+/** What take-up is asked of: exactly one of measure, offer and programme. */
+export function takeUpOf({
+  measure,
+  offer,
+  programme,
+}: {
+  measure?: string | undefined;
+  offer?: string | undefined;
+  programme?: string | undefined;
+}): TakeUpOf {
+  const given = [measure, offer, programme].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw new ProblemError(
+      400,
+      'INVALID_QUESTION',
+      'Say what the take-up is of: one of measure, offer and programme.',
+      {
+        errors: [{ path: 'measure', message: 'give exactly one of measure, offer and programme' }],
+      },
+    );
+  if (measure !== undefined) return { measure };
+  return offer !== undefined ? { offer } : { programme: programme ?? '' };
+}
+
+/** Parameters of an explanation: those of the question it explains, and the page. */
+export const ExplainParameters = z.strictObject({
+  ask: z.enum(['annual-total', 'take-up', 'savings']),
+  measure: Slug.optional(),
+  offer: Slug.optional(),
+  programme: Slug.optional(),
+  year: Year,
+  by: z.enum([...By.options, 'all']).optional(),
+  group: z.string().max(80).optional(),
+  roles: z.string().max(200).optional().describe('Roles parted by commas.'),
+  asAt: z.string().refine(isLondonDate, 'must be a date').optional(),
+  referenceDate: z.string().refine(isLondonDate, 'must be a date').optional(),
+  area: z.union([Slug, z.literal('none')]).optional(),
+  realisation: z.string().max(60).optional(),
+  gainType: z.string().max(60).optional(),
+  amountBasis: z.string().max(60).optional(),
+  notApportioned: z.enum(['true', 'false']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().max(60).optional(),
+  asRecordedBy: asked.asRecordedBy,
+  after: asked.after,
+});
+
+export function rolesOf(text: string | undefined): Role[] | undefined {
+  if (text === undefined) return undefined;
+  const parsed = z.array(Role).safeParse(text.split(','));
+  if (!parsed.success)
+    throw new ProblemError(400, 'INVALID_QUESTION', `Roles are: ${Role.options.join(', ')}.`, {
+      errors: [{ path: 'roles', message: 'names a role there is not' }],
+    });
+  return parsed.data;
+}
+
+export type { TakeUpBy };

@@ -1,0 +1,145 @@
+import type { AnnualTotals, SavingsTable, TakeUp } from '@ledger/projections';
+import { csvOf, type Cell } from '@ledger/http';
+
+/*
+ * The tables as CSV. Each row says which position it is of and by which rule it was counted, so that a file on
+ * its own still says what it is.
+ */
+
+function publishedCells(published: readonly { readonly value: number; readonly reason: string }[]): Cell[] {
+  return [published[0]?.value ?? null, published[0]?.reason ?? null];
+}
+
+export function annualTotalsCsv({ year, rows, position }: AnnualTotals): string {
+  return csvOf(
+    [
+      'measure',
+      'label',
+      'financial_year',
+      'value',
+      'unit',
+      'change_percent',
+      'change_base',
+      'published',
+      'published_note',
+      'illustrative',
+      'rule',
+      'position',
+    ],
+    rows.map((row) => [
+      row.measure,
+      row.label,
+      year,
+      row.value,
+      row.unit,
+      row.change?.percentage ?? null,
+      row.change?.base ?? null,
+      ...publishedCells(row.published),
+      row.illustrative,
+      row.rule.id,
+      position,
+    ]),
+  );
+}
+
+export function savingsCsv({
+  year,
+  rows,
+  split,
+  total,
+  notApportioned,
+  position,
+  rule,
+}: SavingsTable): string {
+  const tail: Cell[] = [rule.id, position];
+  return csvOf(
+    [
+      'table',
+      'label',
+      'financial_year',
+      'pounds',
+      'qualifier',
+      'claims',
+      'published',
+      'published_note',
+      'rule',
+      'position',
+    ],
+    [
+      ...rows.map((row) => [
+        'by savings area',
+        row.label,
+        year,
+        row.value,
+        row.qualifier,
+        row.claims,
+        ...publishedCells(row.published),
+        ...tail,
+      ]),
+      [
+        'total',
+        total.label,
+        year,
+        total.value,
+        total.qualifier,
+        null,
+        ...publishedCells(total.published),
+        ...tail,
+      ],
+      ...split.map((row) => [
+        'by realisation, gain type and basis',
+        row.label,
+        year,
+        row.value,
+        row.qualifier,
+        row.claims,
+        null,
+        null,
+        ...tail,
+      ]),
+      [
+        'not apportioned',
+        'Amounts over several years',
+        year,
+        notApportioned.value,
+        notApportioned.qualifier,
+        notApportioned.claims,
+        null,
+        null,
+        ...tail,
+      ],
+    ],
+  );
+}
+
+export function takeUpCsv({ of, year, by, referenceDate, rows, total, position, rule }: TakeUp): string {
+  return csvOf(
+    [
+      by,
+      'of',
+      'financial_year',
+      'reference_date',
+      'numerator',
+      'base',
+      'percentage',
+      'shown',
+      'published',
+      'published_note',
+      'rule',
+      'position',
+    ],
+    [...rows, total].map((row) => [
+      row.group,
+      of,
+      year,
+      referenceDate,
+      row.numerator,
+      row.base,
+      row.percentage,
+      row.shown,
+      ...publishedCells(row.published),
+      rule.id,
+      position,
+    ]),
+  );
+}
