@@ -4,3 +4,4 @@ export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export { QuestionRefusedError } from './queries/asking';
+export { ReferenceData } from './queries/reference-data';

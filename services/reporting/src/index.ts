@@ -1,1 +1,2 @@
-export {};
+export { reportingRoutes, type ReportingParts } from './api/reporting-routes';
+export { pageRoutes } from './pages/pages';

@@ -1,0 +1,57 @@
+import { Router, type RequestHandler } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OpenLedger } from './open-ledger';
+
+/** What Prometheus may ask: requests, positions, lag, parked events. No names, no texts. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests: Histogram<'method' | 'status'>;
+
+  constructor(ledger: () => OpenLedger | undefined) {
+    collectDefaultMetrics({ register: this.#registry });
+    this.#requests = new Histogram({
+      name: 'ledger_http_request_seconds',
+      help: 'How long requests took',
+      labelNames: ['method', 'status'],
+      registers: [this.#registry],
+    });
+    const gauge = (name: string, help: string, read: (open: OpenLedger) => Promise<number>): void => {
+      const made: Gauge = new Gauge({
+        name,
+        help,
+        registers: [this.#registry],
+        collect: async () => {
+          const open = ledger();
+          if (open !== undefined) made.set(await read(open));
+        },
+      });
+    };
+    const head = async ({ log }: OpenLedger): Promise<number> => Number((await log.head()).position);
+    gauge('ledger_log_position', 'Position of the last event', head);
+    gauge(
+      'ledger_projection_lag_events',
+      'Events recorded and not applied yet',
+      async (open) => (await head(open)) - Number(open.follower.applied),
+    );
+    gauge(
+      'ledger_parked_events',
+      'Events that could not be applied',
+      async ({ store }) => (await store.parked(Number.MAX_SAFE_INTEGER)).length,
+    );
+  }
+
+  /** Times every request. */
+  readonly timing: RequestHandler = (request, response, next) => {
+    const end = this.#requests.startTimer({ method: request.method });
+    response.on('finish', () => end({ status: String(response.statusCode) }));
+    next();
+  };
+
+  routes(): Router {
+    const router = Router();
+    router.get('/metrics', async (_request, response) => {
+      response.type(this.#registry.contentType).send(await this.#registry.metrics());
+    });
+    return router;
+  }
+}
