@@ -102,7 +102,9 @@ class FileReading {
       return;
     }
     const bodyId = bodyIdOf(key);
-    const eventId = derivedId('register-event', key, type, JSON.stringify(data));
+    // What it says makes it the same fact, whoever says so.
+    const { source: _, ...said } = data;
+    const eventId = derivedId('register-event', key, type, JSON.stringify(said));
     this.events.push({ bodyId, stream: streamOf('body', bodyId), type, eventId, data, row });
   }
 

@@ -5,3 +5,4 @@ export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
+export { checkReadModels, type CheckResult } from './checking/check-read-models';

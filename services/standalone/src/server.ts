@@ -10,6 +10,7 @@ import type { Configuration } from './configuration';
 import { healthRoutes, type Readiness } from './health';
 import { Metrics } from './metrics';
 import { openLedger, type OpenLedger } from './open-ledger';
+import { upkeepRoutes } from './upkeep-routes';
 import { removeServerFile, writeServerFile } from './server-file';
 
 /** A running standalone server. */
@@ -82,7 +83,7 @@ export async function startStandalone({ port, folder, full }: Configuration): Pr
     const found = open();
     return { queries: found.queries, today: found.today, whenApplied: (cursor) => waitFor(found, cursor) };
   };
-  const questions = reportingRoutes(parts);
+  const questions = [...reportingRoutes(parts), ...upkeepRoutes(open)];
   const document = openApiOf([...commands.map(documentedBody), ...questions], {
     title: 'Programme activity ledger',
     version: '0.1.0',

@@ -1,0 +1,236 @@
+import type { Command } from 'commander';
+import { memberOf, rowsOf, table, text } from '../output';
+import { question, withLedger, type CommonOptions } from './context';
+
+type Options = CommonOptions & Readonly<Record<string, string | undefined>>;
+
+/** What an answer says about itself, under the table. */
+function foot(answer: unknown): string {
+  const illustrative =
+    memberOf(answer, 'illustrative') === true ? ' Invented (illustrative) records are in it.' : '';
+  const incomplete =
+    memberOf(answer, 'incomplete') === true
+      ? ` INCOMPLETE: ${text(memberOf(answer, 'parked'))} events are parked.`
+      : '';
+  return `\nPosition ${text(memberOf(answer, 'position'))}.${illustrative}${incomplete}`;
+}
+
+function published(row: unknown): string {
+  const [first] = rowsOf(row, 'published');
+  return first === undefined ? '' : `${text(first['value'])}: ${text(first['reason'])}`;
+}
+
+/** The parameters of an address, from options; the options of the program itself are not among them. */
+function parameters(options: Options): Record<string, string | undefined> {
+  const { data: _, user: __, json: ___, ...asked } = options;
+  return asked;
+}
+
+function annualTotals(): Command {
+  return question('annual-totals', 'Every measure for one financial year')
+    .requiredOption('--year <year>', 'for example 2016/17')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/annual-totals', parameters(options)),
+        (answer) =>
+          table(
+            ['measure', 'value', 'change', 'published'],
+            rowsOf(answer, 'rows').map((row) => [
+              row['label'],
+              row['shown'],
+              text(memberOf(row['change'], 'shown')),
+              published(row),
+            ]),
+          ) + foot(answer),
+      ),
+    );
+}
+
+function savings(): Command {
+  return question('savings', 'The savings annex of one financial year')
+    .requiredOption('--year <year>', 'for example 2016/17')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/savings', parameters(options)),
+        (answer) => {
+          const total = memberOf(answer, 'total');
+          const rows = rowsOf(answer, 'rows').map((row) => [
+            row['label'],
+            row['shown'],
+            row['claims'],
+            published(row),
+          ]);
+          const split = rowsOf(answer, 'split').map((row) => [row['label'], row['shown'], row['claims']]);
+          return [
+            table(['savings area', 'gain', 'claims', 'published'], rows),
+            `\n${text(memberOf(total, 'label'))}: ${text(memberOf(total, 'shown'))}`,
+            `\n${table(['gain type, realisation, basis', 'gain', 'claims'], split)}`,
+            `\nNot apportioned: ${text(memberOf(memberOf(answer, 'notApportioned'), 'shown'))}`,
+            foot(answer),
+          ].join('\n');
+        },
+      ),
+    );
+}
+
+function takeUp(): Command {
+  return question('take-up', 'Take-up by region, type, control or party')
+    .option('--measure <id>')
+    .option('--offer <id>')
+    .option('--programme <id>')
+    .requiredOption('--year <year>', 'for example 2016/17')
+    .requiredOption('--by <grouping>', 'region, type, control or party')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/take-up', parameters(options)),
+        (answer) =>
+          [
+            `${text(memberOf(answer, 'of'))}, ${text(memberOf(answer, 'year'))}, as at ${text(memberOf(answer, 'referenceDate'))}`,
+            table(
+              [text(memberOf(answer, 'by')), 'reached', 'base', 'share', 'published'],
+              [...rowsOf(answer, 'rows'), ...rowsOf({ total: [memberOf(answer, 'total')] }, 'total')].map(
+                (row) => [row['group'], row['numerator'] ?? '[c]', row['base'], row['shown'], published(row)],
+              ),
+            ),
+            `\n${text(memberOf(memberOf(answer, 'rule'), 'words'))}`,
+            ...rowsOf(answer, 'excluded').map(
+              (row) => `Not in it: ${text(row['label'])}: ${text(row['count'])}`,
+            ),
+            foot(answer),
+          ].join('\n'),
+      ),
+    );
+}
+
+function figure(): Command {
+  return question('figure', 'A published figure beside what the ledger computes')
+    .argument('<id>', 'for example 2016-17.peer-challenges.delivered')
+    .action(async (id: string, options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get(`/api/figures/${encodeURIComponent(id)}`, parameters(options)),
+        (answer) => {
+          const [printed, computed] = [memberOf(answer, 'published'), memberOf(answer, 'computed')];
+          return [
+            `Published: ${text(memberOf(printed, 'value'))} ${text(memberOf(printed, 'unit'))} (${text(memberOf(printed, 'qualifier'))}), ${text(memberOf(printed, 'source'))}`,
+            computed === undefined
+              ? 'Computed: no query yet'
+              : `Computed: ${text(memberOf(computed, 'shown'))}`,
+            text(memberOf(answer, 'reason')),
+            foot(answer),
+          ].join('\n');
+        },
+      ),
+    );
+}
+
+function explain(): Command {
+  return question('explain', 'Which events a figure is made of')
+    .requiredOption('--ask <question>', 'annual-total, take-up or savings')
+    .requiredOption('--year <year>')
+    .option('--measure <id>')
+    .option('--offer <id>')
+    .option('--programme <id>')
+    .option('--by <grouping>')
+    .option('--group <name>')
+    .option('--roles <roles>')
+    .option('--as-at <day>')
+    .option('--area <id>')
+    .option('--realisation <state>')
+    .option('--gain-type <type>')
+    .option('--amount-basis <basis>')
+    .option('--limit <n>')
+    .option('--cursor <cursor>')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/explain', parameters(options)),
+        (answer) =>
+          [
+            `${text(memberOf(answer, 'question'))}: ${text(memberOf(answer, 'shown'))}`,
+            text(memberOf(memberOf(answer, 'rule'), 'words')),
+            table(
+              ['position', 'event', 'body', 'from', 'to', 'quantity'],
+              rowsOf(answer, 'lines').map((line) => [
+                line['position'],
+                line['type'],
+                text(memberOf(line['body'], 'name')),
+                line['from'],
+                line['to'],
+                line['quantity'],
+              ]),
+            ),
+            `${text(memberOf(answer, 'lineCount'))} lines in all.`,
+            foot(answer),
+          ].join('\n'),
+      ),
+    );
+}
+
+function list(
+  name: string,
+  description: string,
+  path: string,
+  member: string,
+  columns: readonly string[],
+): Command {
+  return question(name, description).action(async (options: Options) =>
+    withLedger(
+      options,
+      (ledger) => ledger.get(path, parameters(options)),
+      (answer) =>
+        table(
+          columns,
+          rowsOf(answer, member).map((row) => columns.map((column) => row[column])),
+        ),
+    ),
+  );
+}
+
+function records(): Command {
+  return question('records', 'Records, from the newest')
+    .option('--kind <kind>', 'activity, claim or observation')
+    .option('--search <words>')
+    .option('--offer <id>')
+    .option('--body <id>')
+    .option('--year <year>')
+    .option('--limit <n>')
+    .option('--cursor <cursor>')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/records', parameters(options)),
+        (answer) =>
+          table(
+            ['id', 'type', 'title', 'offer', 'from', 'to', 'state'],
+            rowsOf(answer, 'records').map((row) => [
+              row['id'],
+              row['type'],
+              row['title'],
+              row['offer'],
+              row['from'],
+              row['to'],
+              row['state'],
+            ]),
+          ) +
+          `\n${text(memberOf(answer, 'total'))} in all; next page: --cursor ${text(memberOf(answer, 'next'))}`,
+      ),
+    );
+}
+
+/** Commands that ask. */
+export function questionCommands(): readonly Command[] {
+  return [
+    annualTotals(),
+    savings(),
+    takeUp(),
+    figure(),
+    explain(),
+    list('measures', 'The measures in force', '/api/measures', 'measures', ['id', 'label', 'unit', 'kind']),
+    list('offers', 'The catalogue of offers', '/api/offers', 'offers', ['id', 'label']),
+    records(),
+  ];
+}

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { calledFrom, type LedgerAccess } from '../access';
+import { memberOf, rowsOf, text } from '../output';
+import { readItems } from '../read-items';
+import { command, withLedger, type CommonOptions } from './context';
+
+interface RecordingOptions extends CommonOptions {
+  readonly key?: string;
+  readonly dryRun?: boolean;
+  readonly ifMatch?: string;
+  readonly reason?: string;
+  readonly note?: string;
+  readonly label?: string;
+  readonly event?: string;
+  readonly type?: string;
+  readonly data?: string;
+}
+
+function done(answer: unknown): string {
+  if (memberOf(answer, 'dryRun') === true)
+    return `Nothing is wrong; ${rowsOf(answer, 'records').length} records would be written. Nothing was recorded.`;
+  const again =
+    memberOf(answer, 'replayed') === true ? ' (this command was recorded before; nothing was added)' : '';
+  const things = rowsOf(answer, 'records')
+    .slice(0, 20)
+    .map((row) => `  ${text(row['kind'])} ${text(row['id'])}`);
+  return [`Recorded up to position ${text(memberOf(answer, 'position'))}${again}.`, ...things].join('\n');
+}
+
+/** A command that writes: takes a key that makes a repeat harmless, and a dry run. */
+function writing(name: string, description: string): Command {
+  return command(name, description)
+    .option('--key <key>', 'names this command for ever: the same again adds nothing')
+    .option('--dry-run', 'check everything, record nothing');
+}
+
+function withReason(made: Command): Command {
+  return made
+    .requiredOption(
+      '--reason <code>',
+      'typing-error, late-information, wrong-body, wrong-date, duplicate, did-not-happen, wrong-offer or other',
+    )
+    .option('--note <text>', 'kept in the vault, not in the log');
+}
+
+function readText(file: string): string {
+  return readFileSync(file === '-' ? 0 : calledFrom(file), 'utf8');
+}
+
+async function run(
+  options: RecordingOptions,
+  work: (ledger: LedgerAccess) => Promise<unknown>,
+): Promise<void> {
+  await withLedger(options, work, done);
+}
+
+function why({ reason, note }: RecordingOptions): Record<string, string> {
+  return { reason: reason ?? 'other', ...(note !== undefined && { note }) };
+}
+
+/** `activity:<id>`, `claim:<id>` or `observation:<id>`; a bare id is an activity’s. */
+function recordPath(name: string): string {
+  const [kind, id] = name.includes(':') ? name.split(':') : ['activity', name];
+  return `/api/records/${encodeURIComponent(kind ?? '')}/${encodeURIComponent(id ?? '')}`;
+}
+
+/** A command that sends one JSON document to a path. */
+function sending(name: string, description: string, path: string): Command {
+  return writing(name, description)
+    .argument('<file>', 'JSON; - for standard input')
+    .action(async (file: string, options: RecordingOptions) =>
+      run(options, (ledger) => ledger.post(path, JSON.parse(readText(file)), options)),
+    );
+}
+
+/** Commands that record and change. */
+export function recordingCommands(): readonly Command[] {
+  return [
+    writing('record', 'Record things from NDJSON or CSV, all or nothing')
+      .argument('<file>', 'NDJSON (one {"type","data"} a line) or CSV; - for standard input')
+      .action(async (file: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post('/api/records', { records: readItems(readText(file), file) }, options),
+        ),
+      ),
+    writing('import', 'Record things as one import, which can be reversed whole')
+      .argument('<file>', 'NDJSON or CSV; - for standard input')
+      .option('--label <text>', 'what the import is called')
+      .action(async (file: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post(
+            '/api/imports',
+            { label: options.label ?? 'Import', records: readItems(readText(file), file) },
+            options,
+          ),
+        ),
+      ),
+    withReason(writing('reverse-import', 'Undo what imports did'))
+      .argument('<ids>', 'one or more import ids, parted by commas')
+      .action(async (ids: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post(`/api/imports/${encodeURIComponent(ids)}/reversal`, why(options), options),
+        ),
+      ),
+    withReason(writing('correct', 'Correct a record: its whole content'))
+      .argument('<record>', 'its id, or claim:<id> or observation:<id>')
+      .argument('<file>', 'JSON {"type","data"} with the content as it should be')
+      .option('--event <id>', 'the event of the record to correct, where it has several')
+      .option('--if-match <revision>', 'only if the record is still at this revision')
+      .action(async (record: string, file: string, options: RecordingOptions) =>
+        run(options, (ledger) => {
+          const content: unknown = JSON.parse(readText(file));
+          const sent = {
+            ...why(options),
+            type: memberOf(content, 'type'),
+            data: memberOf(content, 'data'),
+            ...(options.event !== undefined && { corrects: options.event }),
+          };
+          return ledger.post(`${recordPath(record)}/corrections`, sent, options);
+        }),
+      ),
+    withReason(writing('withdraw', 'Withdraw a record, or one event of it'))
+      .argument('<record>')
+      .option('--event <id>')
+      .option('--if-match <revision>')
+      .action(async (record: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post(
+            `${recordPath(record)}/withdrawals`,
+            { ...why(options), ...(options.event !== undefined && { withdraws: options.event }) },
+            options,
+          ),
+        ),
+      ),
+    withReason(writing('reinstate', 'Undo a withdrawal'))
+      .argument('<record>')
+      .option('--event <id>')
+      .action(async (record: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post(
+            `${recordPath(record)}/reinstatements`,
+            { ...why(options), ...(options.event !== undefined && { reinstates: options.event }) },
+            options,
+          ),
+        ),
+      ),
+    withReason(writing('merge', 'Merge an activity into another that is the same thing'))
+      .argument('<merged>')
+      .argument('<survivor>')
+      .action(async (merged: string, survivor: string, options: RecordingOptions) =>
+        run(options, (ledger) => ledger.post('/api/merges', { merged, survivor, ...why(options) }, options)),
+      ),
+    withReason(writing('undo-merge', 'Undo a merge'))
+      .argument('<merged>')
+      .argument('<survivor>')
+      .action(async (merged: string, survivor: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post('/api/merges/undone', { merged, survivor, ...why(options) }, options),
+        ),
+      ),
+    sending('body', 'Record a fact about a body: {"body","type","data"}', '/api/bodies'),
+    sending('declare', 'Declare or change an entry of the catalogue: {"id","type","data"}', '/api/catalogue'),
+    writing('load-register', 'Load a table of councils or of control: what is new in it')
+      .argument('<file>', 'CSV, as packages/councils/data/README.md describes it')
+      .option('--source <text>', 'where the table is from', 'loaded by a user')
+      .action(async (file: string, options: RecordingOptions & { readonly source: string }) =>
+        run(options, (ledger) =>
+          ledger.post('/api/register-files', { file, text: readText(file), source: options.source }, options),
+        ),
+      ),
+  ];
+}

@@ -1,0 +1,126 @@
+import { parseFinancialYear } from '@ledger/calendar';
+import {
+  illustrativeInput,
+  illustrativeYear,
+  sampleImportIds,
+  scheduledRegister,
+} from '@ledger/demonstration';
+import type { Command } from 'commander';
+import { LedgerAccess } from '../access';
+import { exitCodes } from '../exit-codes';
+import { memberOf, print, rowsOf, text } from '../output';
+import { command, withLedger, type CommonOptions } from './context';
+
+interface SampleOptions extends CommonOptions {
+  readonly year: string;
+  readonly seed: string;
+  readonly load?: boolean;
+}
+
+/** Which year and seed; only 2016/17 is there to be made. */
+function sampleOf({ year, seed }: SampleOptions): { year: 201617; seed: number } {
+  if (parseFinancialYear(year) !== 201617)
+    throw new Error(`There is no sample of ${year}; the one there is, is of 2016/17.`);
+  if (!/^\d{1,9}$/.test(seed)) throw new Error(`A seed is a whole number, not “${seed}”.`);
+  return { year: 201617, seed: Number(seed) };
+}
+
+async function sample(options: SampleOptions): Promise<void> {
+  const { seed } = sampleOf(options);
+  const records = illustrativeYear(illustrativeInput(scheduledRegister(), seed));
+  const items = records.map(({ quarter, type, activity, data }) => ({
+    quarter,
+    type,
+    id: activity,
+    data,
+    illustrative: true,
+  }));
+  if (options.load !== true) {
+    process.stdout.write(items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+    return;
+  }
+  const load = async (ledger: LedgerAccess): Promise<unknown> => {
+    const imports: unknown[] = [];
+    for (const quarter of [1, 2, 3, 4]) {
+      // The year is long ago; the comment accepts the warning about that.
+      const ofQuarter = items
+        .filter((item) => item.quarter === quarter)
+        .map(({ quarter: _, ...item }) => ({ ...item, comment: 'An illustrative sample' }));
+      const answer = await ledger.post('/api/imports', {
+        label: `Illustrative 2016/17, seed ${seed}, quarter ${quarter}`,
+        records: ofQuarter,
+      });
+      imports.push(
+        ...rowsOf(answer, 'records').flatMap((row) => (row['kind'] === 'import' ? [row['id']] : [])),
+      );
+    }
+    return { imports };
+  };
+  await withLedger(options, load, (answer) => {
+    const ids = memberOf(answer, 'imports');
+    const named = Array.isArray(ids) ? ids.map(text).join(',') : '';
+    return `Loaded as four imports. Reverse them together: npm run ledger -- reverse-import ${named} --reason other`;
+  });
+}
+
+async function exportEvents(options: CommonOptions): Promise<void> {
+  const ledger = LedgerAccess.of(options);
+  try {
+    for (let after: string | undefined; ;) {
+      const page = await ledger.get('/api/events', { after, limit: '2000' });
+      const events = rowsOf(page, 'events');
+      process.stdout.write(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+      if (events.length === 0) return;
+      after = text(memberOf(page, 'next'));
+    }
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Commands that look after a ledger. */
+export function upkeepCommands(): readonly Command[] {
+  return [
+    command('sample', 'Write an illustrative year as NDJSON, or load it')
+      .requiredOption('--year <year>', '2016/17')
+      .option('--seed <n>', 'the same seed gives the same records', '1')
+      .option('--load', 'record it now, as four quarterly imports')
+      .action(sample),
+    command('reverse-sample', 'Reverse the illustrative year that the demonstration was loaded with')
+      .requiredOption('--year <year>', '2016/17')
+      .option('--seed <n>', 'the seed it was loaded with', '1')
+      .action(async (options: SampleOptions) => {
+        const { year, seed } = sampleOf(options);
+        const ids = sampleImportIds(year, seed).join(',');
+        await withLedger(
+          options,
+          (ledger) =>
+            ledger.post(
+              `/api/imports/${ids}/reversal`,
+              { reason: 'other' },
+              { key: `reverse-sample/${ids}` },
+            ),
+          (answer) => `Reversed up to position ${text(memberOf(answer, 'position'))}.`,
+        );
+      }),
+    command('check', 'Read the whole log, count every line anew and compare').action(
+      async (options: CommonOptions) => {
+        const ledger = LedgerAccess.of(options);
+        try {
+          const answer = await ledger.get('/api/check');
+          const findings = memberOf(answer, 'findings');
+          const list = Array.isArray(findings) ? findings.map(text) : [];
+          print(answer, { json: options.json === true }, () =>
+            list.length === 0
+              ? `All is well: ${text(memberOf(answer, 'events'))} events up to position ${text(memberOf(answer, 'position'))}, ${text(memberOf(answer, 'linesLive'))} lines counted anew and equal.`
+              : list.join('\n'),
+          );
+          if (list.length > 0) process.exitCode = exitCodes.refused;
+        } finally {
+          await ledger.close();
+        }
+      },
+    ),
+    command('export', 'Write every event as NDJSON, with its position and revision').action(exportEvents),
+  ];
+}

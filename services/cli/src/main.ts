@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { RefusedError } from './access';
+import { questionCommands } from './commands/questions';
+import { recordingCommands } from './commands/recording';
+import { upkeepCommands } from './commands/upkeep';
+import { exitCodeOf, exitCodes } from './exit-codes';
+import { note } from './output';
+import { UnreadableFileError } from './read-items';
+
+const program = new Command('ledger')
+  .description(
+    'The programme activity ledger: record what was done, ask what it came to, explain every figure.',
+  )
+  .exitOverride()
+  .configureHelp({ sortSubcommands: false })
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 refused, 2 wrong use, 3 not found, 4 in conflict, 5 ledger not reachable.\n' +
+      'It goes through the running server if there is one, otherwise it opens the files alone.',
+  );
+for (const made of [...questionCommands(), ...recordingCommands(), ...upkeepCommands()])
+  program.addCommand(made.exitOverride());
+
+/** Whether --json was asked for: then a problem is a JSON document too. */
+const json = process.argv.includes('--json');
+
+function fail(code: number, message: string, problem: unknown): void {
+  if (json) process.stdout.write(`${JSON.stringify({ error: problem })}\n`);
+  note(message);
+  process.exitCode = code;
+}
+
+function plain({ problem }: RefusedError): string {
+  const errors = problem.errors ?? [];
+  return [problem.detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+}
+
+// A reader that has seen enough (`| head`) ends the command, without an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.unavailable),
+);
+
+program.parseAsync(process.argv).catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    // Help and the version are answers; everything else commander ends with is wrong use, which it has explained.
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    return;
+  }
+  if (error instanceof RefusedError) {
+    fail(exitCodeOf(error.status), plain(error), error.problem);
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const badInput =
+    error instanceof UnreadableFileError ||
+    error instanceof SyntaxError ||
+    (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  fail(badInput ? exitCodes.refused : exitCodes.unavailable, message, { detail: message });
+});

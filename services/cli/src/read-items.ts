@@ -1,0 +1,77 @@
+import { parse } from 'csv-parse/sync';
+
+/** A file that cannot be read as records: which line, and what to do. */
+export class UnreadableFileError extends Error {
+  readonly code = 'UNREADABLE_FILE';
+}
+
+/** One record as the API takes it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+const columns = ['type', 'offer', 'from', 'to', 'title', 'bodies', 'attendees', 'comment'];
+
+function fromLine(line: string, at: number, file: string): Item {
+  try {
+    const item: unknown = JSON.parse(line);
+    if (typeof item === 'object' && item !== null && !Array.isArray(item)) return withoutQuarter(item);
+  } catch {
+    // Said below, with the line.
+  }
+  throw new UnreadableFileError(
+    `${file}, line ${at + 1}: is no JSON object; write one {"type": …, "data": …} on each line.`,
+  );
+}
+
+/** The quarter of a sample tells which import a record is of; it is no part of the record. */
+function withoutQuarter(item: object): Item {
+  const { quarter: _, ...rest } = item as { readonly quarter?: unknown };
+  return rest;
+}
+
+/** "Watford: recipient; Elmbridge: partner"; without a role a body is a recipient. */
+function bodies(cell: string): Item[] {
+  return cell.split(';').flatMap((part) => {
+    const [body = '', role = 'recipient'] = part.split(':').map((word) => word.trim());
+    return body === '' ? [] : [{ body, role }];
+  });
+}
+
+function fromRow(row: Readonly<Record<string, string>>): Item {
+  const { type = '', offer, from, to, title, bodies: named = '', attendees = '', comment = '' } = row;
+  return {
+    type,
+    data: {
+      offer,
+      occurred: { from, to: to === undefined || to === '' ? from : to, basis: 'stated' },
+      ...(title !== undefined && title !== '' && { title }),
+      ...(named !== '' && { bodies: bodies(named) }),
+      ...(attendees !== '' && { attendees: /^\d+$/.test(attendees) ? Number(attendees) : attendees }),
+    },
+    ...(comment !== '' && { comment }),
+  };
+}
+
+function fromCsv(text: string, file: string): Item[] {
+  let rows: string[][];
+  try {
+    rows = parse(text, { bom: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new UnreadableFileError(
+      `${file}: is no CSV (${error instanceof Error ? error.message : String(error)}).`,
+    );
+  }
+  const [header = [], ...body] = rows;
+  const unknown = header.filter((name) => !columns.includes(name));
+  if (unknown.length > 0)
+    throw new UnreadableFileError(
+      `${file}, row 1: there is no column “${unknown[0]}”; columns are ${columns.join(', ')}.`,
+    );
+  return body.map((cells) => fromRow(Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))));
+}
+
+/** Records from NDJSON or CSV, told apart by how the text begins. @throws UnreadableFileError */
+export function readItems(text: string, file: string): Item[] {
+  if (text.trim() === '') throw new UnreadableFileError(`${file}: is empty.`);
+  if (!text.trimStart().startsWith('{')) return fromCsv(text, file);
+  return text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [fromLine(line, at, file)]));
+}
