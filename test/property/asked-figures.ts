@@ -1,0 +1,139 @@
+import { financialYearLabel } from '@ledger/calendar';
+import { QuestionRefusedError, type LedgerQueries } from '@ledger/projections';
+import { historyOffers, historyProgrammes, historyYears } from '../histories';
+import type { Recount } from '../recount';
+
+type Of = { readonly measure: string } | { readonly offer: string } | { readonly programme: string };
+type By = 'region' | 'type' | 'control' | 'party';
+
+/** One question, put to the read models and to the recount, answered in one form. */
+export interface Asked {
+  readonly name: string;
+  readonly readModels: (queries: LedgerQueries, position: bigint) => Promise<unknown>;
+  readonly recount: (recount: Recount) => unknown;
+}
+
+/** Units that the read models show in whole pounds or days, and the recount in pence or hundredths. */
+const hundredths = new Set(['GBP', 'day']);
+
+function annualTotals(year: number): Asked {
+  return {
+    name: `annual totals ${financialYearLabel(year)}`,
+    readModels: async (queries, position) => {
+      const { rows } = await queries.annualTotals({ year, at: { position } });
+      return rows.map(({ measure, value, unit, numerator, base }) => {
+        const whole = numerator ?? (hundredths.has(unit) ? Math.round(value * 100) : value);
+        return { measure, value: whole, ...(base !== undefined && { base }) };
+      });
+    },
+    recount: (counted) =>
+      counted.measures.map((measure) => ({ measure, ...counted.annualTotal(measure, year) })),
+  };
+}
+
+function savings(year: number): Asked {
+  return {
+    name: `savings ${financialYearLabel(year)}`,
+    readModels: async (queries, position) => {
+      const { rows, split, total, notApportioned } = await queries.savings({ year, at: { position } });
+      return {
+        rows: sorted(rows.flatMap(({ area, pence, claims }) => (claims === 0 ? [] : [{ area, pence }]))),
+        split: sorted(
+          split.map(({ realisation, gainType, amountBasis, pence }) => ({
+            realisation,
+            gainType,
+            amountBasis,
+            pence,
+          })),
+        ),
+        total: total.pence,
+        notApportioned: notApportioned.pence,
+      };
+    },
+    recount: (counted) => {
+      const { rows, split, total, notApportioned } = counted.savings(year);
+      return { rows: sorted(rows), split: sorted(split), total, notApportioned };
+    },
+  };
+}
+
+function sorted<T>(rows: readonly T[]): T[] {
+  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+function takeUp(of: Of, year: number, by: By): Asked {
+  const what = Object.entries(of).map(([kind, id]) => `${kind} ${id}`);
+  return {
+    name: `take-up of ${what.join()} by ${by}, ${financialYearLabel(year)}`,
+    readModels: async (queries, position) => {
+      const { rows, total, excluded } = await queries.takeUp({ of, year, by, at: { position } });
+      for (const { percentage } of rows)
+        if (percentage !== null && percentage > 100) throw new RangeError('A share is above 100 %');
+      return {
+        // Small groups of a party are withheld: what is shown must agree, what is not is not compared.
+        rows: sorted(
+          rows
+            .filter(({ withheld }) => !withheld)
+            .map(({ group, numerator, base }) => ({ group, numerator, base })),
+        ),
+        ...(by !== 'party' && { total: total.numerator, former: excluded[0]?.count }),
+      };
+    },
+    recount: (counted) => {
+      const { rows, total, formerCouncils } = counted.takeUp(of, year, by);
+      return {
+        rows: sorted(rows.map(({ group, numerator, base }) => ({ group, numerator, base }))),
+        ...(by !== 'party' && { total: total.numerator, former: formerCouncils }),
+      };
+    },
+  };
+}
+
+/** Whether two answers agree; of parties only what is shown. */
+export function agree(name: string, readModels: unknown, recounted: unknown): void {
+  if (!name.includes('by party')) {
+    expect({ name, answer: readModels }).toEqual({ name, answer: recounted });
+    return;
+  }
+  // Both answers of a question by party have rows.
+  const { rows: shown } = readModels as { rows: unknown[] };
+  const { rows: all } = recounted as { rows: unknown[] };
+  expect({ name, rows: all }).toEqual({ name, rows: expect.arrayContaining(shown) as unknown });
+}
+
+/** An answer, or that the ledger did not know of the thing asked about yet. */
+export async function answered(asked: Asked, queries: LedgerQueries, position: bigint): Promise<unknown> {
+  try {
+    return await asked.readModels(queries, position);
+  } catch (error) {
+    if (error instanceof QuestionRefusedError && error.code.startsWith('UNKNOWN_')) return undefined;
+    throw error;
+  }
+}
+
+const groupings: readonly By[] = ['region', 'type', 'control', 'party'];
+const takeUpMeasures = [
+  'peer-challenges',
+  'councils-supported',
+  'councillors-trained',
+  'peer-days',
+  'grants',
+  'members',
+  'first-time-corporate-peer-challenges',
+  'parts-accessed',
+];
+
+/** Every question there is about a history. */
+export const everyQuestion: readonly Asked[] = [
+  ...historyYears.flatMap((year) => [annualTotals(year), savings(year)]),
+  ...historyYears.flatMap((year, at) => {
+    const of: Of[] = [
+      ...takeUpMeasures.map((measure) => ({ measure })),
+      ...historyOffers.map((offer) => ({ offer: typeof offer === 'string' ? offer : String(offer) })),
+      ...historyProgrammes.map((programme) => ({
+        programme: typeof programme === 'string' ? programme : String(programme),
+      })),
+    ];
+    return of.map((one, index) => takeUp(one, year, groupings[(at + index) % groupings.length] ?? 'type'));
+  }),
+];
