@@ -16,6 +16,8 @@ function become(program) {
   const file = path.join(root, program);
   if (!fs.existsSync(file))
     stop(`${program} is missing although the build succeeded; is this clone complete?`);
+  // npm changes to the folder of package.json; a path that somebody gives means the folder in which npm was called.
+  if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
   process.argv[1] = file;
   require(file);
 }

@@ -42,7 +42,7 @@ function runNode(program, args, output = 2) {
 /** Runs one task of the root through Turborepo, which remembers what it has done; its exit code. */
 function runTask(task, output = 2) {
   const turbo = path.join(root, 'node_modules/turbo/bin/turbo');
-  return runNode(turbo, ['run', task, '--output-logs=new-only', '--log-prefix=none'], output);
+  return runNode(turbo, ['run', task, '--output-logs=errors-only', '--log-prefix=none'], output);
 }
 
 module.exports = { environment, root, runNode, runTask, say, stop };
