@@ -18,8 +18,23 @@ function become(program) {
     stop(`${program} is missing although the build succeeded; is this clone complete?`);
   // npm changes to the folder of package.json; a path that somebody gives means the folder in which npm was called.
   if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+  if (process.env.npm_lifecycle_event) endWithShell();
   process.argv[1] = file;
   require(file);
+}
+
+/**
+ * npm runs a script in a shell and passes a signal on to that shell; some shells (older dash) end on it and leave
+ * their child behind. Whoever stops npm means this program, so the end of the shell is taken as the signal.
+ */
+function endWithShell() {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 100);
+  watch.unref();
 }
 
 module.exports = { become };
