@@ -1,4 +1,4 @@
-import { encodeStoredBody, type StoredBody } from '@ledger/events';
+import { encodeStoredBody } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
 import { createQueries, Projector, type LedgerQueries, type StreamHistory } from '@ledger/projections';
 import type { ReadStore } from '@ledger/read-store';
@@ -12,7 +12,7 @@ function recorded(event: HistoryEvent): RecordedEvent {
     revision: BigInt(revision),
     stream: event.stream,
     // What is left of a history's event are the members of a stored body.
-    bytes: encodeStoredBody(body as StoredBody),
+    bytes: encodeStoredBody(body),
   };
 }
 

@@ -77,7 +77,7 @@ export function bodiesOf(events: readonly ExportedEvent[]): ReadonlyMap<string, 
 }
 
 /** Whether it is there on a day: from its first day on, and before the first day without it. */
-export function existsOn(body: Body, day: string): boolean {
+function existsOn(body: Body, day: string): boolean {
   return (body.from === null || body.from <= day) && (body.dissolvedOn === null || day < body.dissolvedOn);
 }
 

@@ -3,11 +3,4 @@ export type { ExportedEvent } from './exported-event';
 export { UnexpectedJsonError } from './json';
 export { recount, type CouncilOn, type Recount } from './recount';
 export type { Savings, SavingsByArea, SavingsBySort } from './savings';
-export {
-  allCouncils,
-  allPersons,
-  type TakeUp,
-  type TakeUpBy,
-  type TakeUpOf,
-  type TakeUpRow,
-} from './take-up';
+export { allCouncils, type TakeUp, type TakeUpBy, type TakeUpOf, type TakeUpRow } from './take-up';

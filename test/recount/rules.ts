@@ -22,7 +22,7 @@ export function heldOn(entry: Entry, day: string): boolean {
 }
 
 /** What counts in a year: of a flow what happened in it, of a stock what holds on its last day. */
-export function ofYear(entries: readonly Entry[], year: number, stock: boolean): Entry[] {
+function ofYear(entries: readonly Entry[], year: number, stock: boolean): Entry[] {
   return entries.filter((entry) => (stock ? heldOn(entry, lastDayOf(year)) : happenedIn(entry, year)));
 }
 

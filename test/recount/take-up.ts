@@ -35,7 +35,7 @@ export interface Records {
 
 /** The group of the total. */
 export const allCouncils = 'All councils';
-export const allPersons = 'All councillors who took part';
+const allPersons = 'All councillors who took part';
 
 const rolesThatCount = ['recipient', 'participant', 'member'];
 const kindsOfSupport = ['support', 'attendance', 'officer', 'graduate', 'membership'];

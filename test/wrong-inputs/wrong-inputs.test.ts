@@ -280,7 +280,7 @@ describe('a wrong record is refused with what to do, and changes nothing', () =>
   });
 });
 
-describe('wrong use of the API', () => {
+describe('use of the API, wrong and at its edges', () => {
   test.each([
     ['/api/annual-totals', 400, 'year'],
     ['/api/annual-totals?year=2016/18', 400, 'must be a financial year such as 2016/17'],
@@ -294,6 +294,13 @@ describe('wrong use of the API', () => {
     ['/api/take-up?measure=peer-challenges&year=2016/17&by=colour', 400, 'by'],
     ['/api/take-up?measure=unicorns&year=2016/17&by=type', 404, 'There is no measure “unicorns”'],
     ['/api/take-up?offer=unicorns&year=2016/17&by=type', 404, 'There is no offer “unicorns”'],
+    ['/api/sum?measures=peer-challenges,grants&year=2016/17', 422, 'are unlike and cannot be added'],
+    ['/api/sum?measures=councils-supported,members&year=2016/17', 422, 'cannot be added to anything'],
+    [
+      '/api/sum?measures=peer-challenges,support-activities&year=2016/17',
+      200,
+      'Peer challenges delivered + Other support activities',
+    ],
     ['/api/figures/nothing', 404, 'was brought forward'],
     ['/api/figures/2016-17.residents.satisfied-with-council', 404, 'no programme record can produce'],
     ['/api/records/activity/0190a1b2-0000-7000-8000-000000000099', 404, 'There is no activity'],

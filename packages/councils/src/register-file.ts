@@ -67,8 +67,7 @@ export function bodyIdOf(key: string): string {
 function readRows<const C extends readonly string[]>(file: string, text: string, columns: C): Row<C>[] {
   let lines: string[][];
   try {
-    // csv-parse without `columns` gives arrays of cells.
-    lines = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true }) as string[][];
+    lines = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new RegisterFileError(file, [{ row: 1, column: 'file', message: `is no CSV: ${problem}` }]);

@@ -207,18 +207,17 @@ describe('register files', () => {
   test('a bad file is refused whole, with every fault, its row and its column', () => {
     const bad =
       'key,from,to,control,seats,detail,source\na,2019-02-29,,Labour,12,,x\nb,2019-05-02,,Tory,many,,x\n';
-    try {
-      readControlFile(bad);
-      throw new Error('it was not refused');
-    } catch (error) {
-      if (!(error instanceof RegisterFileError)) throw error;
-      expect(error.faults.map(({ row, column }) => `${row} ${column}`)).toEqual([
-        '2 from',
-        '3 seats',
-        '3 control',
-        '3 seats',
-      ]);
-    }
+    expect(() => readControlFile(bad)).toThrow(RegisterFileError);
+    expect(() => readControlFile(bad)).toThrow(
+      expect.objectContaining({
+        faults: [
+          expect.objectContaining({ row: 2, column: 'from' }),
+          expect.objectContaining({ row: 3, column: 'seats' }),
+          expect.objectContaining({ row: 3, column: 'control' }),
+          expect.objectContaining({ row: 3, column: 'seats' }),
+        ],
+      }),
+    );
   });
   test('a file without a column is refused by the column’s name', () => {
     expect(() => readControlFile('key,from\na,2019-05-02\n')).toThrow('the column is missing');

@@ -9,11 +9,8 @@ export { publishedFigures, type PublishedFigure } from './published-figures/publ
 export { DemonstrationClock, loadDemonstration, type LoadParts } from './schedule/load-demonstration';
 export {
   demonstrationSchedule,
-  sampleEvents,
   sampleImportIds,
-  sampleName,
   scheduledRegister,
   scheduleNumber,
 } from './schedule/schedule';
 export type { ScheduledAppend, ScheduledEvent } from './schedule/scheduled-append';
-export { importOf } from './schedule/import-of';

@@ -25,7 +25,7 @@ export type {
 export type { CountingRule, Evaluation, Question, Remainder } from './measures/evaluation';
 export { countingRule, countingRuleIds } from './measures/rules';
 export { Selection } from './measures/selection';
-export { attainability, shareOf, smallBase, type Attainability, type Share } from './measures/share';
+export { attainability, shareOf, type Attainability, type Share } from './measures/share';
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';
 export { evolveThing, newThing } from './things/fold';
 export { FoldError, type FoldedEvent, type StandingContent, type Thing } from './things/thing';
@@ -40,13 +40,7 @@ export {
   type Why,
 } from './deciders/change';
 export { decideCatalogueEntry } from './deciders/catalogue-entry';
-export {
-  bodiesOfContent,
-  checkContent,
-  contentRuleIds,
-  isRecordContent,
-  spanOfContent,
-} from './deciders/content-rules';
+export { checkContent, contentRuleIds, isRecordContent, spanOfContent } from './deciders/content-rules';
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
 export { decideRecording, type Decision } from './deciders/record';
 export { DecisionRefused, refuseIfAny, type Fault } from './deciders/refusal';

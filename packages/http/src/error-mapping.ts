@@ -23,6 +23,7 @@ const statuses: Readonly<Record<string, number>> = {
   NOT_RECORDED_YET: 400,
   INVALID_QUESTION: 400,
   WITHHELD: 403,
+  UNLIKE_MEASURES: 422,
 };
 
 function member(error: object, name: string): unknown {

@@ -31,7 +31,7 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
 /** Keeps the types of a route's schemas for its handler. */
 export function route<P extends Schema, Q extends Schema, B extends Schema>(declared: Route<P, Q, B>): Route {
   // The schemas check what the handler is given, so a route of any schemas is a route.
-  return declared as unknown as Route;
+  return declared;
 }
 
 function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {

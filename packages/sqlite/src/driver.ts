@@ -38,10 +38,10 @@ function hasBuiltIn(): boolean {
 
 /** Keeps Node's notice that its SQLite is experimental off the user's console; every other warning passes. */
 function withoutExperimentalNotice<T>(load: () => T): T {
-  const emit = process.emitWarning;
-  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
-    if (!String(warning).includes('SQLite is an experimental feature')) emit.call(process, warning, ...rest);
-  }) as typeof process.emitWarning;
+  const emit = process.emitWarning.bind(process);
+  process.emitWarning = (warning: string | Error, ...rest: never[]) => {
+    if (!String(warning).includes('SQLite is an experimental feature')) emit(warning, ...rest);
+  };
   try {
     return load();
   } finally {

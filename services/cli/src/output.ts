@@ -25,7 +25,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** Rows of an answer; an answer of another shape has none. */
 export function rowsOf(answer: unknown, name: string): readonly Row[] {
   const found = memberOf(answer, name);
-  return Array.isArray(found) ? (found as readonly Row[]) : [];
+  return Array.isArray(found) ? found : [];
 }
 
 export function memberOf(answer: unknown, name: string): unknown {
@@ -36,7 +36,7 @@ export function memberOf(answer: unknown, name: string): unknown {
 
 export function text(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A table: numbers to the right, everything else to the left. */

@@ -7,12 +7,7 @@ export {
   type DemonstrationUser,
 } from './application/demonstration-users';
 export { importRecords, reverseImports } from './application/imports';
-export {
-  Recording,
-  RevisionConflict,
-  type Outcome,
-  type RecordingParts,
-  type RecordName,
-} from './application/recording';
+export { Recording, type Outcome, type RecordingParts, type RecordName } from './application/recording';
 export type { Reference } from './application/reference';
-export { documentedBody, recordingRoutes } from './routes/recording-routes';
+export { documentedBody } from './routes/command-route';
+export { recordingRoutes } from './routes/recording-routes';

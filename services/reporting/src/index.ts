@@ -1,2 +1,3 @@
-export { reportingRoutes, type ReportingParts } from './api/reporting-routes';
+export type { ReportingParts } from './api/reporting-parts';
+export { reportingRoutes } from './api/reporting-routes';
 export { pageRoutes } from './pages/pages';

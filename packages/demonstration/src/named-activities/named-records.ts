@@ -3,7 +3,8 @@ import { shippedRegister } from '@ledger/councils';
 import { derivedId, eventDefinitions } from '@ledger/events';
 import type { DecidedEvent } from '@ledger/domain';
 import { otherBodies, otherBodyId, type OtherBody } from './other-bodies';
-import { namedThings, type NamedThing } from './table';
+import type { NamedThing } from './named-thing';
+import { namedThings } from './table';
 
 /** A record of the reports' named activities. */
 export interface NamedRecord {

@@ -81,10 +81,7 @@ export function scheduledRegister(): Register {
 }
 
 /** Invented records as events of the streams they stand in. */
-export function sampleEvents(
-  records: readonly SampleRecord[],
-  sample: string,
-): Omit<ScheduledEvent, 'import'>[] {
+function sampleEvents(records: readonly SampleRecord[], sample: string): Omit<ScheduledEvent, 'import'>[] {
   const steps = new Map<string, number>();
   return records.map(({ type, activity, data }) => {
     const step = steps.get(activity) ?? 0;
@@ -102,7 +99,7 @@ function streamKindOf(type: EventType): 'activity' | 'claim' | 'observation' {
 }
 
 /** The name of a sample and of its four imports, which are reversed together. */
-export function sampleName(year: number, seed: number): string {
+function sampleName(year: number, seed: number): string {
   return `sample-${year}-${seed}`;
 }
 

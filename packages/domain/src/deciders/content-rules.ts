@@ -29,9 +29,7 @@ export function spanOfContent(event: LedgerEvent): (Span & { readonly path: stri
 }
 
 /** Every body a content event names, with the path of it. */
-export function bodiesOfContent(
-  event: LedgerEvent,
-): readonly { readonly body: string; readonly path: string }[] {
+function bodiesOfContent(event: LedgerEvent): readonly { readonly body: string; readonly path: string }[] {
   const { data } = event;
   const found: { body: string; path: string }[] = [];
   if ('bodies' in data)

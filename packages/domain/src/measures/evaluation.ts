@@ -1,5 +1,4 @@
 import type { EventData } from '@ledger/events';
-import type { Selection } from './selection';
 import type { Span, StandingLine } from './standing-line';
 
 /** What a counting rule is given: lines that match the selection, of all time, and what was asked. */
@@ -38,6 +37,3 @@ export interface CountingRule {
   readonly words: string;
   readonly evaluate: (question: Question) => Evaluation;
 }
-
-/** The part of a measure's parameters that says which lines it reads. */
-export type MeasureSelection = Selection;

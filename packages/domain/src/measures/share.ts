@@ -9,7 +9,7 @@ export interface Share {
 }
 
 /** Bases under this are shown as counts (D4). */
-export const smallBase = 10;
+const smallBase = 10;
 
 /** @throws RangeError where the numerator is not within the base: such a share would be a defect. */
 export function shareOf(numerator: number, base: number, none = 'none'): Share {

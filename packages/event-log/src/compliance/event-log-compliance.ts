@@ -183,7 +183,7 @@ export function eventLogCompliance(name: string, open: (now: Clock) => Promise<L
       test('also while the first is in flight', async () => {
         const once = request('a', 'no-stream');
         const results = await Promise.all([log.append(once), log.append(once), log.append(once)]);
-        expect(results.map(({ replayed }) => replayed).sort()).toEqual([false, true, true]);
+        expect(results.filter(({ replayed }) => replayed)).toHaveLength(2);
         expect(new Set(results.map(({ position }) => position))).toEqual(new Set([1n]));
       });
       test('also after a restart, where the log outlives one', async () => {

@@ -45,5 +45,3 @@ export const activityContentTypes = eventTypes.filter(
   (type) =>
     eventDefinitions[type].content && eventDefinitions[type].streams.some((kind) => kind === 'activity'),
 );
-export type ActivityContentType = keyof typeof activities;
-export type ObservationContentType = keyof typeof observations;

@@ -1,5 +1,6 @@
-import { financialYearLabel, yearOfSpan } from '@ledger/calendar';
-import type { Thing } from '@ledger/domain';
+import { financialYearLabel, financialYearSpan, yearOfSpan } from '@ledger/calendar';
+import { spanOfContent, type Thing } from '@ledger/domain';
+import type { EventType, LedgerEvent } from '@ledger/events';
 import type { DocumentVersion, FoundDocument } from '@ledger/read-store';
 import { foldText } from './fold-text';
 
@@ -20,8 +21,33 @@ export interface RecordDocument {
 
 type Told = Pick<RecordDocument, 'title' | 'offer' | 'bodies' | 'from' | 'to' | 'figure'>;
 
-const alone = (body: string | undefined, role: string): RecordDocument['bodies'] =>
-  body === undefined ? [] : [{ body, role }];
+/** The role of a body that a content event names alone. */
+const loneRoles: Partial<Record<EventType, string>> = {
+  GraduatePlaced: 'recipient',
+  EarlierSupportDeclared: 'recipient',
+  MembershipStarted: 'member',
+  MembershipEnded: 'member',
+  MetricObserved: 'member',
+};
+
+function bodiesOf({ type, data }: LedgerEvent): RecordDocument['bodies'] {
+  if ('bodies' in data) return (data.bodies ?? []).map(({ body, role }) => ({ body, role }));
+  if (!('body' in data) || data.body === undefined) return [];
+  return [{ body: data.body, role: loneRoles[type] ?? 'participant' }];
+}
+
+function titleOf({ data }: LedgerEvent): string {
+  if ('title' in data) return data.title ?? '';
+  if ('course' in data) return data.course;
+  if ('metric' in data) return data.metric;
+  if ('figure' in data) return `${data.programme}: ${data.measure}`.slice(0, 120);
+  return 'upTo' in data ? data.source : '';
+}
+
+function spanOf(event: LedgerEvent): { readonly from: string; readonly to: string } {
+  if (event.type === 'FigureBroughtForward') return financialYearSpan(event.data.financialYear);
+  return spanOfContent(event) ?? { from: '', to: '' };
+}
 
 /** What the last standing content of a record says, in the terms of a list. */
 function told(thing: Thing): Told & { readonly type: string } {
@@ -29,112 +55,16 @@ function told(thing: Thing): Told & { readonly type: string } {
   if (content === undefined)
     return { type: '', title: '', offer: null, bodies: [], from: '', to: '', figure: null };
   const { event } = content;
-  switch (event.type) {
-    case 'PeerChallengeDelivered':
-    case 'SupportProvided':
-    case 'EventHeld':
-    case 'GrantAwarded': {
-      const { title = '', offer, bodies = [], occurred } = event.data;
-      return { type: event.type, title, offer, bodies, ...occurred, figure: null };
-    }
-    case 'PlaceBooked':
-    case 'CouncillorTrained':
-    case 'CourseCompleted':
-    case 'PlaceGivenUp': {
-      const { course, offer, body, occurred } = event.data;
-      return {
-        type: event.type,
-        title: course,
-        offer,
-        bodies: alone(body, 'participant'),
-        ...occurred,
-        figure: null,
-      };
-    }
-    case 'OfficerDeveloped': {
-      const { course, offer, body, occurred } = event.data;
-      return {
-        type: event.type,
-        title: course,
-        offer,
-        bodies: alone(body, 'participant'),
-        ...occurred,
-        figure: null,
-      };
-    }
-    case 'GraduatePlaced':
-    case 'PeerTrained': {
-      const { offer, body, occurred } = event.data;
-      const role = event.type === 'PeerTrained' ? 'participant' : 'recipient';
-      return { type: event.type, title: '', offer, bodies: alone(body, role), ...occurred, figure: null };
-    }
-    case 'MembershipStarted': {
-      const { offer, body, from } = event.data;
-      return {
-        type: event.type,
-        title: '',
-        offer,
-        bodies: alone(body, 'member'),
-        from,
-        to: from,
-        figure: null,
-      };
-    }
-    case 'MembershipEnded': {
-      const { offer, body, on } = event.data;
-      return {
-        type: event.type,
-        title: '',
-        offer,
-        bodies: alone(body, 'member'),
-        from: on,
-        to: on,
-        figure: null,
-      };
-    }
-    case 'MetricObserved': {
-      const { metric, offer = null, body, occurred } = event.data;
-      return {
-        type: event.type,
-        title: metric,
-        offer,
-        bodies: alone(body, 'member'),
-        ...occurred,
-        figure: null,
-      };
-    }
-    case 'EarlierSupportDeclared': {
-      const { source, offer, body, upTo } = event.data;
-      return {
-        type: event.type,
-        title: source,
-        offer,
-        bodies: alone(body, 'recipient'),
-        from: upTo,
-        to: upTo,
-        figure: null,
-      };
-    }
-    case 'SavingsRecorded': {
-      const { title, offer = null, bodies, occurred } = event.data;
-      return { type: event.type, title, offer, bodies, ...occurred, figure: null };
-    }
-    case 'FigureBroughtForward': {
-      const { figure, measure, programme, financialYear } = event.data;
-      const first = Math.floor(financialYear / 100);
-      const span = { from: `${first}-04-01`, to: `${first + 1}-03-31` };
-      return {
-        type: event.type,
-        title: `${programme}: ${measure}`.slice(0, 120),
-        offer: null,
-        bodies: [],
-        ...span,
-        figure,
-      };
-    }
-    default:
-      return { type: event.type, title: '', offer: null, bodies: [], from: '', to: '', figure: null };
-  }
+  const { from, to } = spanOf(event);
+  return {
+    type: event.type,
+    title: titleOf(event),
+    offer: 'offer' in event.data ? (event.data.offer ?? null) : null,
+    bodies: bodiesOf(event),
+    from,
+    to,
+    figure: event.type === 'FigureBroughtForward' ? event.data.figure : null,
+  };
 }
 
 /** The version of a record's document that its thing makes at a position. */
@@ -146,7 +76,7 @@ export function recordDocument(thing: Thing, ordinal: number, position: number):
     type,
     title,
     offer,
-    bodies: bodies.map(({ body, role }) => ({ body, role })),
+    bodies,
     from,
     to,
     state,

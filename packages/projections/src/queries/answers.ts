@@ -72,6 +72,15 @@ export interface AnnualTotals extends AnsweredAt {
   readonly rows: readonly AnnualTotalRow[];
 }
 
+/** Several measures added: its label names each of them. */
+export interface MeasureSum extends AnsweredAt {
+  readonly year: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly shown: string;
+}
+
 export interface SavingsAmount {
   readonly pence: number;
   /** Pounds, for readers. */
@@ -285,6 +294,8 @@ export interface BodyAnswer {
 /** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
 export interface LedgerQueries {
   annualTotals(question: { year: number; at?: AskedAt }): Promise<AnnualTotals>;
+  /** The sum of several measures of a year, where they may be added (S3). */
+  sum(question: { measures: readonly string[]; year: number; at?: AskedAt }): Promise<MeasureSum>;
   yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;
   savings(question: { year: number; at?: AskedAt }): Promise<SavingsTable>;
   takeUp(question: TakeUpQuestion): Promise<TakeUp>;

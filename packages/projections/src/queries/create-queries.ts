@@ -4,6 +4,7 @@ import { countingRule, type MappedFigure } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import { annualTotals } from './annual-totals/annual-totals';
+import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
 import { explain } from './explain/explain';
@@ -23,6 +24,7 @@ export function createQueries(parts: {
   const published = new PublishedFigures(parts.store, parts.log, parts.figures);
   return {
     annualTotals: (question) => annualTotals(asking, published, question),
+    sum: (question) => sumOfMeasures(asking, question),
     yearsWithRecords: async (at) => {
       const { upTo } = await asking.ground(at);
       return (await asking.lines.yearsWithLines(upTo)).map(financialYearLabel);

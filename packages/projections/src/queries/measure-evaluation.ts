@@ -61,7 +61,7 @@ export function checkOffers(
 }
 
 /** Narrows a selection by what a question adds to it. */
-export function narrowed(
+function narrowed(
   selection: Selection,
   { offer, programme, roles }: Pick<AnnualTotalQuery, 'offer' | 'programme' | 'roles'>,
 ): Selection {
@@ -74,7 +74,7 @@ export function narrowed(
 }
 
 /** The days a question is about: the year, or the part of it up to a day. */
-export function spanOf({ year, asAt }: Pick<AnnualTotalQuery, 'year' | 'asAt'>): Span {
+function spanOf({ year, asAt }: Pick<AnnualTotalQuery, 'year' | 'asAt'>): Span {
   const span = financialYearSpan(year);
   return asAt === undefined ? span : { from: span.from, to: asAt };
 }

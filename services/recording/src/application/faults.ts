@@ -2,7 +2,7 @@ import { DecisionRefused, type Fault } from '@ledger/domain';
 import type { z } from 'zod';
 
 /** The path of a fault as people read it: `records[3].data.bodies[0].body`. */
-export function pathText(path: readonly PropertyKey[], prefix = ''): string {
+function pathText(path: readonly PropertyKey[], prefix = ''): string {
   let text = prefix;
   for (const part of path)
     text += typeof part === 'number' ? `[${part}]` : text === '' ? String(part) : `.${String(part)}`;

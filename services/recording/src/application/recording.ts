@@ -79,7 +79,7 @@ export interface Outcome {
 }
 
 /** The record was changed by someone else since it was read (If-Match). */
-export class RevisionConflict extends Error {
+class RevisionConflict extends Error {
   readonly code = 'REVISION_CONFLICT';
   constructor(expected: string, actual: string) {
     super(
@@ -339,7 +339,7 @@ function asUnaccepted(warnings: readonly Fault[], prefix: string): Fault[] {
 }
 
 /** The sort of record a content type opens. */
-export function kindOf(type: EventType): Thing['kind'] {
+function kindOf(type: EventType): Thing['kind'] {
   const [kind] = eventDefinitions[type].streams;
   if (kind !== 'activity' && kind !== 'claim' && kind !== 'observation')
     throw new RangeError(`${type} opens no record`);

@@ -11,7 +11,7 @@ import {
   Year,
   yearOf,
 } from '../api/parameters';
-import type { ReportingParts } from '../api/reporting-routes';
+import type { ReportingParts } from '../api/reporting-parts';
 import { govukStyles, ledgerStyles, render } from './views';
 
 type Parameters = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import type { Evaluation, Question, Remainder } from '../evaluation';
 import { holdsOn, lies, mayLie, type StandingLine } from '../standing-line';
 
 /** The lines that count in the span asked about, and how many records may belong to it but are not known to. */
-export function inSpan({ lines, span, kind }: Pick<Question, 'lines' | 'span' | 'kind'>): {
+function inSpan({ lines, span, kind }: Pick<Question, 'lines' | 'span' | 'kind'>): {
   counted: readonly StandingLine[];
   remainders: readonly Remainder[];
 } {

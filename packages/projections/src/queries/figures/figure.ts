@@ -14,13 +14,13 @@ import { QuestionRefusedError } from '../asking';
 import { questionParameters } from '../explain/question-parameters';
 
 /** What a question computes, with what it is made of. */
-export interface ComputedFigure {
+interface ComputedFigure {
   readonly computed: Omit<NonNullable<FigureAnswer['computed']>, 'position' | 'explain'>;
   readonly lines: readonly StandingLine[];
 }
 
 /** Computes the question a figure is mapped to; undefined where it is never computed (a target). */
-export async function compute(
+async function compute(
   asking: Asking,
   ground: Ground,
   query: FigureQuery,

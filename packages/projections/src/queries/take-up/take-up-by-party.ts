@@ -2,7 +2,7 @@ import type { StandingLine } from '@ledger/domain';
 import type { RuleCited } from '../answers';
 
 /** Groups of fewer people than this are withheld (design section 4). */
-export const smallestShownGroup = 5;
+const smallestShownGroup = 5;
 
 export const partyRule: RuleCited = {
   id: 'share-by-party/1',

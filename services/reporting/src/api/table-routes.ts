@@ -1,0 +1,92 @@
+import { route, sendJson, type Route } from '@ledger/http';
+import { z } from 'zod';
+import { asked, askedAt, TakeUpParameters, takeUpOf, Year, yearOf } from './parameters';
+import { question, sendCsv, waited, wantsCsv, type ReportingParts } from './reporting-parts';
+import { annualTotalsCsv, savingsCsv, takeUpCsv } from './tables';
+
+/** Tables that are asked as a whole, also as CSV. */
+export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
+  return [
+    route({
+      ...question,
+      path: '/api/annual-totals',
+      operationId: 'annualTotals',
+      summary: 'Every measure for one financial year',
+      query: z.strictObject({ year: Year, ...asked }),
+      answers:
+        'Rows with value, unit, rule, change on the year before with its base, and what was published.',
+      handle: async ({ query, response }) => {
+        const { queries, today } = await waited(parts, query.after);
+        const totals = await queries.annualTotals({
+          year: yearOf(query.year),
+          at: askedAt(query.asRecordedBy, today()),
+        });
+        if (wantsCsv(query.format, response))
+          sendCsv(response, `annual-totals-${yearOf(query.year)}`, annualTotalsCsv(totals));
+        else sendJson(response, totals);
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/sum',
+      operationId: 'sum',
+      summary: 'Several measures of a year added, where they are alike',
+      query: z.strictObject({
+        measures: z.string().max(400).describe('Ids parted by commas.'),
+        year: Year,
+        asRecordedBy: asked.asRecordedBy,
+      }),
+      answers: 'The sum under a label that names each measure; unlike measures are refused.',
+      handle: async ({ query, response }) => {
+        const { queries, today } = parts();
+        const measures = query.measures.split(',');
+        sendJson(
+          response,
+          await queries.sum({ measures, year: yearOf(query.year), at: askedAt(query.asRecordedBy, today()) }),
+        );
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/savings',
+      operationId: 'savings',
+      summary: 'The savings annex of one financial year',
+      query: z.strictObject({ year: Year, ...asked }),
+      answers:
+        'Rows by savings area, the total under a label that names what it mixes, and the split below it.',
+      handle: async ({ query, response }) => {
+        const { queries, today } = await waited(parts, query.after);
+        const table = await queries.savings({
+          year: yearOf(query.year),
+          at: askedAt(query.asRecordedBy, today()),
+        });
+        if (wantsCsv(query.format, response))
+          sendCsv(response, `savings-${yearOf(query.year)}`, savingsCsv(table));
+        else sendJson(response, table);
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/take-up',
+      operationId: 'takeUp',
+      summary: 'Take-up by region, type or control of councils; councillors also by party',
+      query: TakeUpParameters,
+      answers:
+        'Rows with numerator, base and percentage, the rule, the reference date and what was left out.',
+      handle: async ({ query, response }) => {
+        const { queries, today } = await waited(parts, query.after);
+        const { by, referenceDate } = query;
+        const answer = await queries.takeUp({
+          of: takeUpOf(query),
+          year: yearOf(query.year),
+          by,
+          ...(referenceDate !== undefined && { referenceDate }),
+          at: askedAt(query.asRecordedBy, today()),
+        });
+        if (wantsCsv(query.format, response))
+          sendCsv(response, `take-up-${yearOf(query.year)}-by-${by}`, takeUpCsv(answer));
+        else sendJson(response, answer);
+      },
+    }),
+  ];
+}
