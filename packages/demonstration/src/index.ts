@@ -1,4 +1,5 @@
 export { catalogueEntries, type CatalogueEntry } from './catalogue/catalogue-events';
+export { illustrativeConstraints } from './illustrative/constraints';
 export { illustrativeYear } from './illustrative/illustrative-year';
 export type { SampleRecord } from './illustrative/sample-record';
 export { illustrativeInput } from './illustrative/setting';
