@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { registerDataPath } from '@ledger/councils';
+import { ServerProcess } from '../demonstration/server-process';
+
+const bin = join(__dirname, '..', '..', 'services', 'cli', 'bin', 'ledger.js');
+let folder: string;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  if (!existsSync(join(__dirname, '..', '..', 'services', 'cli', 'dist')))
+    throw new Error('The command is not built; run `npm run build` first.');
+  folder = mkdtempSync(join(tmpdir(), 'command-'));
+  server = ServerProcess.start(join(folder, 'data'), '--empty');
+  await server.saying('is ready');
+}, 60_000);
+afterAll(async () => {
+  await server.end('SIGTERM');
+  rmSync(folder, { recursive: true });
+});
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command in the folder, as a person would. */
+async function ledger(...args: readonly string[]): Promise<Ran> {
+  const environment = { ...process.env, INIT_CWD: folder, LEDGER_DATA: 'data' };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [bin, ...args],
+      { cwd: folder, env: environment, maxBuffer: 1e8 },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      },
+    );
+  });
+}
+
+const csv =
+  'type,offer,from,to,title,bodies\nSupportProvided,cyber-security,2025-06-02,2025-06-03,Review,Watford; Elmbridge: partner\n';
+
+test('records from CSV through the running server, answers in one JSON document, and a repeat adds nothing', async () => {
+  writeFileSync(join(folder, 'records.csv'), csv);
+  const dry = await ledger('record', 'records.csv', '--dry-run');
+  expect(dry.out).toContain('Nothing is wrong; 1 records would be written');
+  const first = await ledger('record', 'records.csv', '--key', 'once', '--json');
+  expect(JSON.parse(first.out)).toMatchObject({ replayed: false, records: [{ kind: 'activity' }] });
+  const again = await ledger('record', 'records.csv', '--key', 'once', '--json');
+  expect(JSON.parse(again.out)).toMatchObject({ replayed: true });
+  const totals = JSON.parse((await ledger('annual-totals', '--year', '2025/26', '--json')).out) as {
+    rows: { measure: string; value: number }[];
+  };
+  expect(totals.rows.find(({ measure }) => measure === 'councils-supported')?.value).toBe(1);
+});
+
+test.each([
+  ['a rule refuses', ['record', 'wrong.ndjson'], 1, 'records[0].data.bodies[0].body: “Watfrod” is no body'],
+  ['a file that is no CSV of records', ['record', 'other.csv'], 1, 'there is no column “colour”'],
+  ['a file that is not there', ['record', 'nothing.csv'], 1, 'nothing.csv'],
+  ['wrong use', ['take-up', '--year', '2016/17'], 2, "required option '--by <grouping>'"],
+  ['an unknown command', ['dance'], 2, "unknown command 'dance'"],
+  ['something that is not there', ['figure', 'nothing'], 3, 'was brought forward'],
+  [
+    'a key used for something else',
+    ['record', 'third.csv', '--key', 'once'],
+    4,
+    'A key names one request for ever',
+  ],
+])('%s: the exit code tells scripts, a sentence tells people', async (_what, args, code, says) => {
+  writeFileSync(
+    join(folder, 'wrong.ndjson'),
+    '{"type":"SupportProvided","data":{"offer":"cyber-security","occurred":{"from":"2025-06-02","to":"2025-06-02","basis":"stated"},"bodies":[{"body":"Watfrod","role":"recipient"}]}}\n',
+  );
+  writeFileSync(join(folder, 'other.csv'), 'type,colour\nSupportProvided,red\n');
+  writeFileSync(join(folder, 'third.csv'), csv.replace('Review', 'Another'));
+  const ran = await ledger(...args);
+  expect(ran.err).toContain(says);
+  expect(ran.code).toBe(code);
+  expect(ran.err).not.toMatch(/\n\s+at /);
+});
+
+test('a problem is a JSON document too where --json is asked for', async () => {
+  const { out, code } = await ledger('figure', 'nothing', '--json');
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'UNKNOWN_FIGURE', status: 404 } });
+  expect(code).toBe(3);
+});
+
+test('loads next year’s table of councils once, and says so the second time', async () => {
+  const table = registerDataPath('planned-surrey-2027.csv');
+  expect((await ledger('load-register', table)).out).toContain('Recorded up to position');
+  expect((await ledger('load-register', table)).err).toContain('everything in it is recorded already');
+});
+
+test('writes a sample, loads it as four imports and reverses them together', async () => {
+  const lines = (await ledger('sample', '--year', '2016/17', '--seed', '3')).out.trim().split('\n');
+  expect(lines.length).toBeGreaterThan(3000);
+  const loaded = await ledger('sample', '--year', '2016/17', '--seed', '3', '--load', '--json');
+  const { imports } = JSON.parse(loaded.out) as { imports: string[] };
+  expect(imports.length).toBe(4);
+  const share = async (): Promise<string> =>
+    (
+      JSON.parse(
+        (
+          await ledger(
+            'take-up',
+            '--offer',
+            'one-public-estate',
+            '--year',
+            '2016/17',
+            '--by',
+            'type',
+            '--json',
+          )
+        ).out,
+      ) as { total: { shown: string } }
+    ).total.shown;
+  expect(await share()).toBe('61%');
+  expect((await ledger('reverse-import', imports.join(','), '--reason', 'other')).code).toBe(0);
+  expect(await share()).toBe('0%');
+}, 60_000);
+
+test('checks the ledger, and exports every event in order', async () => {
+  expect((await ledger('check')).out).toContain('All is well');
+  const events = (await ledger('export')).out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { position: string });
+  expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => String(at + 1)));
+});
+
+test('without a server it opens the files alone', async () => {
+  await server.end('SIGTERM');
+  const { out, code } = await ledger('annual-totals', '--year', '2025/26', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ year: '2025/26' });
+}, 60_000);
