@@ -59,7 +59,8 @@ function runNpm(args) {
   const viaNode = npm !== undefined && /npm-cli\.[cm]?js$/.test(npm);
   const { status, error } = spawnSync(viaNode ? process.execPath : 'npm', viaNode ? [npm, ...args] : args, {
     cwd: root,
-    env: environment,
+    // `npm run --silent` would silence this npm too, and nobody would see why an install failed.
+    env: { ...environment, npm_config_loglevel: 'warn' },
     stdio: [0, 2, 2],
     shell: !viaNode && process.platform === 'win32',
   });

@@ -10,6 +10,7 @@ import {
   unexplainedProjects,
 } from './project-files';
 import { clockAndChance, floatingMoney, inputAndOutput, printing } from './purity';
+import { unlockedPlatforms } from './locked-platforms';
 import type { Finding } from './source-file';
 import { deadFiles, unusedExports } from './unused';
 
@@ -37,6 +38,7 @@ const findings: Readonly<Record<string, readonly Finding[]>> = {
   'every test runs': skippedTests(files),
   'no promise in passing, no path of one machine, no registry, no conflict': leftovers(readTexts()),
   'nothing made is committed': committedArtefacts(),
+  'every platform is in the lock': unlockedPlatforms(),
   'every project says what it is for': unexplainedProjects(manifests),
 };
 
