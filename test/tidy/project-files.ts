@@ -71,6 +71,14 @@ export function readTexts(): (readonly [path: string, text: string])[] {
     .map((name) => [name, readText(name)]);
 }
 
+/** The text of everything that starts programs: scripts of npm, commands, set-up. */
+export function startingTexts(): string {
+  return writtenFiles()
+    .filter((name) => /(^|\/)package\.json$|^infra\/.*\.js$|\/bin\/[^/]+\.js$/.test(name))
+    .map(readText)
+    .join('\n');
+}
+
 /** What Git keeps although it is made; nothing is known of that outside a clone. */
 export function committedArtefacts(): Finding[] {
   if (!existsSync(path.join(root, '.git'))) return [];

@@ -7,6 +7,7 @@ import {
   readManifests,
   readSources,
   readTexts,
+  startingTexts,
   unexplainedProjects,
 } from './project-files';
 import { clockAndChance, floatingMoney, inputAndOutput, printing } from './purity';
@@ -33,7 +34,7 @@ const findings: Readonly<Record<string, readonly Finding[]>> = {
   'money is kept in whole pence': floatingMoney(files),
   'no type is given up and no check silenced': surrenderedTypes(files),
   'files have one purpose and functions can be seen whole': sizes(files),
-  'no file is dead': deadFiles(files, links),
+  'no file is dead': deadFiles(files, links, startingTexts()),
   'no export is taken by nothing': unusedExports(files, links),
   'every test runs': skippedTests(files),
   'no promise in passing, no path of one machine, no registry, no conflict': leftovers(readTexts()),

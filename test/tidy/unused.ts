@@ -1,11 +1,14 @@
 import type { Links } from './links';
 import type { Finding, SourceFile } from './source-file';
 
-/** Files that something other than an import starts: an entry of a service, a worker, a set-up of Jest. */
-const entries = /(^|\/)src\/(index|main)\.ts$|\.test\.ts$|\.worker\.ts$/;
+/** Files that are entered without being imported by one of ours. */
+const entries = /(^|\/)src\/index\.ts$|\.test\.ts$|\.worker\.ts$/;
 
-/** A file that no entry and no test leads to is dead. */
-export function deadFiles(files: readonly SourceFile[], links: Links): Finding[] {
+/**
+ * A file that no entry and no test leads to is dead.
+ * @param starting the text of all that starts programs: a file whose built name stands in it is an entry
+ */
+export function deadFiles(files: readonly SourceFile[], links: Links, starting = ''): Finding[] {
   const reached = new Set<SourceFile>();
   const visit = (file: SourceFile): void => {
     if (reached.has(file)) return;
@@ -15,7 +18,7 @@ export function deadFiles(files: readonly SourceFile[], links: Links): Finding[]
       if (target !== undefined) visit(target);
     }
   };
-  for (const file of files) if (entries.test(file.path)) visit(file);
+  for (const file of files) if (entries.test(file.path) || starting.includes(builtName(file))) visit(file);
   return files
     .filter((file) => !reached.has(file))
     .map(({ path }) => ({
@@ -43,6 +46,10 @@ export function unusedExports(files: readonly SourceFile[], links: Links): Findi
         problem: `nothing takes the exported ${name} from here; use it, remove it, or stop exporting it`,
       })),
   );
+}
+
+function builtName({ path }: SourceFile): string {
+  return path.replace(/^.*?\/src\//, 'dist/').replace(/\.ts$/, '.js');
 }
 
 function key(file: SourceFile, name: string): string {
