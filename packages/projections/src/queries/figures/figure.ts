@@ -13,6 +13,14 @@ import { reached, takeUpRule } from '../take-up/take-up-lines';
 import { QuestionRefusedError } from '../asking';
 import { questionParameters } from '../explain/question-parameters';
 
+/** Units in the words of published figures, so that the two can be read side by side; everything else is counted. */
+const publishedUnits: Readonly<Record<string, string>> = {
+  GBP: 'GBP',
+  day: 'days',
+  percent: 'percent',
+  ratio: 'ratio',
+};
+
 /** What a question computes, with what it is made of. */
 interface ComputedFigure {
   readonly computed: Omit<NonNullable<FigureAnswer['computed']>, 'position' | 'explain'>;
@@ -33,7 +41,7 @@ async function compute(
         lines: evaluation.lines,
         computed: {
           value: valueOf(measure, evaluation),
-          unit: measure.unit,
+          unit: publishedUnits[measure.unit] ?? 'count',
           shown: showValue(measure, evaluation),
           ...ratio,
           rule: cite(rule),
