@@ -35,5 +35,7 @@ export interface CountingRule {
   readonly id: string;
   /** Printed under every figure made with it. */
   readonly words: string;
+  /** True where it reads a body's history in time order, and so says itself which bodies count. */
+  readonly sequence?: true;
   readonly evaluate: (question: Question) => Evaluation;
 }

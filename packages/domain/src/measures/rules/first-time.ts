@@ -29,6 +29,7 @@ function firstTime(lines: readonly StandingLine[], inSpan: readonly StandingLine
  */
 export const firstTimeRule: CountingRule = {
   id: 'first-time/1',
+  sequence: true,
   words:
     'A body counts where its first delivery lies in the year and it is declared to have had none before the ledger. ' +
     'A successor body inherits nothing.',

@@ -13,6 +13,7 @@ function yearsEarlier(date: string, years: number): string {
 /** Bodies with at least k offers in n years that end with the span. A successor body inherits nothing (F8). */
 export const partsAccessed: CountingRule = {
   id: 'parts-accessed/1',
+  sequence: true,
   words:
     'A body counts where it used at least the given number of different offers in the given number of years ending ' +
     'with the year asked about. A successor body inherits nothing.',

@@ -98,7 +98,7 @@ export async function reached(
   const rule = ruleOf(measure);
   const { kind, parameters } = measure;
   // Sequence rules say themselves which bodies count; the others count those of their lines.
-  if (rule.id.startsWith('first-time/') || rule.id.startsWith('parts-accessed/')) {
+  if (rule.sequence === true) {
     const { lines: counted, bodies, remainders } = rule.evaluate({ lines, span, kind, parameters });
     return { lines: counted, bodies, leftOut: remainders };
   }
