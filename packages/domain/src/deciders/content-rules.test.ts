@@ -176,5 +176,5 @@ test.each([
     },
   ],
 ] as const)('no rule fires on %s', (_what, event) => {
-  expect(checkContent(event as LedgerEvent, context)).toEqual({ errors: [], warnings: [] });
+  expect(checkContent(event, context)).toEqual({ errors: [], warnings: [] });
 });

@@ -104,7 +104,7 @@ describe('recording', () => {
     ['an end on the first day', given(started), ended('2015-01-01'), 'ended-after-started'],
     ['support on a place', given(place('PlaceBooked')), support('x'), 'duplicate-id'],
   ] as const)('%s', (_what, thing, event, refusedBy) => {
-    expect(refusal(() => decideRecording(thing, event as LedgerEvent, context))).toBe(refusedBy);
+    expect(refusal(() => decideRecording(thing, event, context))).toBe(refusedBy);
   });
 });
 
@@ -144,7 +144,7 @@ describe('corrections', () => {
       refusal(() =>
         decideCorrection(
           target,
-          { ...because, content: content as LedgerEvent, ...(corrects !== undefined && { corrects }) },
+          { ...because, content, ...(corrects !== undefined && { corrects }) },
           context,
         ),
       ),

@@ -53,7 +53,7 @@ describe('shares (D4)', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(5000), (base, some) => {
         const numerator = Math.min(some, base);
-        const { percentage = 0 } = shareOf(numerator, base);
+        const { percentage } = shareOf(numerator, base);
         const twice = (percentage ?? 0) * 2 * base;
         expect(twice - base <= 200 * numerator && 200 * numerator < twice + base).toBe(true);
         expect(percentage).toBeLessThanOrEqual(100);

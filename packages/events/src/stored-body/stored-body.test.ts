@@ -5,7 +5,8 @@ import { decodeStoredBody, encodeStoredBody, type StoredBody } from './stored-bo
 describe('RFC 8785', () => {
   test('the example of section 3.2.2 and 3.2.3: values, then members sorted', () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      // The RFC writes the first as 333333333.33333329, which is the same double.
+      numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '€$\u000f\nA\'B"\\\\"/',
       literals: [null, true, false],
     };
@@ -83,15 +84,13 @@ describe('RFC 8785', () => {
   });
 
   test('the canonical form of what was parsed from it is the same text', () => {
+    // Strings and numbers that the ledger refuses are left out: they have tests of their own.
+    const taken = fc
+      .jsonValue({ stringUnit: 'grapheme-ascii' })
+      .filter((value) => !/\de\+|\d{16}/.test(JSON.stringify(value)));
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        let text: string;
-        try {
-          text = canonicalJson(value);
-        } catch (error) {
-          expect(error).toBeInstanceOf(NotCanonicalError);
-          return;
-        }
+      fc.property(taken, (value) => {
+        const text = canonicalJson(value);
         expect(canonicalJson(JSON.parse(text))).toBe(text);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
@@ -119,5 +118,5 @@ test('a stored body comes back from its bytes as it was, and makes the same byte
   const bytes = encodeStoredBody(body);
   expect(decodeStoredBody(bytes)).toEqual(body);
   expect(Buffer.from(encodeStoredBody(decodeStoredBody(bytes))).equals(Buffer.from(bytes))).toBe(true);
-  expect(() => decodeStoredBody(Uint8Array.of(0xff, 0xfe))).toThrow();
+  expect(() => decodeStoredBody(Uint8Array.of(0xff, 0xfe))).toThrow('not valid');
 });
