@@ -6,6 +6,7 @@ import {
   WrongLedgerError,
   type Standalone,
 } from '@ledger/standalone';
+import { showingProgress } from './progress';
 
 /** A problem that the ledger answered with. */
 export class RefusedError extends Error {
@@ -50,7 +51,7 @@ export class LedgerAccess {
     const start = async (full: boolean): Promise<Standalone> => {
       const started = await startStandalone({ port: 0, folder: this.folder, full });
       try {
-        await started.ready;
+        await showingProgress(started);
         return started;
       } catch (error) {
         await started.stop();

@@ -2,9 +2,7 @@ import {
   correctBack,
   decideWithdrawal,
   DecisionRefused,
-  evolveThing,
   isRecordContent,
-  newThing,
   type DecidedEvent,
   type Thing,
 } from '@ledger/domain';
@@ -22,6 +20,7 @@ import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
 import { parseRequest } from './faults';
 import { PendingWrites } from './pending-writes';
+import { readThing } from './read-thing';
 import type { Outcome, Recording } from './recording';
 import { ImportRequest, ReversalRequest } from './request-schemas';
 
@@ -104,28 +103,6 @@ function refused(code: string, path: string, message: string): DecisionRefused {
   return new DecisionRefused([{ code, path, message }]);
 }
 
-/** The thing of a stream before one of its events. */
-async function thingBefore(
-  log: EventLog,
-  thing: Pick<Thing, 'kind' | 'id'>,
-  revision: bigint,
-): Promise<Thing> {
-  let folded = newThing(thing.kind, thing.id);
-  for await (const { position, revision: at, bytes } of log.readStream(streamOf(thing.kind, thing.id))) {
-    if (at >= revision) break;
-    const body = decodeStoredBody(bytes);
-    const event = readEvent(body, position);
-    folded = evolveThing(folded, {
-      eventId: body.id,
-      position,
-      revision: at,
-      illustrative: body.illustrative === true,
-      event,
-    });
-  }
-  return folded;
-}
-
 /** What undoes the events of an import in one stream: withdraws what it recorded, corrects back what it changed. */
 async function undoing(
   log: EventLog,
@@ -144,7 +121,7 @@ async function undoing(
       if (standing?.withdrawn === false)
         undone.push(...decideWithdrawal(thing, { ...why, withdraws: body.id }).events);
     } else if (event.type === 'ActivityCorrected' || event.type === 'ObservationCorrected') {
-      const before = await thingBefore(log, thing, recorded.revision);
+      const before = await readThing(log, thing.kind, thing.id, recorded.revision);
       const content = before.contents.find(({ eventId }) => eventId === event.data.corrects);
       if (content !== undefined) undone.push(correctBack(thing, content.eventId, content.event, why));
     }
