@@ -24,7 +24,7 @@ async function shares(of: string, by: string, more = ''): Promise<Map<string, Ro
 const text = (row: Row | undefined): string => `${row?.numerator}/${row?.base} ${row?.shown}`;
 const extremes = (rows: Map<string, Row>): [string, string] => {
   const ordered = [...rows.values()]
-    .filter(({ group }) => group !== 'All councils')
+    .filter(({ group, base }) => group !== 'All councils' && base > 0)
     .sort((a, b) => a.numerator / a.base - b.numerator / b.base);
   return [ordered.at(-1)?.group ?? '', ordered[0]?.group ?? ''];
 };
@@ -178,6 +178,16 @@ describe('published figures', () => {
       comparable: false,
       reason: 'records held: 1; published: 145; not comparable.',
     });
+  });
+});
+
+test('unknown control is a row of its own, also where no council is in it', async () => {
+  const rows = await shares('measure=peer-challenges', 'control');
+  expect(rows.get('unknown')).toMatchObject({
+    numerator: 0,
+    base: 0,
+    percentage: null,
+    shown: 'no councils',
   });
 });
 

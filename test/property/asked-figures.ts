@@ -73,7 +73,7 @@ function takeUp(of: Of, year: number, by: By): Asked {
         // Small groups of a party are withheld: what is shown must agree, what is not is not compared.
         rows: sorted(
           rows
-            .filter(({ withheld }) => !withheld)
+            .filter(({ withheld, base }) => !withheld && base > 0)
             .map(({ group, numerator, base }) => ({ group, numerator, base })),
         ),
         ...(by !== 'party' && { total: total.numerator, former: excluded[0]?.count }),

@@ -5,7 +5,7 @@ import type { CouncilAt } from './register';
 export type CouncilGrouping = 'region' | 'type' | 'control';
 
 /** Not known: a row of its own, never put with another group. */
-const unknownGroup = 'unknown';
+export const unknownGroup = 'unknown';
 
 const names: Readonly<Record<CouncilGrouping, readonly string[]>> = {
   region: Region.options,

@@ -1,5 +1,5 @@
 export { controlOn, existsOn, nameOn, type Body, type BodyFact, type Lineage, type Stated } from './body';
-export { groupNames, groupOf, type CouncilGrouping } from './groups';
+export { groupNames, groupOf, unknownGroup, type CouncilGrouping } from './groups';
 export { lintRegister, type RegisterFinding } from './lint';
 export { Register, type CouncilAt, type Descent } from './register';
 export {

@@ -1,5 +1,5 @@
 import { financialYearLabel, financialYearSpan } from '@ledger/calendar';
-import { groupNames, groupOf, type CouncilAt } from '@ledger/councils';
+import { groupNames, groupOf, unknownGroup, type CouncilAt } from '@ledger/councils';
 import { shareOf, type Share } from '@ledger/domain';
 import type { AnsweredAt, LeftOut, TakeUp, TakeUpQuestion, TakeUpRow } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
@@ -49,8 +49,8 @@ export function groupMembers(
     ];
   return groupNames(by).flatMap((group) => {
     const base = councils.filter((council) => groupOf(council, by) === group);
-    // Only groups that some council is in are rows.
-    return base.length === 0
+    // Rows are the groups that some council is in, and always the unknown one (F9).
+    return base.length === 0 && group !== unknownGroup
       ? []
       : [{ group, base, numerator: base.filter(({ bodyId }) => bodies.has(bodyId)) }];
   });
