@@ -42,12 +42,17 @@ export class GroupCommit {
     // After this turn's I/O: requests that arrived together are written together.
     setImmediate(() => {
       this.#scheduled = false;
-      this.flush();
+      this.#flush();
     });
   }
 
-  /** Writes what is waiting. */
-  flush(): void {
+  /** Writes everything that is waiting, group after group: before the file is closed. */
+  drain(): void {
+    while (this.#queue.length > 0) this.#writeGroup(this.#queue.splice(0, largestGroup));
+  }
+
+  /** Writes the next group of what is waiting. */
+  #flush(): void {
     const group = this.#queue.splice(0, largestGroup);
     if (group.length > 0) this.#writeGroup(group);
     if (this.#queue.length > 0) this.#schedule();

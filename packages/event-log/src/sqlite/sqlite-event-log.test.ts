@@ -173,3 +173,13 @@ describe('group commit', () => {
     await log.close();
   });
 });
+
+test('closing writes what is waiting, however much it is', async () => {
+  const log = openLog();
+  const appended = Array.from({ length: 2500 }, (_, n) => log.append(request(`stream-${n}`)));
+  await log.close();
+  expect(await Promise.all(appended)).toHaveLength(2500);
+  const again = openLog();
+  expect((await again.head()).position).toBe(2500n);
+  await again.close();
+});

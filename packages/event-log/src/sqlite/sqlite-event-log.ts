@@ -183,7 +183,7 @@ export class SqliteEventLog implements EventLog {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#commits.flush();
+    this.#commits.drain();
     this.#database.close();
     this.#lock.release();
   }

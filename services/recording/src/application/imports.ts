@@ -41,9 +41,15 @@ export async function importRecords(recording: Recording, command: Command): Pro
   const { vault } = recording.parts;
   const contentHash = vault.keyed(canonicalJson(records));
   // The content is the key: importing it again answers with what was recorded the first time.
-  const once = { ...command, key: `import/${contentHash}`, request: { label, contentHash } };
+  const once = { ...command, key: `import/${contentHash}`, request: { contentHash } };
   return recording.run('import', once, async (stamped) => {
     const id = derivedId('import', contentHash);
+    if ((await recording.parts.log.streamRevision(streamOf('import', id))) !== undefined)
+      throw refused(
+        'imported-once',
+        'records',
+        `this content is recorded already, as the import ${id}; nothing was added`,
+      );
     const planned = await recording.planRecords(stamped, records, 'records', (at) => ({
       import: { id, row: at + 1 },
     }));

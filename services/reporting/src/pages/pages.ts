@@ -1,3 +1,4 @@
+import { financialYearLabel } from '@ledger/calendar';
 import { Router, type Request, type Response } from 'express';
 import { asProblem, problemOf, ProblemError } from '@ledger/http';
 import { z } from 'zod';
@@ -43,7 +44,9 @@ async function yearAsked(
   parameters: Parameters,
 ): Promise<{ year: string; years: readonly string[] }> {
   const years = await parts.queries.yearsWithRecords();
-  return { year: check(Year, parameters['year'] ?? years[0] ?? '2016/17'), years };
+  const year = check(Year, parameters['year'] ?? years[0] ?? '2016/17');
+  const label = financialYearLabel(yearOf(year));
+  return { year, years: years.includes(label) ? years : [...years, label] };
 }
 
 const Recorded = z.object({ asRecordedBy: asked.asRecordedBy });
