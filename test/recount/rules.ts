@@ -83,6 +83,25 @@ function partsAccessed(entries: readonly Entry[], year: number, atLeast: number,
   return { value: enough.size, bodies: enough, entries: counted };
 }
 
+/** Of the persons trained in the year, those in a team in it who were in none that was over before it. */
+function firstDeployed(entries: readonly Entry[], year: number): Counted {
+  const trained = distinct(
+    entries
+      .filter((entry) => entry.kind === 'peer-trained' && happenedIn(entry, year))
+      .map((entry) => entry.person),
+  );
+  const counted: Entry[] = [];
+  let value = 0;
+  for (const person of trained) {
+    const teams = entries.filter((entry) => entry.kind === 'peer' && entry.person === person);
+    const now = teams.filter((entry) => happenedIn(entry, year));
+    if (now.length === 0 || teams.some((entry) => entry.to < firstDayOf(year))) continue;
+    value += 1;
+    counted.push(...now);
+  }
+  return { value, base: trained.size, bodies: new Set(), entries: counted };
+}
+
 /**
  * Counts the entries of a measure's selection, of all time, for a year.
  * @throws UnexpectedJsonError for a rule the recount does not know
@@ -104,6 +123,8 @@ export function count(measure: Measure, selected: readonly Entry[], year: number
       return { ...plain, value: total(counted), base: distinct(counted.map((entry) => entry.stream)).size };
     case 'first-time/1':
       return firstTime(selected, year);
+    case 'first-deployed/1':
+      return firstDeployed(selected, year);
     case 'parts-accessed/1':
       return partsAccessed(selected, year, wholeAt(parameters, 'atLeast'), wholeAt(parameters, 'years'));
     default:

@@ -123,6 +123,14 @@ export const initialMeasures: readonly Declaration[] = [
     parameters: { kinds: ['peer-trained'] },
   },
   {
+    id: 'newly-trained-peers-deployed',
+    label: 'Newly trained peers in their first team',
+    unit: 'person',
+    kind: 'flow',
+    rule: 'first-deployed/1',
+    parameters: { kinds: ['peer-trained', 'peer'] },
+  },
+  {
     id: 'officers-developed',
     label: 'Places on officer development programmes',
     unit: 'place',
