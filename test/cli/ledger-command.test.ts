@@ -140,3 +140,10 @@ test('without a server it opens the files alone', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ year: '2025/26' });
 }, 60_000);
+
+test('a file left by a killed server, whole or torn, is ignored', async () => {
+  for (const left of [JSON.stringify({ pid: 999_999_999, url: 'http://127.0.0.1:9' }), '{"pid":']) {
+    writeFileSync(join(folder, 'data', 'server.json'), left);
+    expect((await ledger('measures', '--json')).code).toBe(0);
+  }
+}, 60_000);

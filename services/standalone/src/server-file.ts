@@ -16,21 +16,13 @@ export function removeServerFile(folder: string): void {
 
 /** The address of the server of a folder, if one runs and answers; a file left by a killed one is ignored. */
 export async function findServer(folder: string): Promise<string | undefined> {
-  let text: string;
   try {
-    text = readFileSync(join(folder, name), 'utf8');
+    const { pid, url } = ServerFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    process.kill(pid, 0);
+    const response = await fetch(new URL('/health/live', url), { signal: AbortSignal.timeout(2000) });
+    return response.ok ? url : undefined;
   } catch {
-    return undefined;
-  }
-  const file = ServerFile.safeParse(JSON.parse(text));
-  if (!file.success) return undefined;
-  try {
-    process.kill(file.data.pid, 0);
-    const response = await fetch(new URL('/health/live', file.data.url), {
-      signal: AbortSignal.timeout(2000),
-    });
-    return response.ok ? file.data.url : undefined;
-  } catch {
+    // No file, half a file, a process that is gone, or one that does not answer: there is no server.
     return undefined;
   }
 }
