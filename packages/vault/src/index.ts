@@ -1,3 +1,10 @@
 export { MemoryVault } from './memory/memory-vault';
-export { demonstrationSecret, NoteAlteredError, type Vault } from './port';
+export {
+  EmailTakenError,
+  HeldError,
+  InvalidPersonError,
+  type Person,
+  type PersonMatch,
+} from './people/person';
+export { demonstrationSecret, NoteAlteredError, UnknownPersonError, type People, type Vault } from './port';
 export { SqliteVault } from './sqlite/sqlite-vault';

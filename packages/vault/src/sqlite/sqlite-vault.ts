@@ -1,126 +1,101 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { newId, type NoteRef } from '@ledger/events';
-import { migrate, openDatabase, type Database, type Migration } from '@ledger/sqlite';
-import { NoteAlteredError, type Vault } from '../port';
-import { keyedHash, newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
-
-const schema: readonly Migration[] = [
-  {
-    version: 1,
-    up: (database) =>
-      database.exec(`
-        CREATE TABLE secret (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
-        -- One key a subject; a note about nobody in particular has a key of its own. Erasing destroys the key.
-        CREATE TABLE subject_key (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
-        CREATE TABLE note (
-          id TEXT PRIMARY KEY, command_key TEXT NOT NULL UNIQUE, subject_key INTEGER NOT NULL REFERENCES subject_key (id),
-          sha256 TEXT NOT NULL, sealed BLOB NOT NULL
-        ) WITHOUT ROWID;
-      `),
-  },
-];
-
-/** The key that everything in the vault is sealed with; in a file of its own, so that the vault alone opens nothing. */
-function masterKey(file: string): Buffer {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-  if (key.length !== 32)
-    throw new Error(
-      `${file} is no key of a vault: it must hold 64 hexadecimal digits. Restore it from a backup.`,
-    );
-  return key;
-}
-
-function bytesOf(value: unknown): Uint8Array {
-  if (!ArrayBuffer.isView(value)) throw new TypeError('A row of the vault holds no bytes');
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-}
+import { NoteAlteredError, type People, type Vault } from '../port';
+import { newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
+import { SqlitePeople } from './sqlite-people';
+import { bytesOf, VaultFile } from './vault-file';
 
 /** The vault in one SQLite file, with its key in another beside it. */
 export class SqliteVault implements Vault {
-  readonly #database: Database;
-  readonly #master: Buffer;
-  readonly #secret: Uint8Array;
+  readonly #file: VaultFile;
+  readonly people: People;
 
-  private constructor(database: Database, master: Buffer, givenSecret: Uint8Array | undefined) {
-    this.#database = database;
-    this.#master = master;
-    this.#secret = givenSecret ?? this.#ownSecret();
+  private constructor(
+    file: VaultFile,
+    readonly now: () => number,
+  ) {
+    this.#file = file;
+    this.people = new SqlitePeople(file, now);
   }
 
   /**
    * Opens a vault, making it where it is missing.
    * @param options.secret the published secret of a demonstration ledger; left out, the vault has one of its own
    */
-  static open(file: string, options: { readonly secret?: Uint8Array } = {}): SqliteVault {
-    const database = openDatabase(file, { synchronous: 'FULL' });
-    try {
-      migrate(database, schema);
-      return new SqliteVault(database, masterKey(`${file}.key`), options.secret);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  }
-
-  #ownSecret(): Uint8Array {
-    const row = this.#database.prepare("SELECT sealed FROM secret WHERE name = 'ledger'").get();
-    if (row !== undefined) return unseal(this.#master, bytesOf(row['sealed']));
-    const secret = randomBytes(32);
-    this.#database.prepare("INSERT INTO secret VALUES ('ledger', ?)").run(seal(this.#master, secret));
-    return secret;
+  static open(
+    file: string,
+    options: { readonly secret?: Uint8Array; readonly now?: () => number } = {},
+  ): SqliteVault {
+    return new SqliteVault(VaultFile.open(file, options.secret), options.now ?? Date.now);
   }
 
   keyed(text: string): string {
-    return keyedHash(this.#secret, text);
+    return this.#file.keyed(text);
   }
 
   async putNote({
     commandKey,
     text,
+    about = [],
   }: {
     readonly commandKey: string;
     readonly text: string;
+    readonly about?: readonly string[];
   }): Promise<NoteRef> {
-    return this.#database.transaction(() => {
-      const known = this.#database
-        .prepare('SELECT id, sha256 FROM note WHERE command_key = ?')
-        .get(commandKey);
+    const { database } = this.#file;
+    return database.transaction(() => {
+      const known = database.prepare('SELECT id, sha256 FROM note WHERE command_key = ?').get(commandKey);
       if (known !== undefined) return { vault: String(known['id']), sha256: String(known['sha256']) };
-      const key = randomBytes(32);
+      const { id: keyId, key } = this.#keyFor(about);
       const salt = newSalt();
       const reference = { vault: newId(), sha256: noteHash(salt, text) };
-      const { lastInsertRowid } = this.#database
-        .prepare('INSERT INTO subject_key (sealed) VALUES (?)')
-        .run(seal(this.#master, key));
-      this.#database
-        .prepare('INSERT INTO note VALUES (?, ?, ?, ?, ?)')
+      database
+        .prepare(
+          'INSERT INTO note (id, command_key, subject_key, sha256, sealed, written) VALUES (?, ?, ?, ?, ?, ?)',
+        )
         .run(
           reference.vault,
           commandKey,
-          lastInsertRowid,
+          keyId,
           reference.sha256,
           seal(key, Buffer.concat([salt, Buffer.from(text, 'utf8')])),
+          new Date(this.now()).toISOString(),
         );
+      const link = database.prepare('INSERT OR IGNORE INTO note_about VALUES (?, ?)');
+      for (const person of about) link.run(person, reference.vault);
       return reference;
     });
   }
 
+  /** A note about one person is under that person's key; about nobody, or several, under a key of its own. */
+  #keyFor(about: readonly string[]): { readonly id: number; readonly key: Uint8Array } {
+    const [only, ...others] = about;
+    const row =
+      only === undefined || others.length > 0
+        ? undefined
+        : this.#file.database
+            .prepare(
+              'SELECT k.id, k.sealed FROM person p JOIN subject_key k ON k.id = p.subject_key WHERE p.id = ?',
+            )
+            .get(only);
+    return row === undefined
+      ? this.#file.newKey()
+      : { id: Number(row['id']), key: this.#file.key(row['sealed']) };
+  }
+
   async readNote({ vault, sha256 }: NoteRef): Promise<string | undefined> {
-    const row = this.#database
+    const row = this.#file.database
       .prepare(
         'SELECT n.sealed AS note, k.sealed AS key FROM note n JOIN subject_key k ON k.id = n.subject_key WHERE n.id = ?',
       )
       .get(vault);
     if (row === undefined) return undefined;
-    const plain = unseal(unseal(this.#master, bytesOf(row['key'])), bytesOf(row['note']));
+    const plain = unseal(this.#file.key(row['key']), bytesOf(row['note']));
     const text = plain.subarray(saltBytes).toString('utf8');
     if (noteHash(plain.subarray(0, saltBytes), text) !== sha256) throw new NoteAlteredError(vault);
     return text;
   }
 
   async close(): Promise<void> {
-    this.#database.close();
+    this.#file.close();
   }
 }
