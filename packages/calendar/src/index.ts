@@ -21,3 +21,4 @@ export {
   londonInstant,
   londonMidnightAfter,
 } from './london-date';
+export { parseSpanText, spanInWords, type UnreadableSpan, type WrittenSpan } from './span-text';
