@@ -1,3 +1,4 @@
+import { seesEverything } from '@ledger/projections';
 import { derivedId, streamOf } from '@ledger/events';
 import { RecordedLedger } from '../running/recorded-ledger';
 
@@ -39,7 +40,7 @@ test('given support, when it is corrected, withdrawn and reinstated, then every 
   const id = await ledger.support('first', '2016-06-01', body('a'));
   await ledger.support('second', '2016-06-02', body('b'));
   const stream = streamOf('activity', id);
-  const first = (await ledger.queries.record('activity', id))?.contents[0]?.event ?? '';
+  const first = (await ledger.queries.record('activity', id, seesEverything))?.contents[0]?.event ?? '';
   const before = ledger.follower.applied;
   const content = {
     offer: 'o',
@@ -106,6 +107,7 @@ test('a moved offer needs no rebuild: take-up of its programme follows as record
   const share = async (programme: string, position?: bigint): Promise<number | null> =>
     (
       await ledger.queries.takeUp({
+        viewer: seesEverything,
         of: { programme },
         year,
         by: 'type',
@@ -146,12 +148,20 @@ describe('lists', () => {
 
   test('page by a stable cursor: what is recorded or corrected meanwhile comes neither twice nor goes missing', async () => {
     for (let n = 0; n < 7; n++) await ledger.support(`record ${n}`, '2016-06-01', body('a'));
-    const first = await ledger.queries.records({ limit: 3 });
+    const first = await ledger.queries.records({ viewer: seesEverything, limit: 3 });
     const [newest] = first.records;
     await ledger.add(streamOf('activity', newest?.id ?? ''), 'ActivityWithdrawn', { reason: 'duplicate' });
     await ledger.support('recorded meanwhile', '2016-06-01', body('a'));
-    const second = await ledger.queries.records({ limit: 3, cursor: first.next ?? '' });
-    const third = await ledger.queries.records({ limit: 3, cursor: second.next ?? '' });
+    const second = await ledger.queries.records({
+      viewer: seesEverything,
+      limit: 3,
+      cursor: first.next ?? '',
+    });
+    const third = await ledger.queries.records({
+      viewer: seesEverything,
+      limit: 3,
+      cursor: second.next ?? '',
+    });
     expect([...titles(first), ...titles(second), ...titles(third)]).toEqual(
       [6, 5, 4, 3, 2, 1, 0].map((n) => `record ${n}`),
     );
@@ -162,19 +172,33 @@ describe('lists', () => {
     await ledger.support('Café review', '2016-06-01', body('a'));
     const before = ledger.follower.applied;
     await ledger.support('Cafe opening', '2017-06-01', body('b'));
-    expect(titles(await ledger.queries.records({ search: 'CAFE' }))).toEqual(['Cafe opening', 'Café review']);
-    expect(titles(await ledger.queries.records({ search: 'cafe', year }))).toEqual(['Café review']);
-    expect(titles(await ledger.queries.records({ body: body('b'), offer: 'o' }))).toEqual(['Cafe opening']);
-    expect((await ledger.queries.records({ at: { position: before } })).total).toBe(1);
+    expect(titles(await ledger.queries.records({ viewer: seesEverything, search: 'CAFE' }))).toEqual([
+      'Cafe opening',
+      'Café review',
+    ]);
+    expect(titles(await ledger.queries.records({ viewer: seesEverything, search: 'cafe', year }))).toEqual([
+      'Café review',
+    ]);
+    expect(
+      titles(await ledger.queries.records({ viewer: seesEverything, body: body('b'), offer: 'o' })),
+    ).toEqual(['Cafe opening']);
+    expect((await ledger.queries.records({ viewer: seesEverything, at: { position: before } })).total).toBe(
+      1,
+    );
   });
 });
 
 test('an explanation pages at one position and leads to each event', async () => {
   for (let n = 0; n < 5; n++) await ledger.support(`record ${n}`, '2016-06-01', body('abc'.charAt(n % 3)));
   const question = { ask: 'annual-total', measure: 'supported', year } as const;
-  const first = await ledger.queries.explain({ ...question, limit: 3 });
+  const first = await ledger.queries.explain({ viewer: seesEverything, ...question, limit: 3 });
   await ledger.support('meanwhile', '2016-06-01', body('a'));
-  const second = await ledger.queries.explain({ ...question, limit: 3, cursor: first.next ?? '' });
+  const second = await ledger.queries.explain({
+    viewer: seesEverything,
+    ...question,
+    limit: 3,
+    cursor: first.next ?? '',
+  });
   expect([first.lineCount, first.lines.length, second.lines.length, second.next]).toEqual([5, 3, 2, null]);
   expect(second.position).toBe(first.position);
   expect(new Set([...first.lines, ...second.lines].map(({ event }) => event)).size).toBe(5);

@@ -1,5 +1,5 @@
 import { financialYearLabel } from '@ledger/calendar';
-import { QuestionRefusedError, type LedgerQueries } from '@ledger/projections';
+import { QuestionRefusedError, type LedgerQueries, seesEverything } from '@ledger/projections';
 import { historyOffers, historyProgrammes, historyYears } from '../histories';
 import type { Recount } from '../recount';
 
@@ -66,7 +66,13 @@ function takeUp(of: Of, year: number, by: By): Asked {
   return {
     name: `take-up of ${what.join()} by ${by}, ${financialYearLabel(year)}`,
     readModels: async (queries, position) => {
-      const { rows, total, excluded } = await queries.takeUp({ of, year, by, at: { position } });
+      const { rows, total, excluded } = await queries.takeUp({
+        viewer: seesEverything,
+        of,
+        year,
+        by,
+        at: { position },
+      });
       for (const { percentage } of rows)
         if (percentage !== null && percentage > 100) throw new RangeError('A share is above 100 %');
       return {

@@ -113,6 +113,33 @@ export class BodyMatcher {
     return this.#one(exact, trimmed, date);
   }
 
+  /** Bodies of a date whose names have words that begin with those typed so far, or whose code begins so. */
+  suggest(
+    text: string,
+    date: string,
+    limit: number,
+  ): readonly { readonly bodyId: string; readonly name: string }[] {
+    const typed = words(text);
+    if (typed.length === 0) return [];
+    const fits = (name: string): boolean => {
+      const own = words(name);
+      return typed.every((word) => own.some((other) => other.startsWith(word)));
+    };
+    const found: Body[] = [];
+    for (const body of this.register.bodies())
+      if (
+        existsOn(body, date) &&
+        (namesOf(body).some(fits) ||
+          body.codes.some(({ code }) => code.toLowerCase().startsWith(text.trim().toLowerCase())))
+      )
+        found.push(body);
+    const begins = (body: Body): number => Number(!bare(body.name).startsWith(bare(text)));
+    return found
+      .sort((a, b) => begins(a) - begins(b) || (a.name < b.name ? -1 : 1))
+      .slice(0, limit)
+      .map(named);
+  }
+
   #one(bodies: readonly Body[], text: string, date: string): Resolution {
     const alive = bodies.filter((body) => existsOn(body, date));
     const [only, ...others] = alive;

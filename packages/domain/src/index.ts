@@ -40,7 +40,13 @@ export {
   type Why,
 } from './deciders/change';
 export { decideCatalogueEntry } from './deciders/catalogue-entry';
-export { checkContent, contentRuleIds, isRecordContent, spanOfContent } from './deciders/content-rules';
+export {
+  checkContent,
+  contentRuleIds,
+  warningRuleIds,
+  isRecordContent,
+  spanOfContent,
+} from './deciders/content-rules';
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
 export { decideRecording, type Decision } from './deciders/record';
 export { DecisionRefused, refuseIfAny, type Fault } from './deciders/refusal';

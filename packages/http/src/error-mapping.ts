@@ -3,6 +3,15 @@ import { ProblemError, type ProblemFault } from './problem';
 /** The HTTP status of each error code of the product, in this one place. */
 const statuses: Readonly<Record<string, number>> = {
   REFUSED: 422,
+  NOT_YOUR_PROGRAMME: 403,
+  INVALID_PERSON: 422,
+  EMAIL_TAKEN: 409,
+  LEGAL_HOLD: 409,
+  UNKNOWN_PERSON: 404,
+  WEAK_PASSWORD: 422,
+  TOO_MANY_ATTEMPTS: 429,
+  INVALID_TOKEN: 401,
+  SIGN_IN_FAILED: 401,
   NOT_CANONICAL: 422,
   REVISION_CONFLICT: 412,
   COMMAND_KEY_REUSED: 409,
@@ -47,6 +56,13 @@ function faultsOf(error: object): ProblemFault[] {
     : [];
 }
 
+/** When to come again, where that helps. */
+function headersOf(status: number, error: object): Record<string, string> {
+  const seconds = member(error, 'retryAfterSeconds');
+  if (typeof seconds === 'number') return { 'Retry-After': String(seconds) };
+  return status === 503 ? { 'Retry-After': '5' } : {};
+}
+
 /** Turns an error of the product, or of reading a request, into a problem; undefined for a defect of the server. */
 export function asProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
@@ -76,6 +92,6 @@ export function asProblem(error: unknown): ProblemError | undefined {
       : message;
   return new ProblemError(status, code, detail, {
     errors,
-    ...(status === 503 && { headers: { 'Retry-After': '5' } }),
+    headers: headersOf(status, error),
   });
 }

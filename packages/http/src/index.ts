@@ -1,6 +1,17 @@
+export type { Identify, OnDenied } from './actor-of';
 export { createApplication, type ErrorLog } from './application';
 export { csvOf, type Cell } from './csv';
 export { asProblem } from './error-mapping';
+export { cookiesOf, FormTokens, setCookie } from './form-tokens';
 export { openApiOf } from './openapi';
+export {
+  pageRouterOf,
+  safeNext,
+  type Fields,
+  type Page,
+  type PageAnswer,
+  type PageCall,
+  type Shell,
+} from './page-routes';
 export { ProblemError, problemOf, sendProblem, type Problem, type ProblemFault } from './problem';
 export { route, routerOf, sendJson, type Route } from './routes';

@@ -46,23 +46,25 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): u
   }));
 }
 
-/** Headers that every command takes. */
-function commandHeaders(users: readonly string[], usual: string): unknown[] {
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Names this request for ever: sent again with it, it gives the first result. Made by the server where left out.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+
+/** In a demonstration everybody says who he or she is. */
+function visitorHeader({ users, usualUser }: { users?: readonly string[]; usualUser?: string }): unknown[] {
+  if (users === undefined) return [];
   return [
     {
       name: 'Ledger-User',
       in: 'header',
       required: false,
-      description: 'The demonstration user who acts.',
-      schema: { type: 'string', enum: users, default: usual },
-    },
-    {
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: false,
-      description:
-        'Names this request for ever: sent again with it, it gives the first result. Made by the server where left out.',
-      schema: { type: 'string', minLength: 1, maxLength: 200 },
+      description: 'The demonstration user who asks.',
+      schema: { type: 'string', enum: users, default: usualUser },
     },
   ];
 }
@@ -75,8 +77,9 @@ export function openApiOf(
     readonly version: string;
     readonly description: string;
     readonly schemas: Readonly<Record<string, unknown>>;
-    readonly users: readonly string[];
-    readonly usualUser: string;
+    /** Of a demonstration ledger: its users; a live ledger takes bearer tokens. */
+    readonly users?: readonly string[];
+    readonly usualUser?: string;
   },
 ): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -86,10 +89,13 @@ export function openApiOf(
       operationId: route.operationId,
       summary: route.summary,
       tags: [route.tag],
+      'x-permission': route.permission,
+      security: route.permission === 'public' || about.users !== undefined ? [] : [{ bearer: [] }],
       parameters: [
         ...parametersOf(route.params, 'path'),
         ...parametersOf(route.query, 'query'),
-        ...(route.command === true ? commandHeaders(about.users, about.usualUser) : []),
+        ...(route.permission === 'public' ? [] : visitorHeader(about)),
+        ...(route.command === true ? [idempotencyKey] : []),
       ],
       ...(route.body !== undefined && {
         requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } },
@@ -113,6 +119,9 @@ export function openApiOf(
     },
     servers: [{ url: '/' }],
     paths,
-    components: { schemas: { Problem: problemSchema, ...about.schemas } },
+    components: {
+      schemas: { Problem: problemSchema, ...about.schemas },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
   };
 }

@@ -42,6 +42,7 @@ export class ProblemError extends Error {
 
 const titles: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'There is nothing here',
   405: 'Not by this method',
@@ -50,6 +51,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Not in this format',
   422: 'Refused by a rule',
+  429: 'Too many attempts',
   500: 'Something went wrong here',
   503: 'Not ready',
 };

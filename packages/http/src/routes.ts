@@ -1,28 +1,33 @@
 import { Router, type Request, type Response } from 'express';
+import type { Actor, Permission } from '@ledger/access';
 import { z } from 'zod';
+import { permitted, type OnDenied } from './actor-of';
 import { ProblemError } from './problem';
 
 type Schema = z.ZodType;
 
 /** One route, declared once: Express route and OpenAPI document are both made from it. */
 export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema> {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With parameters in braces: `/api/figures/{id}`. */
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
   readonly tag: string;
+  /** What the one who calls it must be granted; there is no route without it. */
+  readonly permission: Permission;
   readonly params?: P;
   readonly query?: Q;
   /** Present where the route takes a JSON body. */
   readonly body?: B;
-  /** Whether a command: takes Idempotency-Key and Ledger-User. */
+  /** Whether a command: takes an Idempotency-Key. */
   readonly command?: boolean;
   readonly answers: string;
   readonly handle: (call: {
     readonly params: z.infer<P>;
     readonly query: z.infer<Q>;
     readonly body: z.infer<B>;
+    readonly actor: Actor;
     readonly request: Request;
     readonly response: Response;
   }) => Promise<void> | void;
@@ -67,18 +72,19 @@ function jsonBody(request: Request): unknown {
   return body;
 }
 
-/** Express routes; a known path by another method answers 405. */
-export function routerOf(routes: readonly Route[]): Router {
+/** Express routes, each behind its permission; a known path by another method answers 405. */
+export function routerOf(routes: readonly Route[], denied: OnDenied): Router {
   const router = Router();
   const methods = new Map<string, Set<string>>();
   for (const declared of routes) {
     const path = declared.path.replaceAll(/\{(\w+)\}/g, ':$1');
     methods.set(path, (methods.get(path) ?? new Set()).add(declared.method.toUpperCase()));
     router[declared.method](path, async (request, response) => {
+      const actor = permitted(request, declared.permission, denied);
       const params = check(declared.params, { ...request.params }, 'address');
       const query = check(declared.query, { ...request.query }, 'query');
       const body = declared.body === undefined ? undefined : jsonBody(request);
-      await declared.handle({ params, query, body, request, response });
+      await declared.handle({ params, query, body, actor, request, response });
     });
   }
   for (const [path, allowed] of methods)

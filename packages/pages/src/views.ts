@@ -1,32 +1,32 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Environment, FileSystemLoader } from 'nunjucks';
 
-const folder = join(__dirname, '..', '..', 'views');
+const shared = join(__dirname, '..', 'views');
 const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
-
-const environment = new Environment(new FileSystemLoader(folder), {
-  autoescape: true,
-  throwOnUndefined: false,
+const moment = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'Europe/London',
 });
-environment.addFilter('number', (value: number) => number.format(value));
-/** The page that shows what an address of the API answers. */
-environment.addFilter('page', (address: string) => address.replace(/^\/api\//, '/'));
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** Renders a view to HTML; everything put into it is escaped. */
-export function render(view: string, context: Readonly<Record<string, unknown>>): string {
-  return environment.render(`${view}.njk`, context);
-}
+export type Render = (view: string, context: Readonly<Record<string, unknown>>) => string;
 
-/** The design system's styles without its typeface, which only government's own services may use. */
-export function govukStyles(): string {
-  const styles = readFileSync(
-    join(dirname(require.resolve('govuk-frontend/package.json')), 'dist', 'govuk', 'govuk-frontend.min.css'),
-    'utf8',
-  );
-  return styles.replaceAll(/@font-face\{[^}]*\}/g, '').replaceAll('"GDS Transport",', '');
-}
-
-export function ledgerStyles(): string {
-  return readFileSync(join(folder, 'ledger.css'), 'utf8');
+/** The views of a service, with the shared ones (layout, problem, macros of fields) beside them. */
+export function viewsIn(folder: string): Render {
+  const environment = new Environment(new FileSystemLoader([folder, shared]), {
+    autoescape: true,
+    throwOnUndefined: false,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  environment.addFilter('number', (value: number) => number.format(value));
+  /** The page that shows what an address of the API answers. */
+  environment.addFilter('page', (address: string) => address.replace(/^\/api\//, '/'));
+  /** An instant, UTC, as people in London read it. */
+  environment.addFilter('moment', (instant: string) => moment.format(new Date(instant)));
+  /** A London date as people read it: 4 September 2018. */
+  environment.addFilter('day', (date: string) => day.format(new Date(`${date}T00:00:00Z`)));
+  return (view, context) => environment.render(`${view}.njk`, context);
 }

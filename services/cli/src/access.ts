@@ -2,11 +2,13 @@ import { isAbsolute, resolve } from 'node:path';
 import {
   defaultFolder,
   findServer,
+  isLive,
   startStandalone,
   WrongLedgerError,
   type Standalone,
 } from '@ledger/standalone';
 import { showingProgress } from './progress';
+import { sessionOf } from './sessions';
 
 /** A problem that the ledger answered with. */
 export class RefusedError extends Error {
@@ -27,27 +29,48 @@ export function calledFrom(path: string): string {
   return isAbsolute(path) ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 }
 
+interface SendOptions {
+  readonly key?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly ifMatch?: string | undefined;
+}
+
+interface Address {
+  readonly url: string;
+  /** The token of whoever keeps the files of the ledger. */
+  readonly operatorToken: string;
+}
+
+/** The folder that is meant: named by option, by LEDGER_DATA, else the demonstration's. */
+export function folderOf(data: string | undefined): string {
+  const named = data ?? process.env['LEDGER_DATA'];
+  return named === undefined ? defaultFolder(true) : calledFrom(named);
+}
+
 /** A way to the ledger: the running server if there is one, otherwise the same code on the files, opened alone. */
 export class LedgerAccess {
   #standalone: Standalone | undefined;
-  #url: string | undefined;
+  #found: Address | undefined;
 
   constructor(
     readonly folder: string,
-    readonly user: string,
+    readonly user: string | undefined,
   ) {}
 
-  static of({ data, user }: { readonly data?: string; readonly user: string }): LedgerAccess {
-    const named = data ?? process.env['LEDGER_DATA'];
-    return new LedgerAccess(named === undefined ? defaultFolder(true) : calledFrom(named), user);
+  static of({ data, user }: { readonly data?: string; readonly user?: string }): LedgerAccess {
+    return new LedgerAccess(folderOf(data), user);
   }
 
-  async #address(): Promise<string> {
-    this.#url ??= (await findServer(this.folder)) ?? (await this.#openAlone());
-    return this.#url;
+  async #address(): Promise<Address> {
+    if (this.#found === undefined) {
+      const running = await findServer(this.folder);
+      this.#found =
+        running === undefined ? await this.#openAlone() : { url: running.url, operatorToken: running.token };
+    }
+    return this.#found;
   }
 
-  async #openAlone(): Promise<string> {
+  async #openAlone(): Promise<Address> {
     const start = async (full: boolean): Promise<Standalone> => {
       const started = await startStandalone({ port: 0, folder: this.folder, full });
       try {
@@ -61,37 +84,54 @@ export class LedgerAccess {
     try {
       this.#standalone = await start(true);
     } catch (error) {
-      if (!(error instanceof WrongLedgerError)) throw error;
+      if (!(error instanceof WrongLedgerError) || isLive(this.folder)) throw error;
       // The folder holds a ledger that was begun empty.
       this.#standalone = await start(false);
     }
-    return this.#standalone.url;
+    return this.#standalone;
+  }
+
+  /** Who asks: of a live ledger by the session signed in to, else as its operator; of a demonstration by name. */
+  #headers({ operatorToken }: Address): Record<string, string> {
+    if (isLive(this.folder)) return { Authorization: `Bearer ${sessionOf(this.folder) ?? operatorToken}` };
+    return this.user === undefined ? {} : { 'Ledger-User': this.user };
   }
 
   /** Asks; the answer is JSON. @throws RefusedError */
   async get(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<unknown> {
-    const url = new URL(path, await this.#address());
+    const address = await this.#address();
+    const url = new URL(path, address.url);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, value);
-    return this.#answer(await fetch(url));
+    return this.#answer(await fetch(url, { headers: this.#headers(address) }));
   }
 
   /** Commands; the answer is JSON. @throws RefusedError */
-  async post(
-    path: string,
-    body: unknown,
-    options: {
-      readonly key?: string | undefined;
-      readonly dryRun?: boolean | undefined;
-      readonly ifMatch?: string | undefined;
-    } = {},
-  ): Promise<unknown> {
-    const url = new URL(path, await this.#address());
+  async post(path: string, body: unknown, options: SendOptions = {}): Promise<unknown> {
+    return this.#send('POST', path, body, options);
+  }
+
+  async put(path: string, body: unknown): Promise<unknown> {
+    return this.#send('PUT', path, body, {});
+  }
+
+  async delete(path: string): Promise<unknown> {
+    const address = await this.#address();
+    const url = new URL(path, address.url);
+    return this.#answer(await fetch(url, { method: 'DELETE', headers: this.#headers(address) }));
+  }
+
+  async #send(method: 'POST' | 'PUT', path: string, body: unknown, options: SendOptions): Promise<unknown> {
+    const address = await this.#address();
+    const url = new URL(path, address.url);
     if (options.dryRun === true) url.searchParams.set('dryRun', 'true');
-    const headers: Record<string, string> = { 'content-type': 'application/json', 'Ledger-User': this.user };
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      ...this.#headers(address),
+    };
     if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
     if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
-    return this.#answer(await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return this.#answer(await fetch(url, { method, headers, body: JSON.stringify(body) }));
   }
 
   async #answer(response: Response): Promise<unknown> {

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { RefusedError } from './access';
+import { liveCommands } from './commands/live';
+import { peopleCommands } from './commands/people';
 import { questionCommands } from './commands/questions';
 import { recordingCommands } from './commands/recording';
 import { upkeepCommands } from './commands/upkeep';
@@ -18,8 +20,31 @@ const program = new Command('ledger')
     '\nExit codes: 0 done, 1 refused, 2 wrong use, 3 not found, 4 in conflict, 5 ledger not reachable.\n' +
       'It goes through the running server if there is one, otherwise it opens the files alone.',
   );
-for (const made of [...questionCommands(), ...recordingCommands(), ...upkeepCommands()])
-  program.addCommand(made.exitOverride());
+for (const made of [
+  ...questionCommands(),
+  ...recordingCommands(),
+  ...peopleCommands(),
+  ...upkeepCommands(),
+  ...liveCommands(),
+])
+  program.addCommand(overriding(made));
+
+/** Commander tells of wrong use by an error, in commands of commands too. */
+function overriding(made: Command): Command {
+  for (const inner of made.commands) overriding(inner);
+  return made.exitOverride();
+}
+
+/** What is wrong with what was given, not with the ledger. */
+const refusals = new Set([
+  'FOLDER_NOT_EMPTY',
+  'WEAK_PASSWORD',
+  'INVALID_PERSON',
+  'NOBODY_TO_ASK',
+  'DAMAGED_BACKUP',
+  'WRONG_LEDGER',
+  'CONFIGURATION',
+]);
 
 /** Whether --json was asked for: then a problem is a JSON document too. */
 const json = process.argv.includes('--json');
@@ -53,6 +78,7 @@ program.parseAsync(process.argv).catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
   const badInput =
     error instanceof UnreadableFileError ||
+    (error instanceof Error && 'code' in error && refusals.has(String(error.code))) ||
     error instanceof SyntaxError ||
     (error instanceof Error && 'code' in error && error.code === 'ENOENT');
   fail(badInput ? exitCodes.refused : exitCodes.unavailable, message, { detail: message });

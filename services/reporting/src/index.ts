@@ -1,3 +1,3 @@
 export type { ReportingParts } from './api/reporting-parts';
 export { reportingRoutes } from './api/reporting-routes';
-export { pageRoutes } from './pages/pages';
+export { reportingPages } from './pages/pages';

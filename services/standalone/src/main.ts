@@ -1,4 +1,4 @@
-import { readConfiguration } from './configuration';
+import { isLive, readConfiguration } from './configuration';
 import { startStandalone } from './server';
 
 function say(line: string): void {
@@ -33,10 +33,17 @@ async function main(): Promise<void> {
   say(`Listening on ${running.url}; getting the ledger in ${configuration.folder} ready …`);
   await running.ready;
   say('');
-  say(`The ${configuration.full ? 'demonstration ledger' : 'empty demonstration ledger'} is ready. Look at`);
+  const live = isLive(configuration.folder);
+  const sort = live
+    ? 'live ledger'
+    : configuration.full
+      ? 'demonstration ledger'
+      : 'empty demonstration ledger';
+  say(`The ${sort} is ready. Look at`);
   say(`  ${running.url}/                 annual totals, savings and take-up`);
   say(`  ${running.url}/openapi.json     the API`);
   say('  npm run ledger -- --help           the command, in another terminal');
+  if (live) return;
   say(
     'It is a demonstration: its 2016/17 is invented to match the published figures, and anyone on this machine may write to it.',
   );

@@ -1,3 +1,4 @@
+import { ProblemError } from '@ledger/http';
 import { Router, type RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenLedger } from './open-ledger';
@@ -49,7 +50,13 @@ export class Metrics {
 
   routes(): Router {
     const router = Router();
-    router.get('/metrics', async (_request, response) => {
+    router.get('/metrics', async (request, response) => {
+      // Numbers only, and to a Prometheus on this machine only: nobody signs in to ask for them.
+      if (
+        !/^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '') ||
+        request.get('X-Forwarded-For')
+      )
+        throw new ProblemError(403, 'LOCAL_ONLY', 'Metrics are answered on this machine only.');
       response.type(this.#registry.contentType).send(await this.#registry.metrics());
     });
     return router;

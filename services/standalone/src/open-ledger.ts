@@ -1,15 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { londonDateOf } from '@ledger/calendar';
-import {
-  DemonstrationClock,
-  figureMapping,
-  loadDemonstration,
-  scheduleNumber,
-  type LoadParts,
-} from '@ledger/demonstration';
-import { decodeStoredBody, readEvent, type EventData } from '@ledger/events';
-import { SqliteEventLog, type EventLog } from '@ledger/event-log';
+import { AuditFile } from '@ledger/access';
+import { figureMapping, type LoadParts } from '@ledger/demonstration';
+import type { EventLog } from '@ledger/event-log';
+import { reapplyErasures } from '@ledger/people';
 import {
   createQueries,
   historyFromLog,
@@ -19,15 +14,19 @@ import {
   type LedgerQueries,
 } from '@ledger/projections';
 import { SqliteReadStore } from '@ledger/read-store';
-import { demonstrationUsers, Recording } from '@ledger/recording';
-import { demonstrationSecret, SqliteVault, type Vault } from '@ledger/vault';
+import { Recording } from '@ledger/recording';
+import { isLive } from './configuration';
+import { openDemonstration } from './demonstration/open-demonstration';
+import type { Kept } from './kept';
+import { openLive } from './live/open-live';
 
 /** A ledger opened on embedded storage, with everything applied. */
-export interface OpenLedger {
-  readonly log: EventLog;
-  readonly vault: Vault;
+export interface OpenLedger extends Kept {
+  readonly folder: string;
+  readonly audit: AuditFile;
   readonly store: SqliteReadStore;
   readonly follower: LogFollower;
+  readonly reference: ReferenceData;
   readonly queries: LedgerQueries;
   readonly recording: Recording;
   /** The London date of now. */
@@ -35,60 +34,10 @@ export interface OpenLedger {
   close(): Promise<void>;
 }
 
-/** A folder that holds another sort of ledger than asked for. */
-export class WrongLedgerError extends Error {
-  readonly code = 'WRONG_LEDGER';
-}
-
 export interface OpenOptions {
   readonly folder: string;
   readonly full: boolean;
   readonly onProgress?: LoadParts['onProgress'];
-}
-
-/** How the ledger in a log was opened, or undefined for an empty log. */
-async function openingOf(log: EventLog): Promise<EventData<'LedgerOpened'> | undefined> {
-  const [first] = await log.readPage({ after: 0n, limit: 1 });
-  if (first === undefined) return undefined;
-  const event = readEvent(decodeStoredBody(first.bytes), first.position);
-  if (event.type !== 'LedgerOpened')
-    throw new WrongLedgerError('The first event of this log is not the opening of a ledger.');
-  return event.data;
-}
-
-/** A free name for an old folder. */
-function setAside(folder: string, schedule: number): string {
-  for (let number = 0; ; number++) {
-    const name = `${folder}-schedule-${schedule}${number === 0 ? '' : `-${number}`}`;
-    if (existsSync(name)) continue;
-    renameSync(folder, name);
-    return name;
-  }
-}
-
-/** Opens the log, setting a demonstration of an older schedule aside: nothing is slipped into an old one. */
-async function openLog(folder: string, full: boolean, clock: DemonstrationClock): Promise<SqliteEventLog> {
-  mkdirSync(folder, { recursive: true });
-  const log = SqliteEventLog.open(join(folder, 'log.db'), clock.now);
-  try {
-    const opening = await openingOf(log);
-    if (opening === undefined) return log;
-    if (opening.purpose !== 'demonstration')
-      throw new WrongLedgerError(
-        `${folder} holds a live ledger; this release serves demonstration ledgers. Choose another LEDGER_DATA.`,
-      );
-    if (full !== (opening.schedule !== undefined))
-      throw new WrongLedgerError(
-        `${folder} holds ${full ? 'an empty ledger' : 'the full demonstration'}; start ${full ? 'with' : 'without'} --empty, or choose another LEDGER_DATA.`,
-      );
-    if (opening.schedule === undefined || opening.schedule >= scheduleNumber) return log;
-    await log.close();
-    setAside(folder, opening.schedule);
-    return await openLog(folder, full, clock);
-  } catch (error) {
-    await log.close();
-    throw error;
-  }
 }
 
 /** Opens the read models; those of another log or schema are thrown away and made anew. */
@@ -113,22 +62,14 @@ async function openStore(folder: string, log: EventLog): Promise<SqliteReadStore
 }
 
 /**
- * Opens the ledger of a folder for writing, loads the demonstration where it is missing, and applies everything.
+ * Opens the ledger of a folder for writing and applies everything: a live one as it is, a demonstration loaded where
+ * it is missing. Whoever was erased is erased again first, should the vault be an older one (E4).
  * @throws EventLogError LOG_LOCKED where another process has it open; WrongLedgerError; NewerSchemaError
  */
 export async function openLedger({ folder, full, onProgress }: OpenOptions): Promise<OpenLedger> {
-  const clock = new DemonstrationClock(Date.now);
-  const log = await openLog(folder, full, clock);
-  const vault = SqliteVault.open(join(folder, 'vault.db'), { secret: demonstrationSecret });
-  const [editor] = demonstrationUsers;
-  await loadDemonstration({
-    log,
-    vault,
-    clock,
-    full,
-    actor: editor?.id ?? '',
-    ...(onProgress !== undefined && { onProgress }),
-  });
+  const kept = isLive(folder) ? await openLive(folder) : await openDemonstration(folder, full, onProgress);
+  const { log, vault, purpose } = kept;
+  await reapplyErasures(kept);
   const store = await openStore(folder, log);
   const follower = new LogFollower(log, new Projector(store, historyFromLog(log)));
   await follower.start();
@@ -138,7 +79,7 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     log,
     vault,
     today,
-    purpose: 'demonstration',
+    purpose,
     reference: async () => {
       const { position } = await log.head();
       // A command sees everything recorded before it.
@@ -147,10 +88,12 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     },
   });
   return {
-    log,
-    vault,
+    ...kept,
+    folder,
+    audit: new AuditFile(join(folder, 'audit.jsonl'), Date.now),
     store,
     follower,
+    reference,
     recording,
     today,
     queries: createQueries({ store, log, figures: figureMapping }),
@@ -159,6 +102,7 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
       await log.close();
       await store.close();
       await vault.close();
+      kept.accounts?.close();
     },
   };
 }

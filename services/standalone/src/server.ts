@@ -1,57 +1,36 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Router } from 'express';
+import { OidcSignIn, type Actor } from '@ledger/access';
 import { eventTypes, jsonSchemaOf } from '@ledger/events';
-import { createApplication, openApiOf, ProblemError, routerOf, sendJson } from '@ledger/http';
-import { demonstrationUsers, documentedBody, recordingRoutes, usualUser } from '@ledger/recording';
-import { pageRoutes, reportingRoutes, type ReportingParts } from '@ledger/reporting';
+import { createApplication, openApiOf, ProblemError, sendJson } from '@ledger/http';
+import { pageAssets } from '@ledger/pages';
+import { demonstrationUsers, identifyLive, identifyVisitor, usualUser } from '@ledger/people';
+import { documentedBody } from '@ledger/recording';
+import { Router, type Request } from 'express';
 import pino from 'pino';
-import type { Configuration } from './configuration';
+import { isLive, type Configuration } from './configuration';
 import { healthRoutes, type Readiness } from './health';
 import { Metrics } from './metrics';
 import { openLedger, type OpenLedger } from './open-ledger';
-import { upkeepRoutes } from './upkeep-routes';
+import { allRoutes } from './routes';
 import { removeServerFile, writeServerFile } from './server-file';
 
 /** A running standalone server. */
 export interface Standalone {
   readonly url: string;
+  /** The token of whoever keeps the files; only commands on this machine have it. */
+  readonly operatorToken: string;
   /** Resolves when everything is loaded and projected; rejects with why it cannot be. */
   readonly ready: Promise<void>;
   readonly readiness: () => Readiness;
   stop(): Promise<void>;
 }
 
-/** How long a question waits for a write to be applied. */
-const longestWaitMs = 5000;
-
-async function waitFor({ log, follower }: OpenLedger, cursor: string): Promise<void> {
-  const position = log.positionOfCursor(cursor);
-  const { position: head } = await log.head();
-  if (position > head)
-    throw new ProblemError(
-      400,
-      'INVALID_CURSOR',
-      `The cursor is beyond the end of the ledger, which is at position ${head}.`,
-    );
-  try {
-    await follower.whenApplied(position, AbortSignal.timeout(longestWaitMs));
-  } catch {
-    throw new ProblemError(
-      503,
-      'NOT_APPLIED_YET',
-      `Answers have reached position ${follower.applied}, not ${position} yet. Ask again soon.`,
-      {
-        headers: { 'Retry-After': '1' },
-      },
-    );
-  }
-}
-
-async function listen(server: Server, port: number): Promise<string> {
+async function listen(server: Server, host: string, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
@@ -61,9 +40,17 @@ async function listen(server: Server, port: number): Promise<string> {
   return `http://127.0.0.1:${bound}`;
 }
 
+/** Answered before anybody could be signed in. */
+const withoutSignIn = /^\/(health\/|metrics$|openapi\.json$|assets\/)/;
+
 /** Starts listening at once and gets the ledger ready meanwhile. @throws where the port is taken */
-export async function startStandalone({ port, folder, full }: Configuration): Promise<Standalone> {
+export async function startStandalone(configuration: Configuration): Promise<Standalone> {
+  const { port, host = '127.0.0.1', folder, full, publicUrl, provider } = configuration;
+  const live = isLive(folder);
+  const secure = publicUrl?.protocol === 'https:';
+  const operatorToken = randomBytes(32).toString('base64url');
   let ledger: OpenLedger | undefined;
+  let oidc: OidcSignIn | undefined;
   let readiness: Readiness = { state: 'loading', done: 0, total: 0, doing: 'opening' };
   const open = (): OpenLedger => {
     if (ledger === undefined)
@@ -77,49 +64,64 @@ export async function startStandalone({ port, folder, full }: Configuration): Pr
       );
     return ledger;
   };
+  const log = pino({ level: 'error' });
   const metrics = new Metrics(() => ledger);
-  const commands = recordingRoutes(() => open().recording);
-  const parts = (): ReportingParts => {
-    const found = open();
-    return { queries: found.queries, today: found.today, whenApplied: (cursor) => waitFor(found, cursor) };
-  };
-  const questions = [...reportingRoutes(parts), ...upkeepRoutes(open)];
-  const document = openApiOf([...commands.map(documentedBody), ...questions], {
+  const routes = allRoutes(open, { oidc: () => oidc, secure });
+  const document = openApiOf([...routes.commands.map(documentedBody), ...routes.questions], {
     title: 'Programme activity ledger',
     version: '0.1.0',
     description:
       'Record what programmes did; ask annual totals, savings and take-up, as at a date and as recorded by another.',
     schemas: Object.fromEntries(eventTypes.map((type) => [type, jsonSchemaOf(type)])),
-    users: demonstrationUsers.map(({ name }) => name),
-    usualUser,
+    ...(!live && { users: demonstrationUsers.map(({ name }) => name), usualUser }),
   });
   const api = Router();
   api.use(metrics.timing);
   api.get('/openapi.json', (_request, response) => sendJson(response, document));
+  for (const [path, { type, text }] of Object.entries(pageAssets()))
+    api.get(path, (_request, response) => {
+      response.type(type).setHeader('Cache-Control', 'max-age=3600');
+      response.send(text);
+    });
+
+  const accounts = (): NonNullable<OpenLedger['accounts']> => {
+    const { accounts: kept } = open();
+    if (kept === undefined) throw new RangeError('A live ledger has accounts');
+    return kept;
+  };
+  const liveIdentity = identifyLive({ accounts, oidc: () => oidc, operatorToken, secure });
+  const identify = async (request: Request): Promise<Actor | undefined> => {
+    if (withoutSignIn.test(request.path)) return undefined;
+    return live ? liveIdentity(request) : identifyVisitor(request);
+  };
+  const denied = (actor: Actor | undefined, route: string): void => {
+    ledger?.audit.add({ actor: actor?.id ?? null, what: 'denied', route });
+  };
   const application = createApplication(
-    [
-      healthRoutes(() => readiness),
-      metrics.routes(),
-      api,
-      routerOf([...commands, ...questions]),
-      pageRoutes(parts),
-    ],
-    pino({ level: 'error' }),
+    [healthRoutes(() => readiness), metrics.routes(), api, ...routes.routers(denied)],
+    { publicUrl, identify, log },
   );
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, application);
-  const url = await listen(server, port);
+  const url = await listen(server, host, port);
 
-  const ready = openLedger({
-    folder,
-    full,
-    onProgress: (progress) => {
-      readiness = { state: 'loading', ...progress };
-    },
-  }).then(
-    (opened) => {
-      ledger = opened;
+  const getReady = async (): Promise<void> => {
+    if (live && provider !== undefined)
+      oidc = await OidcSignIn.discover({
+        ...provider,
+        redirectUri: new URL('/sign-in/callback', publicUrl ?? url).href,
+      });
+    ledger = await openLedger({
+      folder,
+      full,
+      onProgress: (progress) => {
+        readiness = { state: 'loading', ...progress };
+      },
+    });
+  };
+  const ready = getReady().then(
+    () => {
       readiness = { state: 'ready' };
-      writeServerFile(folder, url);
+      writeServerFile(folder, { url, token: operatorToken });
     },
     (error: unknown) => {
       readiness = { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
@@ -128,6 +130,7 @@ export async function startStandalone({ port, folder, full }: Configuration): Pr
   );
   return {
     url,
+    operatorToken,
     ready,
     readiness: () => readiness,
     stop: async () => {

@@ -9,6 +9,7 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
   return [
     route({
       method: 'get',
+      permission: 'events:read',
       path: '/api/events',
       operationId: 'events',
       summary: 'The stored events, a page at a time, in the order of the log',
@@ -22,8 +23,9 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
         limit: z.coerce.number().int().min(1).max(2000).optional(),
       }),
       answers: 'Each event’s stored body with its position and revision.',
-      handle: async ({ query, response }) => {
-        const { log } = open();
+      handle: async ({ query, actor, response }) => {
+        const { log, audit } = open();
+        audit.add({ actor: actor.id, what: 'events-read', about: [query.after ?? '0'] });
         const page = await log.readPage({ after: BigInt(query.after ?? 0), limit: query.limit ?? 500 });
         const events = page.map(({ position, revision, bytes }) => ({
           position: String(position),
@@ -35,6 +37,7 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
     }),
     route({
       method: 'get',
+      permission: 'ledger:check',
       path: '/api/check',
       operationId: 'check',
       summary: 'Reads the whole log, counts every line anew and compares with the read models',

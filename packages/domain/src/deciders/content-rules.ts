@@ -282,6 +282,11 @@ const rules: readonly ContentRule[] = [
 /** The ids of all rules, for the tests that fire each by every route (A4). */
 export const contentRuleIds: readonly string[] = rules.map(({ id }) => id);
 
+/** The ids of the rules that warn: what they find is accepted with a comment (A5). */
+export const warningRuleIds: ReadonlySet<string> = new Set(
+  rules.filter(({ level }) => level === 'warning').map(({ id }) => id),
+);
+
 /** What is wrong with a content event: errors refuse it, warnings want a comment. */
 export function checkContent(
   event: LedgerEvent,

@@ -42,3 +42,23 @@ export const ImportReversed = defineEvent({
     noteRef: NoteReference.optional(),
   }),
 });
+export const SubjectErased = defineEvent({
+  type: 'SubjectErased',
+  streams: ['ledger'],
+  meaning:
+    'A person was erased from the vault. A vault restored from an older backup erases the person again before it serves.',
+  data: z.strictObject({ subject: Id }),
+});
+export const BackupRestored = defineEvent({
+  type: 'BackupRestored',
+  streams: ['ledger'],
+  meaning:
+    'The ledger goes on from a backup: what was recorded after it was made, and not exported, is lost.',
+  data: z.strictObject({
+    backup: Id,
+    /** When the backup was made, UTC. */
+    madeAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+    /** The last position in the backup, decimal. */
+    position: z.string().regex(/^\d{1,15}$/),
+  }),
+});

@@ -1,3 +1,5 @@
+import type { NoteRef } from '@ledger/events';
+import type { Viewer } from './viewer';
 import type { AnnualTotalQuery, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
 
 /*
@@ -183,7 +185,10 @@ export interface ExplainedLine {
   readonly stream: string;
   readonly kind: string;
   readonly offer: string | null;
+  /** Null where there is none, or where it may not be named (`withheld`). */
   readonly body: { readonly id: string; readonly name: string } | null;
+  /** Whether the offer is restricted and its bodies are not for this viewer. */
+  readonly withheld: boolean;
   readonly role: string | null;
   readonly from: string;
   readonly to: string;
@@ -211,7 +216,7 @@ export interface Explanation extends AnsweredAt {
   readonly lineCount: number;
   readonly lines: readonly ExplainedLine[];
   readonly next: string | null;
-  /** Of a share: the councils of the base. */
+  /** Of a share: the councils of the base; only those that count by open offers where others may not be named. */
   readonly councils?: readonly ExplainedCouncil[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -250,7 +255,8 @@ export interface RecordSummary {
 
 export interface RecordPage extends AnsweredAt {
   readonly records: readonly RecordSummary[];
-  readonly total: number;
+  /** How many there are in all; null where some may not be seen and counting the others would read them all. */
+  readonly total: number | null;
   readonly next: string | null;
 }
 
@@ -264,6 +270,12 @@ export interface HistoryStep {
   /** Old → new by field path, for corrections. */
   readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
   readonly reason: string | null;
+  /** The note beside the reason, in the vault. */
+  readonly noteRef: NoteRef | null;
+  /** Warnings that were accepted, each with the comment that accepts it. */
+  readonly warnings: readonly { readonly code: string; readonly noteRef: NoteRef }[];
+  /** The import it came with, and the row. */
+  readonly import: { readonly id: string; readonly row: number } | null;
 }
 
 export interface RecordAnswer extends AnsweredAt {
@@ -310,8 +322,15 @@ export interface LedgerQueries {
   measures(at?: AskedAt): Promise<readonly MeasureAnswer[]>;
   offers(at?: AskedAt): Promise<readonly OfferAnswer[]>;
   records(question: RecordsQuestion): Promise<RecordPage>;
-  record(kind: RecordSummary['kind'], id: string, at?: AskedAt): Promise<RecordAnswer | undefined>;
+  record(
+    kind: RecordSummary['kind'],
+    id: string,
+    viewer: Viewer,
+    at?: AskedAt,
+  ): Promise<RecordAnswer | undefined>;
   councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;
+  /** The name of a body, or its id where the register does not know it. */
+  bodyName(id: string): Promise<string>;
 }
 
 /** As recorded by: a London date or a position; neither is now. */
@@ -321,6 +340,7 @@ export interface AskedAt {
 }
 
 export interface TakeUpQuestion {
+  readonly viewer: Viewer;
   readonly of: TakeUpOf;
   readonly year: number;
   readonly by: TakeUpBy;
@@ -331,16 +351,18 @@ export interface TakeUpQuestion {
 
 /** Which figure to explain; a page of its lines at a time. */
 export type ExplainQuestion = {
+  readonly viewer: Viewer;
   readonly at?: AskedAt;
   readonly limit?: number;
   readonly cursor?: string;
 } & (
   | AnnualTotalQuery
-  | ({ readonly ask: 'take-up'; readonly group: string } & Omit<TakeUpQuestion, 'at'>)
+  | ({ readonly ask: 'take-up'; readonly group: string } & Omit<TakeUpQuestion, 'at' | 'viewer'>)
   | (SavingsQuery & { readonly amountBasis?: string; readonly notApportioned?: boolean })
 );
 
 export interface RecordsQuestion {
+  readonly viewer: Viewer;
   readonly kind?: RecordSummary['kind'];
   readonly search?: string;
   readonly offer?: string;

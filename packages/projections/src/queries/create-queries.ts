@@ -72,7 +72,8 @@ export function createQueries(parts: {
       );
     },
     records: (question) => records(asking, question),
-    record: (kind, id, at) => record(asking, kind, id, at),
+    record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
+    bodyName: async (id) => (await asking.ground()).register.body(id)?.name ?? id,
     councils: async ({ on, at }) => {
       const { register } = await asking.ground(at);
       return [...register.bodies()]

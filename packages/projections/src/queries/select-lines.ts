@@ -3,7 +3,7 @@ import type { Member, Sheet } from '../lines/sheet';
 import type { Asking, Ground } from './asking';
 
 /** The offers a selection reads, or undefined for all. */
-function offersOf(selection: Selection, catalogue: Catalogue): ReadonlySet<string> | undefined {
+export function offersOf(selection: Selection, catalogue: Catalogue): ReadonlySet<string> | undefined {
   const { offers, programmes, peerChallenge } = selection;
   if (offers === undefined && programmes === undefined && peerChallenge === undefined) return undefined;
   const fits = [...catalogue.offers.values()].filter(

@@ -5,7 +5,7 @@ import { print, type ForPeople } from '../output';
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly data?: string;
-  readonly user: string;
+  readonly user?: string;
   readonly json?: boolean;
   readonly asRecordedBy?: string;
 }
@@ -15,7 +15,7 @@ export function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option('--data <folder>', 'the folder of the ledger (default: LEDGER_DATA, else the demonstration)')
-    .option('--user <name>', 'the demonstration user who acts', 'programme-editor')
+    .option('--user <name>', 'in a demonstration: the user who asks')
     .option('--json', 'print one JSON document');
 }
 

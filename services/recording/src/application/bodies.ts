@@ -11,7 +11,8 @@ import {
 import type { EventLog, NewEvent, StreamWrite } from '@ledger/event-log';
 import type { Command } from './command';
 import { parseRequest } from './faults';
-import type { Outcome, Recording } from './recording';
+import type { Outcome } from './outcome';
+import type { Recording } from './recording';
 import { BodyRequest } from './request-schemas';
 import { resolveContent } from './resolve-content';
 

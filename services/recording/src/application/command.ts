@@ -5,12 +5,15 @@ import {
   type AppendResult,
   type EventLog,
 } from '@ledger/event-log';
+import type { Programmes } from '@ledger/access';
 import type { Vault } from '@ledger/vault';
 
 /** A command as a route hands it over: who, under which key, and the request as it was received. */
 export interface Command {
   /** The id of the acting user. */
   readonly actor: string;
+  /** The programmes whose records the user may write. */
+  readonly programmes: Programmes;
   /** The idempotency key as sent. */
   readonly key: string;
   /** The request as received, before names are resolved. */
@@ -27,7 +30,11 @@ export interface StampedCommand {
 }
 
 /** @throws NotCanonicalError for NUL, lone surrogates and numbers that JSON cannot hold exactly */
-export function stampCommand(vault: Vault, scope: string, { actor, key, request }: Command): StampedCommand {
+export function stampCommand(
+  vault: Vault,
+  scope: string,
+  { actor, key, request }: Omit<Command, 'programmes'>,
+): StampedCommand {
   const stamp = { actor, scope, key: vault.keyed(key), hash: vault.keyed(canonicalJson(request)) };
   return { stamp, id: derivedId('command', actor, scope, stamp.key) };
 }

@@ -19,9 +19,11 @@ import {
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
 import { parseRequest } from './faults';
+import { checkOwnProgramme } from './own-programme';
 import { PendingWrites } from './pending-writes';
 import { readThing } from './read-thing';
-import type { Outcome, Recording } from './recording';
+import type { Outcome } from './outcome';
+import type { Recording } from './recording';
 import { ImportRequest, ReversalRequest } from './request-schemas';
 
 function stampedImport(
@@ -50,7 +52,7 @@ export async function importRecords(recording: Recording, command: Command): Pro
         'records',
         `this content is recorded already, as the import ${id}; nothing was added`,
       );
-    const planned = await recording.planRecords(stamped, records, 'records', (at) => ({
+    const planned = await recording.planRecords(stamped, command.programmes, records, 'records', (at) => ({
       import: { id, row: at + 1 },
     }));
     const events = planned.writes.reduce((sum, write) => sum + write.events.length, 0);
@@ -148,6 +150,7 @@ export async function reverseImports(
   return recording.run('reverse-import', named, async (stamped) => {
     const pending = new PendingWrites(log, stamped.id);
     const summaries = [];
+    const { catalogue } = await recording.parts.reference();
     for (const id of ids) {
       const byStream = new Map<string, ImportedEvent[]>();
       for (const event of await eventsOf(log, id))
@@ -163,6 +166,8 @@ export async function reverseImports(
             'an import that made bodies or offers cannot be reversed; correct those facts one by one',
           );
         const thing = await pending.thing(parsed.kind, parsed.id);
+        const contents = thing.contents.map((content) => content.event);
+        checkOwnProgramme(catalogue, command.programmes, contents, 'id');
         for (const event of await undoing(log, thing, events)) {
           await pending.add(thing, event);
           if (isEventType(event.type) && event.type.endsWith('Corrected')) correctedBack += 1;

@@ -19,19 +19,19 @@ import {
   eventDefinitions,
   type CorrectionReason,
   type EventType,
+  type LedgerEvent,
   type WarningStamp,
 } from '@ledger/events';
-import {
-  isLogError,
-  type AppendResult,
-  type EventLog,
-  type StreamCheck,
-  type StreamWrite,
-} from '@ledger/event-log';
+import { isLogError, type EventLog, type StreamCheck, type StreamWrite } from '@ledger/event-log';
+import type { Programmes } from '@ledger/access';
 import type { Vault } from '@ledger/vault';
+import { checkOwnProgramme } from './own-programme';
+import { personsIn } from './persons-in';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
 import { collecting, parseRequest } from './faults';
+import { dryOutcome, outcomeOf, type Outcome } from './outcome';
 import { PendingWrites, type EventStamps } from './pending-writes';
+import { readThing } from './read-thing';
 import { bodyKnowledge, offerKnowledge, type Reference } from './reference';
 import {
   CatalogueRequest,
@@ -55,27 +55,6 @@ export interface RecordingParts {
   readonly today: () => string;
   /** Illustrative events belong in demonstration ledgers only. */
   readonly purpose: 'live' | 'demonstration';
-}
-
-/** A thing that a command made or changed. */
-export interface Touched {
-  readonly kind: string;
-  readonly id: string;
-}
-
-/** What a command did, or would do. */
-export interface Outcome {
-  readonly dryRun: boolean;
-  readonly replayed: boolean;
-  readonly records: readonly Touched[];
-  readonly events: readonly {
-    readonly id: string;
-    readonly stream: string;
-    readonly position: string | null;
-  }[];
-  readonly position: string | null;
-  readonly cursor: string | null;
-  readonly warnings: readonly Fault[];
 }
 
 /** The record was changed by someone else since it was read (If-Match). */
@@ -110,10 +89,15 @@ export interface RecordName {
 export class Recording {
   constructor(readonly parts: RecordingParts) {}
 
-  /** Records one or many content events, all or nothing. @throws DecisionRefused, EventLogError, NotCanonicalError */
+  /**
+   * Records one or many content events, all or nothing.
+   * @throws DecisionRefused, NotYourProgrammeError, EventLogError, NotCanonicalError
+   */
   async record(command: Command): Promise<Outcome> {
     const { records } = parseRequest(RecordRequest, command.request);
-    return this.run('record', command, async (stamped) => this.planRecords(stamped, records, 'records'));
+    return this.run('record', command, async (stamped) =>
+      this.planRecords(stamped, command.programmes, records, 'records'),
+    );
   }
 
   async correct(name: RecordName, command: Command): Promise<Outcome> {
@@ -123,13 +107,20 @@ export class Recording {
       const thing = await this.#thing(pending, name);
       const reference = await this.parts.reference();
       const content = resolveContent(eventType(type), data, reference, this.parts.today());
-      const reasons = await this.#why(stamped, why);
+      checkOwnProgramme(
+        reference.catalogue,
+        command.programmes,
+        [content, ...contentsOf(thing)],
+        'data.offer',
+      );
+      const about = personsIn([content, ...contentsOf(thing)]);
+      const reasons = await this.#why(stamped, why, about);
       const decision = decideCorrection(
         thing,
         { ...reasons, content, ...(corrects !== undefined && { corrects }) },
         this.context(reference),
       );
-      const warnings = await this.#accept(stamped, decision.warnings, comment, '');
+      const warnings = await this.#accept(stamped, decision.warnings, comment, '', about);
       for (const event of decision.events) {
         await pending.add(thing, event, warnings);
         pending.touch(content);
@@ -162,6 +153,18 @@ export class Recording {
     return this.#pair('undo-merge', command, decideMergeUndone);
   }
 
+  /** A record as it stands, or stood before a revision. A record that is not there has no contents. */
+  async read(kind: Thing['kind'], id: string, before?: bigint): Promise<Thing> {
+    return readThing(this.parts.log, kind, id, before);
+  }
+
+  /** What a command recorded the first time, whatever its request was: for a form that is sent again. */
+  async firstResult(scope: string, command: Command): Promise<Outcome | undefined> {
+    const { stamp } = stampCommand(this.parts.vault, scope, command);
+    const found = await this.parts.log.findCommand(stamp);
+    return found && outcomeOf(found.result, []);
+  }
+
   /** Declares or changes an entry of the catalogue. */
   async declare(command: Command): Promise<Outcome> {
     const { id, type, data } = parseRequest(CatalogueRequest, command.request);
@@ -190,6 +193,7 @@ export class Recording {
   /** Decides on many records; every fault of every record is said at once. */
   async planRecords(
     stamped: StampedCommand,
+    programmes: Programmes,
     items: readonly RecordItem[],
     field: string,
     stamps: (row: number) => EventStamps = () => ({}),
@@ -212,6 +216,7 @@ export class Recording {
           message: 'a live ledger holds no illustrative records; leave it out',
         });
       if (content === undefined) continue;
+      checkOwnProgramme(reference.catalogue, programmes, [content], `${prefix}data.offer`);
       const thing = await pending.thing(kindOf(type), item.id ?? derivedId('thing', stamped.id, String(at)));
       const decision = collecting(faults, prefix, () => decideRecording(thing, content, context));
       if (decision === undefined) continue;
@@ -220,7 +225,13 @@ export class Recording {
         continue;
       }
       warnings.push(...decision.warnings.map((warning) => ({ ...warning, path: prefix + warning.path })));
-      const accepted = await this.#accept(stamped, decision.warnings, item.comment, String(at));
+      const accepted = await this.#accept(
+        stamped,
+        decision.warnings,
+        item.comment,
+        String(at),
+        personsIn([content]),
+      );
       for (const event of decision.events)
         await pending.add(thing, event, {
           ...stamps(at),
@@ -282,7 +293,9 @@ export class Recording {
     return this.run(scope, command, async (stamped) => {
       const pending = new PendingWrites(this.parts.log, stamped.id);
       const thing = await this.#thing(pending, name);
-      for (const event of decide(thing, await this.#why(stamped, why)).events)
+      const { catalogue } = await this.parts.reference();
+      checkOwnProgramme(catalogue, command.programmes, contentsOf(thing), 'id');
+      for (const event of decide(thing, await this.#why(stamped, why, personsIn(contentsOf(thing)))).events)
         await pending.add(thing, event);
       for (const { event } of thing.contents) pending.touch(event);
       return this.planned(pending, []);
@@ -297,7 +310,10 @@ export class Recording {
         await pending.thing('activity', merged),
         await pending.thing('activity', survivor),
       ];
-      const decision = decide(one, other, await this.#why(stamped, why));
+      const contents = [...contentsOf(one), ...contentsOf(other)];
+      const { catalogue } = await this.parts.reference();
+      checkOwnProgramme(catalogue, command.programmes, contents, 'merged');
+      const decision = decide(one, other, await this.#why(stamped, why, personsIn(contents)));
       await pending.add(one, decision.merged);
       await pending.add(other, decision.survivor);
       for (const { event } of [...one.contents, ...other.contents]) pending.touch(event);
@@ -306,9 +322,10 @@ export class Recording {
   }
 
   /** The reason, and the note in the vault if there is one; a retry finds the same reference. */
-  async #why({ id }: StampedCommand, { reason, note }: WhySent): Promise<Why> {
+  async #why({ id }: StampedCommand, { reason, note }: WhySent, about: readonly string[]): Promise<Why> {
     if (note === undefined) return { reason };
-    return { reason, noteRef: await this.parts.vault.putNote({ commandKey: `${id}/note`, text: note }) };
+    const commandKey = `${id}/note`;
+    return { reason, noteRef: await this.parts.vault.putNote({ commandKey, text: note, about }) };
   }
 
   /** Warnings go onto the event with the comment that accepts them. @throws DecisionRefused without a comment */
@@ -317,12 +334,18 @@ export class Recording {
     warnings: readonly Fault[],
     comment: string | undefined,
     part: string,
+    about: readonly string[],
   ): Promise<{ warnings?: readonly WarningStamp[] }> {
     if (warnings.length === 0) return {};
     if (comment === undefined) throw new DecisionRefused(asUnaccepted(warnings, ''));
-    const noteRef = await this.parts.vault.putNote({ commandKey: `${id}/comment/${part}`, text: comment });
+    const commandKey = `${id}/comment/${part}`;
+    const noteRef = await this.parts.vault.putNote({ commandKey, text: comment, about });
     return { warnings: warnings.map(({ code }) => ({ code, noteRef })) };
   }
+}
+
+function contentsOf(thing: Thing): LedgerEvent[] {
+  return thing.contents.map(({ event }) => event);
 }
 
 interface WhySent {
@@ -353,35 +376,4 @@ function newEvents({ id }: StampedCommand, events: readonly DecidedEvent[]): Str
     schemaVersion: eventDefinitions[type].version,
     data,
   }));
-}
-
-function touchedBy(streams: readonly string[]): Touched[] {
-  return [...new Set(streams)].map((stream) => {
-    const dash = stream.indexOf('-');
-    return { kind: stream.slice(0, dash), id: stream.slice(dash + 1) };
-  });
-}
-
-function outcomeOf(result: AppendResult, warnings: readonly Fault[]): Outcome {
-  return {
-    dryRun: false,
-    replayed: result.replayed,
-    records: touchedBy(result.events.map(({ stream }) => stream)),
-    events: result.events.map(({ id, stream, position }) => ({ id, stream, position: String(position) })),
-    position: String(result.position),
-    cursor: result.cursor,
-    warnings,
-  };
-}
-
-function dryOutcome(writes: readonly StreamWrite[], warnings: readonly Fault[]): Outcome {
-  return {
-    dryRun: true,
-    replayed: false,
-    records: touchedBy(writes.map(({ stream }) => stream)),
-    events: writes.flatMap(({ stream, events }) => events.map(({ id }) => ({ id, stream, position: null }))),
-    position: null,
-    cursor: null,
-    warnings,
-  };
 }

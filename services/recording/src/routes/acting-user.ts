@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { programmesFor, type Actor } from '@ledger/access';
 import { ProblemError } from '@ledger/http';
 import type { Request, Response } from 'express';
 import type { Command } from '../application/command';
-import { demonstrationUser, demonstrationUsers, usualUser } from '../application/demonstration-users';
 
 /** The key of a request: as sent, or made here and told to the caller. */
 function keyOf(request: Request, response: Response): string {
@@ -18,17 +18,15 @@ function keyOf(request: Request, response: Response): string {
   return key;
 }
 
-/** A command as a request puts it: the acting demonstration user, the key, and the body as received. */
-export function commandOf(request: Request, response: Response, dryRun: boolean): Command {
-  const name = request.get('Ledger-User') ?? usualUser;
-  const user = demonstrationUser(name);
-  if (user === undefined)
-    throw new ProblemError(
-      403,
-      'UNKNOWN_USER',
-      `There is no demonstration user “${name.slice(0, 60)}”. Users are: ${demonstrationUsers.map((one) => one.name).join(', ')}.`,
-    );
-  return { actor: user.id, key: keyOf(request, response), request: request.body, dryRun };
+/** A command as a request puts it: the acting user, the key, and the body as received. */
+export function commandOf(request: Request, response: Response, actor: Actor, dryRun: boolean): Command {
+  return {
+    actor: actor.id,
+    programmes: programmesFor(actor, 'records:write'),
+    key: keyOf(request, response),
+    request: request.body,
+    dryRun,
+  };
 }
 
 /** The revision that a change was decided on, from If-Match: `"3"`. */

@@ -1,7 +1,8 @@
+import type { Permission } from '@ledger/access';
 import { route, sendJson, type Route } from '@ledger/http';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Outcome } from '../application/recording';
+import type { Outcome } from '../application/outcome';
 import { commandOf, ifMatchOf } from './acting-user';
 
 const DryRun = z.strictObject({
@@ -28,26 +29,30 @@ export interface CommandRoute {
   /** For the OpenAPI document. */
   readonly body: z.ZodType;
   readonly params?: z.ZodType;
+  /** What it needs; writing records unless said otherwise. */
+  readonly permission?: Permission;
   readonly run: (call: CommandCall) => Promise<Outcome>;
 }
 
-export function commandRoute({ path, operationId, summary, body, params, run }: CommandRoute): Route {
+export function commandRoute(declared: CommandRoute): Route {
+  const { path, operationId, summary, body, params, permission = 'records:write', run } = declared;
   const made = route({
     method: 'post',
     path,
     operationId,
     summary,
     tag: 'recording',
+    permission,
     ...(params !== undefined && { params }),
     query: DryRun,
     body: z.unknown(),
     command: true,
     answers:
       'What was recorded: records, events with their positions, and a cursor to read one’s own write with.',
-    handle: async ({ params: found, query, request, response }) => {
+    handle: async ({ params: found, query, actor, request, response }) => {
       // Parameters of an address are texts; their schema has checked them.
       const named = found as Readonly<Record<string, string>>;
-      const command = commandOf(request, response, query.dryRun === 'true');
+      const command = commandOf(request, response, actor, query.dryRun === 'true');
       answer(response, await run({ params: named, command, ifMatch: ifMatchOf(request) }));
     },
   });

@@ -44,6 +44,7 @@ export function referenceCommands(recording: () => Recording): readonly Route[] 
     }),
     commandRoute({
       path: '/api/bodies',
+      permission: 'register:write',
       operationId: 'recordBodyFact',
       summary: 'Record a fact about a body: a registration, an end, a name, a code, a control',
       body: BodyRequest,
@@ -51,6 +52,7 @@ export function referenceCommands(recording: () => Recording): readonly Route[] 
     }),
     commandRoute({
       path: '/api/register-files',
+      permission: 'register:write',
       operationId: 'loadRegister',
       summary: 'Load a table of councils or of control: what is new in it',
       body: RegisterFile,
@@ -61,6 +63,7 @@ export function referenceCommands(recording: () => Recording): readonly Route[] 
     }),
     commandRoute({
       path: '/api/catalogue',
+      permission: 'catalogue:write',
       operationId: 'declare',
       summary: 'Declare or change a theme, programme, savings area, offer or measure',
       body: CatalogueRequest,

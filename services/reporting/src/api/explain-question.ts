@@ -1,4 +1,4 @@
-import type { ExplainQuestion } from '@ledger/projections';
+import type { ExplainQuestion, Viewer } from '@ledger/projections';
 import { ProblemError } from '@ledger/http';
 import type { z } from 'zod';
 import { askedAt, rolesOf, takeUpOf, yearOf, type ExplainParameters } from './parameters';
@@ -20,8 +20,13 @@ function missing(name: string): ProblemError {
 }
 
 /** The question that the parameters of an address put. @throws ProblemError where a part is missing */
-export function explainQuestion(query: z.infer<typeof ExplainParameters>, today: string): ExplainQuestion {
+export function explainQuestion(
+  query: z.infer<typeof ExplainParameters>,
+  today: string,
+  viewer: Viewer,
+): ExplainQuestion {
   const page = {
+    viewer,
     at: askedAt(query.asRecordedBy, today),
     ...given({ limit: query.limit, cursor: query.cursor }),
   };

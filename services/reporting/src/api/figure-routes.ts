@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { explainQuestion } from './explain-question';
 import { asked, askedAt, ExplainParameters } from './parameters';
 import { question, waited, type ReportingParts } from './reporting-parts';
+import { viewerOf } from './viewer-of';
 
 /** Single figures: as published, as computed, and what they are made of. */
 export function figureRoutes(parts: () => ReportingParts): readonly Route[] {
@@ -44,9 +45,9 @@ export function figureRoutes(parts: () => ReportingParts): readonly Route[] {
       summary: 'Which events a figure is made of, a page at a time',
       query: ExplainParameters,
       answers: 'The figure, its rule, its lines with their events, and for a share the councils of the base.',
-      handle: async ({ query, response }) => {
+      handle: async ({ query, actor, response }) => {
         const { queries, today } = await waited(parts, query.after);
-        sendJson(response, await queries.explain(explainQuestion(query, today())));
+        sendJson(response, await queries.explain(explainQuestion(query, today(), viewerOf(actor))));
       },
     }),
   ];

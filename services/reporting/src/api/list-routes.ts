@@ -10,6 +10,7 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
     route({
       ...question,
       path: '/api/measures',
+      permission: 'reference:read',
       operationId: 'measures',
       summary: 'The measures in force and the rules they count by',
       query: z.strictObject({ asRecordedBy: asked.asRecordedBy }),
@@ -22,6 +23,7 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
     route({
       ...question,
       path: '/api/offers',
+      permission: 'reference:read',
       operationId: 'offers',
       summary: 'The catalogue: offers with their programmes, themes and savings areas',
       query: z.strictObject({ asRecordedBy: asked.asRecordedBy }),
@@ -42,6 +44,7 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
     route({
       ...question,
       path: '/api/councils',
+      permission: 'reference:read',
       operationId: 'councils',
       summary: 'The principal councils of England on a date',
       query: z.strictObject({

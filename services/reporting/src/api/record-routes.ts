@@ -1,14 +1,17 @@
 import { Id, Slug } from '@ledger/events';
-import { ProblemError, route, sendJson, type Route } from '@ledger/http';
+import { route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
 import { asked, askedAt, Year, yearOf } from './parameters';
+import { unknownRecord, withNotes } from './record-with-notes';
 import { question, waited, type ReportingParts } from './reporting-parts';
+import { viewerOf } from './viewer-of';
 
 /** Records: a list by a stable cursor, and one with its history. */
 export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
   return [
     route({
       ...question,
+      permission: 'records:read',
       path: '/api/records',
       operationId: 'records',
       summary: 'Records, from the newest; pages by a stable cursor',
@@ -24,7 +27,7 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
         after: asked.after,
       }),
       answers: 'A page of records and the cursor of the next.',
-      handle: async ({ query, response }) => {
+      handle: async ({ query, actor, response }) => {
         const { queries, today } = await waited(parts, query.after);
         const { after: _, asRecordedBy, year, ...rest } = query;
         const parameters = Object.fromEntries(
@@ -34,6 +37,7 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
           response,
           await queries.records({
             ...parameters,
+            viewer: viewerOf(actor),
             ...(year !== undefined && { year: yearOf(year) }),
             at: askedAt(asRecordedBy, today()),
           }),
@@ -42,23 +46,20 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
     }),
     route({
       ...question,
+      permission: 'records:read',
       path: '/api/records/{kind}/{id}',
       operationId: 'readRecord',
       summary: 'One record: what it says and how it came to say it',
       params: z.strictObject({ kind: z.enum(['activity', 'claim', 'observation']), id: Id }),
       query: z.strictObject({ asRecordedBy: asked.asRecordedBy, after: asked.after }),
       answers: 'The record, its contents and its history; the ETag is its revision.',
-      handle: async ({ params, query, response }) => {
-        const { queries, today } = await waited(parts, query.after);
-        const found = await queries.record(params.kind, params.id, askedAt(query.asRecordedBy, today()));
-        if (found === undefined)
-          throw new ProblemError(
-            404,
-            'UNKNOWN_RECORD',
-            `There is no ${params.kind} with the id ${params.id}; look it up at /api/records.`,
-          );
+      handle: async ({ params, query, actor, response }) => {
+        const ready = await waited(parts, query.after);
+        const at = askedAt(query.asRecordedBy, ready.today());
+        const found = await ready.queries.record(params.kind, params.id, viewerOf(actor), at);
+        if (found === undefined) throw unknownRecord(params.kind, params.id);
         response.setHeader('ETag', `"${found.revision}"`);
-        sendJson(response, found);
+        sendJson(response, await withNotes(ready, actor, found));
       },
     }),
   ];

@@ -2,6 +2,7 @@ import { route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
 import { asked, askedAt, TakeUpParameters, takeUpOf, Year, yearOf } from './parameters';
 import { question, sendCsv, waited, wantsCsv, type ReportingParts } from './reporting-parts';
+import { viewerOf } from './viewer-of';
 import { annualTotalsCsv, savingsCsv, takeUpCsv } from './tables';
 
 /** Tables that are asked as a whole, also as CSV. */
@@ -73,10 +74,11 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
       query: TakeUpParameters,
       answers:
         'Rows with numerator, base and percentage, the rule, the reference date and what was left out.',
-      handle: async ({ query, response }) => {
+      handle: async ({ query, actor, response }) => {
         const { queries, today } = await waited(parts, query.after);
         const { by, referenceDate } = query;
         const answer = await queries.takeUp({
+          viewer: viewerOf(actor),
           of: takeUpOf(query),
           year: yearOf(query.year),
           by,

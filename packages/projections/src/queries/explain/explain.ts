@@ -10,6 +10,8 @@ import { showValue, valueOf } from '../showing';
 import { groupMembers, referenceDateOf } from '../take-up/take-up';
 import { partyRows, partyRule } from '../take-up/take-up-by-party';
 import { labelOf, reached, takeUpRule } from '../take-up/take-up-lines';
+import { smallGroupsOf } from '../take-up/small-groups';
+import { isHidden, type Viewer } from '../viewer';
 import { decode } from '../../runtime/decoded-event';
 
 const usualLimit = 50;
@@ -64,6 +66,15 @@ async function explainShare(
   const all = group === 'All councils';
   const members = groupMembers(ground, who.bodies, all ? 'all' : by, date).find((one) => one.group === group);
   if (members === undefined) throw unknownGroup(group, by);
+  if (
+    !all &&
+    smallGroupsOf(ground, question.of, question.viewer, groupMembers(ground, who.bodies, by, date)).has(group)
+  )
+    throw new QuestionRefusedError(
+      'WITHHELD',
+      'group',
+      `The councils of “${group}” are withheld: they are few, and the support was given discreetly.`,
+    );
   const counts = new Set(members.numerator.map(({ bodyId }) => bodyId));
   const councils: ExplainedCouncil[] = members.base.map(({ bodyId, name, eventIds }) => ({
     id: bodyId,
@@ -134,6 +145,28 @@ function explained(asking: Asking, ground: Ground, question: ExplainQuestion): P
   }
 }
 
+/**
+ * Takes the names out that a viewer may not see (E9). Councils that count by open offers stay; of the others it
+ * says how many there are, so that nobody can tell who had restricted support.
+ */
+function withoutHiddenNames(ground: Ground, viewer: Viewer, figure: Explained): Explained {
+  const hidden = (line: StandingLine): boolean => isHidden(ground.catalogue, line.line.offer, viewer);
+  const { councils, lines } = figure;
+  if (councils === undefined || !lines.some(hidden)) return figure;
+  const open = new Set(lines.flatMap((line) => (hidden(line) ? [] : [line.line.body])));
+  const named = councils.filter(({ id, counts }) => counts && open.has(id));
+  const counted = councils.filter(({ counts }) => counts).length;
+  return {
+    ...figure,
+    councils: named,
+    leftOut: [
+      ...figure.leftOut,
+      { label: 'councils that count by restricted offers, not named', count: counted - named.length },
+      { label: 'councils of the base that do not count, not named', count: councils.length - counted },
+    ],
+  };
+}
+
 /** A page of an explanation is named by the position it is of and how far it has come. */
 function parseCursor(cursor: string | undefined): { position: bigint; offset: number } | undefined {
   if (cursor === undefined) return undefined;
@@ -151,10 +184,12 @@ async function lineInWords(
   asking: Asking,
   ground: Ground,
   { line, position }: StandingLine,
+  viewer: Viewer,
 ): Promise<ExplainedLine> {
   const [recorded] = await asking.log.readPage({ after: position - 1n, limit: 1 });
   const event = recorded && decode(recorded);
   const name = line.body === null ? undefined : ground.register.body(line.body)?.name;
+  const withheld = isHidden(ground.catalogue, line.offer, viewer);
   return {
     position: String(position),
     event: event?.body.id ?? '',
@@ -163,7 +198,8 @@ async function lineInWords(
     stream: event?.body.stream ?? '',
     kind: line.kind,
     offer: line.offer,
-    body: line.body === null ? null : { id: line.body, name: name ?? line.body },
+    body: line.body === null || withheld ? null : { id: line.body, name: name ?? line.body },
+    withheld,
     role: line.role,
     from: line.from,
     to: line.to,
@@ -177,7 +213,11 @@ export async function explain(asking: Asking, question: ExplainQuestion): Promis
   const at = parseCursor(question.cursor);
   // Further pages are of the same position as the first, so that no line comes twice or is missed.
   const ground = await asking.ground(at === undefined ? question.at : { position: at.position });
-  const { lines, ...figure } = await explained(asking, ground, question);
+  const { lines, ...figure } = withoutHiddenNames(
+    ground,
+    question.viewer,
+    await explained(asking, ground, question),
+  );
   const ordered = [...lines].sort((a, b) =>
     a.position === b.position ? (a.thing < b.thing ? -1 : 1) : a.position < b.position ? -1 : 1,
   );
@@ -190,7 +230,7 @@ export async function explain(asking: Asking, question: ExplainQuestion): Promis
     illustrative: hasIllustrative(lines),
     ...figure,
     lineCount: lines.length,
-    lines: await Promise.all(page.map((line) => lineInWords(asking, ground, line))),
+    lines: await Promise.all(page.map((line) => lineInWords(asking, ground, line, question.viewer))),
     next: next < ordered.length ? `${ground.position}-${next}` : null,
   };
 }

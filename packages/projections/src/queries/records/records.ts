@@ -1,6 +1,6 @@
 import { foldText } from '../../documents/fold-text';
 import { parseRecordDocument, type RecordDocument } from '../../documents/record-document';
-import type { FoundDocument } from '@ledger/read-store';
+import type { DocumentQuery, FoundDocument } from '@ledger/read-store';
 import type { DecodedEvent } from '../../runtime/decoded-event';
 import type {
   AskedAt,
@@ -12,6 +12,7 @@ import type {
 } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { foldEvents, readEvents } from '../log-streams';
+import { isHidden, mayRead, withoutPeople, type Viewer } from '../viewer';
 import { changesBetween } from './changes';
 
 const usualLimit = 50;
@@ -72,19 +73,62 @@ export async function records(asking: Asking, question: RecordsQuestion): Promis
     .split(' ')
     .filter((word) => word !== '');
   const query = { collection: kind, upTo: ground.upTo, keys, words };
-  const found = await asking.store.documents({
-    ...query,
-    limit: limit + 1,
-    ...(cursor !== undefined && { beforeOrdinal: Number(cursor) }),
-  });
+  const found = await readable(asking, ground, question.viewer, query, limit + 1, cursor);
   const page = found.slice(0, limit);
   return {
     ...ground.answered,
     illustrative: page.some((document) => parseRecordDocument(document).illustrative),
     records: page.map((document) => summaryOf(ground, document)),
-    total: await asking.store.countDocuments(query),
+    total: await totalFor(asking, ground, question.viewer, query),
     next: found.length > limit ? String(page.at(-1)?.ordinal ?? 0) : null,
   };
+}
+
+type Listed = Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>;
+
+/** The first documents of a list that a viewer may read. */
+async function readable(
+  asking: Asking,
+  ground: Ground,
+  viewer: Viewer,
+  query: Listed,
+  wanted: number,
+  cursor: string | undefined,
+): Promise<FoundDocument[]> {
+  const found: FoundDocument[] = [];
+  for (let before = cursor === undefined ? undefined : Number(cursor); found.length < wanted;) {
+    const limit = largestLimit;
+    const page = await asking.store.documents({
+      ...query,
+      limit,
+      ...(before !== undefined && { beforeOrdinal: before }),
+    });
+    found.push(
+      ...page.filter((document) => mayRead(ground.catalogue, parseRecordDocument(document), viewer)),
+    );
+    if (page.length < limit) break;
+    before = page.at(-1)?.ordinal;
+  }
+  return found.slice(0, wanted);
+}
+
+/** How many records of a list a viewer may read: counted by offers where only some programmes are open. */
+async function totalFor(
+  asking: Asking,
+  ground: Ground,
+  viewer: Viewer,
+  query: Listed,
+): Promise<number | null> {
+  const { records: programmes, persons, restricted } = viewer;
+  if (programmes === 'all') {
+    if (persons && restricted === 'all') return asking.store.countDocuments(query);
+    return null;
+  }
+  let total = 0;
+  for (const { id, programme } of ground.catalogue.offers.values())
+    if (programmes.includes(programme) && !isHidden(ground.catalogue, id, viewer))
+      total += await asking.store.countDocuments({ ...query, keys: [...(query.keys ?? []), `offer:${id}`] });
+  return total;
 }
 
 /** One record: what it says now, and how it came to say it. */
@@ -92,11 +136,14 @@ export async function record(
   asking: Asking,
   kind: RecordSummary['kind'],
   id: string,
+  viewer: Viewer,
   at?: AskedAt,
 ): Promise<RecordAnswer | undefined> {
   const ground = await asking.ground(at);
   const document = await asking.store.document(kind, id, ground.upTo);
-  if (document === undefined) return undefined;
+  // What may not be read is not there: a refusal would tell that it is.
+  if (document === undefined || !mayRead(ground.catalogue, parseRecordDocument(document), viewer))
+    return undefined;
   const events = await readEvents(asking.log, `${kind}-${id}`, ground.upTo);
   const thing = foldEvents(events)?.thing;
   if (thing === undefined) return undefined;
@@ -108,26 +155,30 @@ export async function record(
     contents: thing.contents.map(({ eventId, event, withdrawn }) => ({
       event: eventId,
       type: event.type,
-      data: event.data,
+      data: viewer.persons ? event.data : withoutPeople(event.data),
       withdrawn,
     })),
-    history: events.map((_, at) => step(events.slice(0, at + 1))),
+    history: events.map((_, at) => step(events.slice(0, at + 1), viewer)),
   };
 }
 
 /** The last of a record's events as a step of its story. */
-function step(events: readonly DecodedEvent[]): HistoryStep {
+function step(events: readonly DecodedEvent[], viewer: Viewer): HistoryStep {
   const last = events.at(-1);
   if (last === undefined) throw new RangeError('A step needs an event');
   const { body, event, position } = last;
   const reason = 'reason' in event.data && typeof event.data.reason === 'string' ? event.data.reason : null;
+  const changes = changesBetween(foldEvents(events.slice(0, -1))?.thing, foldEvents(events)?.thing);
   return {
     position: String(position),
     event: body.id,
     type: body.type,
     recordedAt: body.recordedAt,
     actor: body.actor,
-    changes: changesBetween(foldEvents(events.slice(0, -1))?.thing, foldEvents(events)?.thing),
+    changes: changes.filter(({ field }) => viewer.persons || !/^(team|person)\b/.test(field)),
     reason,
+    noteRef: 'noteRef' in event.data ? (event.data.noteRef ?? null) : null,
+    warnings: body.warnings ?? [],
+    import: body.import ?? null,
   };
 }

@@ -34,14 +34,18 @@ export function labelOf(ground: Ground, of: TakeUpOf): string {
   return ground.catalogue.programmes.get(of.programme)?.label ?? of.programme;
 }
 
+/** The lines that take-up of something is asked of. */
+export function selectionFor(ground: Ground, of: TakeUpOf): Selection {
+  if ('measure' in of) return selectionOf(measureOf(ground, of.measure));
+  const kinds: Selection['kinds'] = ['support', 'attendance', 'officer', 'graduate', 'membership'];
+  const offers = 'offer' in of ? { offers: [of.offer] } : { programmes: [of.programme] };
+  return { kinds, roles: [...countedRoles], ...offers };
+}
+
 /** The lines that may count. */
 async function linesFor(asking: Asking, ground: Ground, of: TakeUpOf): Promise<readonly StandingLine[]> {
-  if (!('measure' in of)) {
-    const kinds: Selection['kinds'] = ['support', 'attendance', 'officer', 'graduate', 'membership'];
-    const offers = 'offer' in of ? { offers: [of.offer] } : { programmes: [of.programme] };
-    return selectLines(asking, ground, { kinds, roles: [...countedRoles], ...offers });
-  }
-  const own = selectionOf(measureOf(ground, of.measure));
+  const own = selectionFor(ground, of);
+  if (!('measure' in of)) return selectLines(asking, ground, own);
   const lines = await selectLines(asking, ground, own);
   if (!own.kinds.some((kind) => withoutBodies.has(kind))) return withRoles(lines, own);
   const things = new Set(lines.map(({ thing }) => thing));

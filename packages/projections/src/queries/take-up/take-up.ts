@@ -6,6 +6,7 @@ import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { beside, hasIllustrative } from '../comparing';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith } from '../showing';
+import { smallGroupsOf } from './small-groups';
 import { labelOf, reached, takeUpRule, type Reached } from './take-up-lines';
 import { partyRows, partyRule } from './take-up-by-party';
 
@@ -114,7 +115,7 @@ export async function takeUp(
       numerator: share?.numerator ?? null,
       base,
       percentage: share?.percentage ?? null,
-      shown: share?.shown ?? 'withheld: fewer than five people',
+      shown: share?.shown ?? (by === 'party' ? 'withheld: fewer than five people' : 'withheld: few councils'),
       withheld: share === null,
       published: computed === null ? [] : figures.map((figure) => beside(ground, figure, computed)),
       explain: explainPath(ground, question, group),
@@ -140,9 +141,14 @@ export async function takeUp(
   const [all] = groupMembers(ground, who.bodies, 'all', date);
   const share = ({ numerator, base }: GroupMembers): Share =>
     shareOf(numerator.length, base.length, 'no councils');
+  const small = smallGroupsOf(ground, of, question.viewer, groups);
   return {
     ...common,
-    rows: await Promise.all(groups.map((group) => row(group.group, share(group), group.base.length, by))),
+    rows: await Promise.all(
+      groups.map((group) =>
+        row(group.group, small.has(group.group) ? null : share(group), group.base.length, by),
+      ),
+    ),
     total: await row('All councils', all === undefined ? null : share(all), all?.base.length ?? 0, 'all'),
     rule: takeUpRule,
     excluded: excluded(ground, who, date),

@@ -1,0 +1,23 @@
+/**
+ * What a request may need. Every route, page and command names exactly one; what is not granted is denied
+ * (design section 10).
+ */
+export const permissions = {
+  public: 'nothing: health, the API description, styles, and signing in',
+  'signed-in': 'being signed in: one’s own session and password',
+  'reference:read': 'seeing offers, measures, councils and event types',
+  'figures:read': 'asking figures and having them explained',
+  'records:read': 'reading records with their history and notes',
+  'records:write': 'recording, correcting, withdrawing, merging and importing',
+  'register:write': 'recording facts about bodies',
+  'catalogue:write': 'declaring themes, programmes, offers and measures',
+  'people:read': 'finding and reading the people whom records name',
+  'people:export': 'giving a person everything held about him or her',
+  'people:erase': 'erasing people, legal holds, and keeping to retention periods',
+  'events:read': 'reading the stored events whole',
+  'audit:read': 'reading the audit file',
+  'ledger:check': 'checking the ledger against a recount',
+  'users:manage': 'adding users, giving and taking roles',
+} as const;
+
+export type Permission = keyof typeof permissions;

@@ -1,0 +1,116 @@
+/** What people read in place of the names of fields, on forms and where records are shown. */
+interface FieldWords {
+  readonly label: string;
+  /** What it is called where it is shown, if that is not what it is asked by. */
+  readonly shown?: string;
+  readonly hint?: string;
+}
+
+const words: Readonly<Record<string, FieldWords>> = {
+  offer: { label: 'Offer' },
+  occurred: {
+    label: 'When did it happen?',
+    shown: 'When',
+    hint: 'For example 4 September 2018, 4 to 7 September 2018, June 2018, or 2018/19 if only the year is known',
+  },
+  title: { label: 'Title', hint: 'A short label. Do not name a person.' },
+  bodies: { label: 'Councils and other bodies' },
+  body: { label: 'Council or other body', hint: 'Its name, an old name, or its GSS code' },
+  role: { label: 'Role' },
+  team: { label: 'Team' },
+  person: { label: 'Person', hint: 'The name is kept in the vault, not in the record' },
+  home: { label: 'Home council' },
+  daysHundredths: { label: 'Days', hint: 'For example 3 or 2.5' },
+  course: { label: 'Course', hint: 'The name of the course. Do not name a person.' },
+  cohort: { label: 'Cohort' },
+  party: { label: 'Party', hint: 'As he or she publicly stands, or “not stated”' },
+  attendees: { label: 'People who came', hint: 'Leave empty if nobody counted' },
+  pence: { label: 'Amount', hint: 'In pounds, for example 12,500 or 12500.50' },
+  from: { label: 'From', hint: 'The first day, for example 1 April 2019' },
+  on: { label: 'Ended on', hint: 'The first day without it, for example 1 April 2020' },
+  upTo: { label: 'Up to', hint: 'The last day this is about, for example 31 March 2016' },
+  metric: { label: 'What was observed', hint: 'A short name in lower-case letters and hyphens' },
+  kind: { label: 'Flow or stock', hint: 'A flow happens over a time; a stock is a level on its last day' },
+  value: { label: 'Value', hint: 'A whole number in the unit below' },
+  unit: { label: 'Unit' },
+  qualifier: { label: 'How exact' },
+  had: { label: 'Had this support before' },
+  source: { label: 'Source', hint: 'Where this is known from. Do not name a person.' },
+  savingsArea: { label: 'Savings area' },
+  gainType: { label: 'Type of gain' },
+  realisation: { label: 'Realisation' },
+  amounts: { label: 'Amounts' },
+  fromYear: { label: 'First financial year', hint: 'For example 2018/19' },
+  toYear: { label: 'Last financial year', hint: 'The same as the first where the amount is of one year' },
+  basis: { label: 'Forecast or actual' },
+  grossPence: { label: 'Gross amount', hint: 'In pounds' },
+  costPence: { label: 'Cost', hint: 'In pounds; leave empty if not known' },
+  sharePence: { label: 'Share', hint: 'In pounds: of every body, or of none' },
+  recurrence: { label: 'One-off or recurring' },
+  service: { label: 'Service' },
+  project: { label: 'Project' },
+  method: { label: 'How the amount was found' },
+  linkedActivities: { label: 'Linked activities' },
+  withdrawn: { label: 'Withdrawn' },
+  mergedInto: { label: 'Merged into' },
+};
+
+/** The label and hint of a field of an event; of one that is not in the list, its name in words. */
+export function fieldWords(name: string): FieldWords {
+  return words[name] ?? { label: inWords(name) };
+}
+
+/** What a field of a record is called where it is shown. */
+export function shownLabel(name: string): string {
+  const { label, shown = label } = fieldWords(name);
+  return shown;
+}
+
+function inWords(name: string): string {
+  const spaced = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+const typeTitles: Readonly<Record<string, string>> = {
+  PeerChallengeDelivered: 'A peer challenge',
+  PlaceBooked: 'A place booked on a course',
+  CouncillorTrained: 'A councillor attended a course',
+  CourseCompleted: 'A course completed',
+  PlaceGivenUp: 'A booked place given up',
+  SupportProvided: 'Support for councils',
+  OfficerDeveloped: 'An officer’s development',
+  GraduatePlaced: 'A graduate placed',
+  PeerTrained: 'A peer trained',
+  EventHeld: 'A conference, workshop or webinar',
+  GrantAwarded: 'A grant',
+  MembershipStarted: 'A membership that began',
+  MembershipEnded: 'A membership that ended',
+  MetricObserved: 'A level or a count observed',
+  EarlierSupportDeclared: 'Support before the ledger began',
+  SavingsRecorded: 'A claim of savings or income',
+  FigureBroughtForward: 'A figure brought forward',
+};
+
+/** What a type of event is called where people choose or read it. */
+export function typeTitle(type: string): string {
+  return typeTitles[type] ?? inWords(type);
+}
+
+const stepTitles: Readonly<Record<string, string>> = {
+  ActivityCorrected: 'Corrected',
+  ObservationCorrected: 'Corrected',
+  ClaimRevised: 'Revised',
+  ActivityWithdrawn: 'Withdrawn',
+  ObservationWithdrawn: 'Withdrawn',
+  ClaimWithdrawn: 'Withdrawn',
+  ActivityReinstated: 'Reinstated',
+  ObservationReinstated: 'Reinstated',
+  ActivityMergedInto: 'Merged into another record',
+  MergeAccepted: 'Another record merged into this one',
+  MergeUndone: 'Merge undone',
+};
+
+/** What a step in the life of a record is called. */
+export function stepTitle(type: string): string {
+  return stepTitles[type] ?? `Recorded: ${typeTitle(type).toLowerCase()}`;
+}

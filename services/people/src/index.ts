@@ -1,0 +1,10 @@
+export { reapplyErasures, type ErasureParts } from './application/erasure';
+export { usualRetention, type RetentionPeriods } from './application/retention';
+export { Users } from './application/users';
+export { demonstrationUsers, usualUser, type DemonstrationUser } from './demonstration-users';
+export { identifyVisitor } from './identity/demonstration-identity';
+export { identifyLive, operatorId } from './identity/live-identity';
+export { nameOfPerson } from './names';
+export { pagesAboutPeople } from './pages/pages';
+export type { PeopleParts } from './parts';
+export { routesAboutPeople } from './routes/all-routes';

@@ -1,0 +1,31 @@
+import { Id } from '@ledger/events';
+import { ProblemError } from '@ledger/http';
+import { z } from 'zod';
+
+/** The parameters of an address that names one person or user. */
+export const OnePerson = z.strictObject({ id: Id });
+
+/** The body of a request, checked. @throws ProblemError naming each field at fault */
+export function parsedBody<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message, code }) => ({
+    path: path.join('.'),
+    message: code === 'invalid_type' ? 'is missing or of another type' : message,
+  }));
+  throw new ProblemError(422, 'REFUSED', 'The request is not as it should be; nothing was changed.', {
+    errors,
+  });
+}
+
+/** The Idempotency-Key as sent, or one of the request's own. */
+export function keyOf(request: { get(name: string): string | undefined }, otherwise: string): string {
+  const sent = request.get('Idempotency-Key');
+  if (sent === undefined) return otherwise;
+  if (/^[\x21-\x7e]{1,200}$/.test(sent)) return sent;
+  throw new ProblemError(
+    400,
+    'INVALID_KEY',
+    'The Idempotency-Key has 1 to 200 visible characters without spaces.',
+  );
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { DecisionRefused } from '@ledger/domain';
+import { CorrectionReason, Id } from '@ledger/events';
+import type { Page, PageAnswer, PageCall } from '@ledger/http';
+import { stepTitle, typeTitle } from '@ledger/pages';
+import type { Outcome } from '../application/outcome';
+import { recordToChange } from './correct-pages';
+import { commandOfForm, type RecordingPagesParts } from './parts';
+import { recordedAddress } from './recording-pages';
+
+/** A change that needs a reason, and perhaps another record. */
+interface Change {
+  readonly slug: string;
+  readonly title: string;
+  readonly button: string;
+  /** The label of the field for the other record, where there is one. */
+  readonly other?: string;
+  readonly run: (
+    call: PageCall,
+    parts: RecordingPagesParts,
+    request: Readonly<Record<string, unknown>>,
+  ) => Promise<Outcome>;
+}
+
+const reasons = CorrectionReason.options.filter((reason) => reason !== 'import-reversed');
+
+const changes: readonly Change[] = [
+  {
+    slug: 'withdraw',
+    title: 'Withdraw this record',
+    button: 'Withdraw',
+    run: ({ params, form, actor }, { recording }, request) =>
+      recording.withdraw(nameOf(params, form), commandOfForm(actor, form, request)),
+  },
+  {
+    slug: 'reinstate',
+    title: 'Reinstate this record',
+    button: 'Reinstate',
+    run: ({ params, form, actor }, { recording }, request) =>
+      recording.reinstate(nameOf(params, form), commandOfForm(actor, form, request)),
+  },
+  {
+    slug: 'merge',
+    title: 'Merge this record into another',
+    button: 'Merge',
+    other: 'The record that stays',
+    run: ({ params, form, actor }, { recording }, request) =>
+      recording.merge(
+        commandOfForm(actor, form, { ...request, merged: params['id'], survivor: otherOf(form) }),
+      ),
+  },
+  {
+    slug: 'undo-merge',
+    title: 'Undo the merge of this record',
+    button: 'Undo the merge',
+    run: async ({ params, form, actor }, parts, request) => {
+      const thing = await recordToChange(parts, actor, params);
+      const survivor = thing.mergedInto ?? '';
+      return parts.recording.undoMerge(
+        commandOfForm(actor, form, { ...request, merged: thing.id, survivor }),
+      );
+    },
+  },
+];
+
+function nameOf(
+  params: PageCall['params'],
+  form: PageCall['form'],
+): { kind: 'activity' | 'claim' | 'observation'; id: string; ifMatch: string } {
+  // The page of the record has checked both.
+  const kind = params['kind'] as 'activity' | 'claim' | 'observation';
+  return { kind, id: params['id'] ?? '', ifMatch: form['revision'] ?? '' };
+}
+
+/** The other record: its id, or the address of its page. */
+function otherOf(form: PageCall['form']): string {
+  const typed = form['other']?.trim() ?? '';
+  return /([0-9a-f-]{36})(?:\?.*)?$/.exec(typed)?.[1] ?? typed;
+}
+
+/** Withdrawing, reinstating, merging and undoing a merge, each with a reason. */
+export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
+  const show = async (
+    change: Change,
+    call: PageCall,
+    values: PageCall['form'],
+    errors: readonly { readonly text: string; readonly field: string | null }[],
+  ): Promise<PageAnswer> => {
+    const thing = await recordToChange(parts(), call.actor, call.params);
+    const last = thing.contents.at(-1);
+    return {
+      view: 'change',
+      context: {
+        change,
+        reasons,
+        errors,
+        values: { key: randomUUID(), revision: String(thing.revision), ...values },
+        record: {
+          kind: thing.kind,
+          id: thing.id,
+          title: last === undefined ? '' : typeTitle(last.event.type),
+          state: stepTitle(last?.event.type ?? ''),
+        },
+      },
+      ...(errors.length > 0 && { status: 422 }),
+    };
+  };
+  return changes.flatMap((change): Page[] => [
+    {
+      method: 'get',
+      path: `/records/{kind}/{id}/${change.slug}`,
+      permission: 'records:write',
+      show: (call) => show(change, call, {}, []),
+    },
+    {
+      method: 'post',
+      path: `/records/{kind}/{id}/${change.slug}`,
+      permission: 'records:write',
+      show: async (call) => {
+        await recordToChange(parts(), call.actor, call.params);
+        const { form } = call;
+        if (change.other !== undefined && !Id.safeParse(otherOf(form)).success)
+          return show(change, call, form, [
+            { text: 'Give the id of the other record, or the address of its page', field: 'other' },
+          ]);
+        const note = form['note'];
+        try {
+          const outcome = await change.run(call, parts(), {
+            reason: form['reason'],
+            ...(note !== undefined && { note }),
+          });
+          return { redirect: recordedAddress(outcome) };
+        } catch (error) {
+          if (!(error instanceof DecisionRefused)) throw error;
+          const fields = new Set(['reason', 'note']);
+          return show(
+            change,
+            call,
+            form,
+            error.faults.map(({ code, path, message }) =>
+              path === 'reason' && (code === 'missing' || code === 'not-among')
+                ? { text: 'Choose a reason', field: 'reason' }
+                : {
+                    text: message.charAt(0).toUpperCase() + message.slice(1),
+                    field: fields.has(path) ? path : change.other === undefined ? null : 'other',
+                  },
+            ),
+          );
+        }
+      },
+    },
+  ]);
+}

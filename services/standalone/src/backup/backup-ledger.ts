@@ -1,0 +1,86 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { AuditFile } from '@ledger/access';
+import { decodeStoredBody, newId, readEvent } from '@ledger/events';
+import { SqliteEventLog } from '@ledger/event-log';
+import { operatorId } from '@ledger/people';
+import { openDatabase } from '@ledger/sqlite';
+import { ledgerFile } from '../live/ledger-file';
+import { mustBeEmpty } from '../live/init-ledger';
+import { WrongLedgerError } from '../opening';
+import { writeManifest, type Manifest } from './manifest';
+
+/** Files that are copied as they are; those that a ledger does not have are passed over. */
+const plainFiles = ['vault.db.key', ledgerFile, 'erasures.jsonl', 'audit.jsonl'] as const;
+/** The ledger's databases, the log first: a note is in the vault before the log names it. */
+const databases = ['log.db', 'vault.db', 'access.db'] as const;
+
+/** One moment of a database, copied while others write to it. */
+function copyDatabase(from: string, to: string): void {
+  const database = openDatabase(from, { synchronous: 'FULL', readOnly: true });
+  try {
+    database.exec(`VACUUM INTO '${to.replaceAll("'", "''")}'`);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Backs a ledger up while it runs: one moment of the log, then a vault that holds everything the log names. Copying
+ * the files by hand would catch them at different moments, half-written. It appears whole or not at all.
+ * @throws FolderNotEmptyError, WrongLedgerError where the folder holds no ledger
+ */
+export async function backupLedger(
+  folder: string,
+  into: string,
+  onStep: (doing: string) => void = () => undefined,
+): Promise<Manifest> {
+  if (!existsSync(join(folder, 'log.db')))
+    throw new WrongLedgerError(`${folder} holds no ledger; nothing to back up.`);
+  mustBeEmpty(into);
+  mkdirSync(dirname(into), { recursive: true });
+  const making = mkdtempSync(join(dirname(into), `.${basename(into)}-`));
+  try {
+    const names: string[] = [];
+    for (const name of databases) {
+      if (!existsSync(join(folder, name))) continue;
+      onStep(`copying ${name}`);
+      copyDatabase(join(folder, name), join(making, name));
+      names.push(name);
+    }
+    for (const name of plainFiles) {
+      if (!existsSync(join(folder, name))) continue;
+      copyFileSync(join(folder, name), join(making, name));
+      names.push(name);
+    }
+    onStep('reading it back');
+    const about = await describe(join(making, 'log.db'));
+    const manifest = await writeManifest(making, { backup: newId(), ...about }, names);
+    if (existsSync(into)) rmSync(into, { recursive: true });
+    renameSync(making, into);
+    new AuditFile(join(folder, 'audit.jsonl'), Date.now).add({
+      actor: operatorId,
+      what: 'backup-made',
+      about: [manifest.backup],
+    });
+    return manifest;
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function describe(file: string): Promise<Omit<Manifest, 'backup' | 'files'>> {
+  const log = SqliteEventLog.open(file, Date.now);
+  try {
+    const { position } = await log.head();
+    const [first] = await log.readPage({ after: 0n, limit: 1 });
+    const opened = first && readEvent(decodeStoredBody(first.bytes), first.position);
+    if (opened?.type !== 'LedgerOpened')
+      throw new WrongLedgerError('The log begins with no opening of a ledger.');
+    const { ledger, purpose } = opened.data;
+    return { ledger, purpose, madeAt: new Date().toISOString(), position: String(position) };
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,145 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { AccountStore } from '@ledger/access';
+import { decodeStoredBody, derivedId, newId } from '@ledger/events';
+import { SqliteEventLog, type EventLog } from '@ledger/event-log';
+import { operatorId, reapplyErasures } from '@ledger/people';
+import { openDatabase } from '@ledger/sqlite';
+import { demonstrationSecret, SqliteVault } from '@ledger/vault';
+import { z } from 'zod';
+import { mustBeEmpty } from '../live/init-ledger';
+import { checkedManifest, DamagedBackupError, type Manifest } from './manifest';
+
+/** What a restore did. */
+export interface Restored {
+  readonly manifest: Manifest;
+  /** People erased again, because they were erased after the backup was made. */
+  readonly erasedAgain: number;
+}
+
+/** SQLite's own check, then every event of the log read in order without a gap. @throws DamagedBackupError */
+async function checkLog(file: string, { position: last }: Manifest): Promise<void> {
+  const database = openDatabase(file, { synchronous: 'FULL' });
+  try {
+    const found = database.value('PRAGMA integrity_check');
+    if (found !== 'ok') throw new DamagedBackupError(`The log of the backup is damaged: ${String(found)}.`);
+  } finally {
+    database.close();
+  }
+  const log = SqliteEventLog.open(file, Date.now);
+  try {
+    let expected = 1n;
+    for await (const { position, stream, bytes } of log.readAll()) {
+      if (position !== expected || decodeStoredBody(bytes).stream !== stream)
+        throw new DamagedBackupError(
+          `The log of the backup is damaged at position ${expected}; take another backup.`,
+        );
+      expected += 1n;
+    }
+    if (String(expected - 1n) !== last)
+      throw new DamagedBackupError(
+        `The log of the backup ends at ${expected - 1n}, not at ${last}; take another.`,
+      );
+  } finally {
+    await log.close();
+  }
+}
+
+/** The list of erasures that is kept outside backups. @throws DamagedBackupError */
+export function erasuresIn(file: string): readonly string[] {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const Erasure = z.object({ subject: z.uuid() });
+  return lines.map((line, at) => {
+    const parsed = Erasure.safeParse(tryJson(line));
+    if (!parsed.success)
+      throw new DamagedBackupError(
+        `${file}, line ${at + 1}: this is no erasure; give the ledger’s erasures.jsonl.`,
+      );
+    return parsed.data.subject;
+  });
+}
+
+function tryJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+async function recordRestored(
+  log: EventLog,
+  keyed: (text: string) => string,
+  manifest: Manifest,
+): Promise<void> {
+  const { backup, madeAt, position } = manifest;
+  const id = derivedId('command', 'restore', newId());
+  const key = keyed(`restore/${id}`);
+  await log.append({
+    writes: [
+      {
+        stream: 'ledger',
+        expected: 'stream-exists',
+        events: [
+          {
+            id: derivedId('event', id),
+            type: 'BackupRestored',
+            schemaVersion: 1,
+            data: { backup, madeAt, position },
+          },
+        ],
+      },
+    ],
+    command: { actor: operatorId, scope: 'restore', key, hash: key },
+    correlationId: id,
+    causationId: id,
+  });
+}
+
+/**
+ * Makes a ledger from a backup in a new or empty folder: everything is checked first, whoever was erased since is
+ * erased again, sessions end, and BackupRestored says in the log that it happened. Whole or not at all.
+ * @param erasures ids erased after the backup was made, from the list that is kept outside backups (E4)
+ * @throws FolderNotEmptyError, DamagedBackupError
+ */
+export async function restoreLedger(
+  backup: string,
+  into: string,
+  erasures: readonly string[],
+  onStep: (doing: string) => void = () => undefined,
+): Promise<Restored> {
+  mustBeEmpty(into);
+  onStep('checking the backup');
+  const manifest = await checkedManifest(backup);
+  mkdirSync(dirname(into), { recursive: true });
+  const making = mkdtempSync(join(dirname(into), `.${basename(into)}-`));
+  try {
+    for (const { name } of manifest.files) copyFileSync(join(backup, name), join(making, name));
+    onStep('reading every event');
+    await checkLog(join(making, 'log.db'), manifest);
+    const log = SqliteEventLog.open(join(making, 'log.db'), Date.now);
+    const secret = manifest.purpose === 'demonstration' ? { secret: demonstrationSecret } : {};
+    const vault = SqliteVault.open(join(making, 'vault.db'), secret);
+    const accounts =
+      manifest.purpose === 'live' ? AccountStore.open(join(making, 'access.db'), Date.now) : undefined;
+    let erasedAgain: number;
+    try {
+      onStep('erasing again who was erased');
+      erasedAgain = await reapplyErasures({ log, vault, accounts }, erasures);
+      for (const { person } of accounts?.all() ?? []) accounts?.endSessions(person);
+      await recordRestored(log, (text) => vault.keyed(text), manifest);
+    } finally {
+      await log.close();
+      await vault.close();
+      accounts?.close();
+    }
+    if (existsSync(into)) rmSync(into, { recursive: true });
+    renameSync(making, into);
+    return { manifest, erasedAgain };
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { AccountStore } from '@ledger/access';
+import { SqliteEventLog } from '@ledger/event-log';
+import { SqliteVault } from '@ledger/vault';
+import type { Kept } from '../kept';
+import { openingOf, WrongLedgerError } from '../opening';
+import { readLedgerFile } from './ledger-file';
+
+/** Opens a live ledger that `ledger init` or `ledger restore` made. */
+export async function openLive(folder: string): Promise<Kept> {
+  const settings = readLedgerFile(folder);
+  const log = SqliteEventLog.open(join(folder, 'log.db'), Date.now);
+  try {
+    const opening = await openingOf(log);
+    if (opening?.purpose !== 'live' || opening.ledger !== settings.ledger)
+      throw new WrongLedgerError(
+        `The log in ${folder} is not the one of its ledger.json. A demonstration ledger never becomes live; restore the folder from a backup.`,
+      );
+    const vault = SqliteVault.open(join(folder, 'vault.db'));
+    const accounts = AccountStore.open(join(folder, 'access.db'), Date.now);
+    return { purpose: 'live', log, vault, accounts, retention: settings.retention };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
