@@ -4,6 +4,7 @@ import {
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
   discovery,
+  fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -92,10 +93,15 @@ export class OidcSignIn {
       });
       const claims = tokens.claims();
       if (claims === undefined) throw new SignInFailedError('The provider sent no identity.');
-      const email = claims['email'];
+      // Providers that keep to the letter tell the address at their user info endpoint alone.
+      const told =
+        'email' in claims || this.configuration.serverMetadata().userinfo_endpoint === undefined
+          ? claims
+          : await fetchUserInfo(this.configuration, tokens.access_token, claims.sub);
+      const { email, email_verified: verified } = told;
       return {
         subject: claims.sub,
-        verifiedEmail: claims['email_verified'] === true && typeof email === 'string' ? email : undefined,
+        verifiedEmail: verified === true && typeof email === 'string' ? email : undefined,
       };
     } catch (error) {
       if (error instanceof SignInFailedError) throw error;

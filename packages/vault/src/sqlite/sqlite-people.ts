@@ -30,20 +30,22 @@ export class SqlitePeople implements People {
   async add({ commandKey, ...details }: PersonDetails & { readonly commandKey: string }): Promise<string> {
     const { name, email } = checkedDetails(details);
     const { database } = this.file;
+    // A key may be made of what a form held, so it is kept in keyed form (E3).
+    const key = this.file.keyed(`person/${commandKey}`);
     return database.transaction(() => {
-      const known = database.prepare('SELECT id FROM person WHERE command_key = ?').get(commandKey);
+      const known = database.prepare('SELECT id FROM person WHERE command_key = ?').get(key);
       if (known !== undefined) return String(known['id']);
       this.#mustBeFree(email, undefined);
       const id = newId();
-      const { id: keyId, key } = this.file.newKey();
+      const { id: keyId, key: ownKey } = this.file.newKey();
       database
         .prepare('INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, NULL, ?)')
         .run(
           id,
-          commandKey,
+          key,
           keyId,
-          sealed(key, name),
-          email === null ? null : sealed(key, email),
+          sealed(ownKey, name),
+          email === null ? null : sealed(ownKey, email),
           this.#emailHash(email),
           new Date(this.now()).toISOString(),
         );

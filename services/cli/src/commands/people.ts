@@ -9,6 +9,7 @@ interface PeopleOptions extends CommonOptions {
   readonly role?: readonly string[];
   readonly programme?: readonly string[];
   readonly reason?: string;
+  readonly subject?: string;
   readonly run?: boolean;
   readonly limit?: string;
 }
@@ -55,12 +56,18 @@ function users(): Command {
     withRoles(command('add', 'Add a user; the first password is printed once'))
       .requiredOption('--name <name>')
       .requiredOption('--email <address>')
+      .option('--subject <text>', 'the subject of an identity provider, where it is known')
       .action(async (options: PeopleOptions) =>
         withLedger(
           options,
           (ledger) => {
-            const { name, email } = options;
-            return ledger.post('/api/users', { name, email, grants: grantsOf(options) });
+            const { name, email, subject } = options;
+            return ledger.post('/api/users', {
+              name,
+              email,
+              grants: grantsOf(options),
+              ...(subject !== undefined && { subject }),
+            });
           },
           (answer) =>
             `Added ${text(memberOf(answer, 'id'))}. First password: ${text(memberOf(answer, 'password'))}`,

@@ -24,6 +24,16 @@ export interface ShownUser {
   readonly signsInWith: 'password' | 'identity provider' | 'nothing yet';
 }
 
+/** A user to be added. */
+export interface NewUser {
+  readonly commandKey: string;
+  readonly name: string;
+  readonly email: string;
+  readonly grants: readonly Grant[];
+  /** The subject of an identity provider, where it is known beforehand: of another system, say. */
+  readonly subject?: string | undefined;
+}
+
 export interface UsersParts {
   readonly vault: Vault;
   readonly accounts: AccountStore;
@@ -92,7 +102,7 @@ export class Users {
   /** Adds a user; the first password is given out once and must be changed. @throws InvalidPersonError, EmailTakenError */
   async add(
     by: string,
-    { commandKey, ...user }: { commandKey: string; name: string; email: string; grants: readonly Grant[] },
+    { commandKey, subject, ...user }: NewUser,
   ): Promise<{ id: string; password: string }> {
     const { vault, accounts, audit } = this.parts;
     const known = await vault.people.findByEmail(user.email);
@@ -105,7 +115,7 @@ export class Users {
     accounts.put({
       person: id,
       password: await hashPassword(password),
-      oidcSubject: null,
+      oidcSubject: subject ?? null,
       grants: checkedGrants(user.grants),
       active: true,
       mustChange: true,

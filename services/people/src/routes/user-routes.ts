@@ -45,7 +45,12 @@ export function userRoutes(parts: () => PeopleParts): readonly Route[] {
       answers: 'The id and the first password.',
       handle: async ({ body, actor, request, response }) => {
         const sent = parsedBody(
-          z.strictObject({ name: z.string().max(200), email: z.string().max(254), grants: Grants }),
+          z.strictObject({
+            name: z.string().max(200),
+            email: z.string().max(254),
+            grants: Grants,
+            subject: z.string().min(1).max(255).optional(),
+          }),
           body,
         );
         const commandKey = keyOf(request, crypto.randomUUID());

@@ -71,7 +71,11 @@ export function recordPages(parts: () => ReportingParts): readonly Page[] {
         if (answer === undefined) throw unknownRecord(kind, id);
         const told = await withNotes(found, actor, answer);
         const offers = new Map((await found.queries.offers()).map((offer) => [offer.id, offer.label]));
-        const shown = { offers, bodyName: (id: string) => found.queries.bodyName(id), personName: found.nameOf };
+        const shown = {
+          offers,
+          bodyName: (id: string) => found.queries.bodyName(id),
+          personName: found.nameOf,
+        };
         return {
           view: 'record',
           context: {

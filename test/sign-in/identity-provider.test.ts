@@ -1,0 +1,128 @@
+import { LiveLedger } from '../live/live-ledger';
+import { freePort, ProviderProcess } from './provider-process';
+
+/*
+ * Signing in with a real OpenID Connect provider: by browser with the authorisation code flow, and by bearer token.
+ */
+
+let provider: ProviderProcess;
+let ledger: LiveLedger;
+
+beforeAll(async () => {
+  const port = await freePort();
+  provider = await ProviderProcess.start(`http://127.0.0.1:${port}/sign-in/callback`);
+  ledger = await LiveLedger.start({
+    port,
+    provider: {
+      issuer: provider.issuer,
+      clientId: 'ledger',
+      clientSecret: 'only known to this test',
+      audience: 'ledger-api',
+    },
+  });
+}, 60_000);
+afterAll(async () => {
+  await ledger.stop();
+  await provider.stop();
+});
+
+/** A browser that goes back and forth between two sites: cookies of each, redirects followed by hand. */
+class TwoSites {
+  readonly #cookies = new Map<string, Map<string, string>>();
+
+  async go(
+    address: string,
+    form?: Readonly<Record<string, string>>,
+  ): Promise<{ at: URL; status: number; html: string }> {
+    let url = new URL(address);
+    let body = form;
+    for (let hops = 0; hops < 15; hops++) {
+      const jar = this.#cookies.get(url.host) ?? new Map<string, string>();
+      this.#cookies.set(url.host, jar);
+      const response = await fetch(url, {
+        redirect: 'manual',
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+        ...(body !== undefined && { body: new URLSearchParams(body) }),
+      });
+      for (const set of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+        if (value === '') jar.delete(name);
+        else jar.set(name, value);
+      }
+      const location = response.headers.get('location');
+      if (location === null) return { at: url, status: response.status, html: await response.text() };
+      url = new URL(location, url);
+      body = undefined;
+    }
+    throw new Error('The two sites send the browser round in circles');
+  }
+
+  /** Signs in at the provider's own pages. */
+  async signIn(name: string): Promise<{ at: URL; status: number; html: string }> {
+    let page = await this.go(`${ledger.url}/sign-in/provider?next=/account`);
+    for (const prompt of ['login', 'consent']) {
+      if (page.at.origin !== new URL(provider.issuer).origin) break;
+      const action = /<form[^>]*action="([^"]+)"/.exec(page.html)?.[1] ?? '';
+      const fields = prompt === 'login' ? { prompt, login: name, password: 'anything' } : { prompt };
+      page = await this.go(new URL(action, page.at).href, fields);
+    }
+    return page;
+  }
+}
+
+test('a user with the verified address of an account signs in, and afterwards by the subject alone', async () => {
+  for (const _time of ['first', 'second']) {
+    const page = await new TwoSites().signIn('ada');
+    expect([page.at.pathname, page.status]).toEqual(['/account', 200]);
+    expect(page.html).toContain('Signed in as Ada First.');
+  }
+});
+
+test('somebody the provider knows and the ledger does not is told to ask an administrator', async () => {
+  const page = await new TwoSites().signIn('stranger');
+  expect(page.status).toBe(401);
+  expect(page.html).toContain('you are no user of this ledger');
+});
+
+test('an address that the provider has not verified signs nobody in', async () => {
+  await ledger.user('unverified carol', [{ role: 'auditor', programmes: 'all' }]);
+  expect((await new TwoSites().signIn('unverified.carol')).status).toBe(401);
+});
+
+test('an answer of the provider that this browser did not ask for signs nobody in', async () => {
+  const page = await new TwoSites().go(`${ledger.url}/sign-in/callback?code=stolen&state=stolen`);
+  expect(page.status).toBe(400);
+  expect(page.html).toContain('Begin again at /sign-in');
+});
+
+describe('a bearer token', () => {
+  beforeAll(async () => {
+    const body = {
+      name: 'A robot',
+      email: 'robot@example.org',
+      subject: 'robot',
+      grants: [{ role: 'report-writer', programmes: 'all' }],
+    };
+    expect((await ledger.post('/api/users', body, ledger.server.operatorToken)).status).toBe(201);
+  });
+
+  test('of the provider, for this ledger, is the user of its subject', async () => {
+    const token = await provider.robotToken('ledger-api');
+    expect((await ledger.get('/api/annual-totals?year=2025/26', token)).status).toBe(200);
+    expect((await ledger.get('/api/records', token)).status).toBe(403);
+  });
+  test('for another audience is not accepted', async () => {
+    const { status, body } = await ledger.get('/api/measures', await provider.robotToken('another-system'));
+    expect([status, body['code']]).toEqual([401, 'INVALID_TOKEN']);
+  });
+  test('that was altered, or is signed by nobody, is not accepted', async () => {
+    const token = await provider.robotToken('ledger-api');
+    const [head = '', claims = '', signature = ''] = token.split('.');
+    const other = Buffer.from(claims, 'base64url').toString().replace('"robot"', '"ada"');
+    const forged = [head, Buffer.from(other).toString('base64url'), signature].join('.');
+    const unsigned = [Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url'), claims, ''].join('.');
+    for (const bad of [forged, unsigned, 'no token at all'])
+      expect((await ledger.get('/api/measures', bad)).status).toBe(401);
+  });
+});
