@@ -6,15 +6,15 @@
  */
 
 require('./node-version').ensureNode();
-const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { root, runNode, runTask } = require('./project');
+const { runTask } = require('./project');
+const { countLine, runJest } = require('./suite');
 
 /** Suites that this command leaves out, each with the reason and the command that runs it. Keep the list true. */
-const leftOut = [];
+const leftOut = [
+  { suite: 'journeys in a real browser', why: 'they need Chromium', command: 'npm run test:browser' },
+];
 
 function main() {
   const jestArguments = process.argv.slice(2);
@@ -25,10 +25,10 @@ function main() {
     step('lint (oxlint, with types)', () => runTask('lint', 1)),
   ].filter((passed) => !passed).length;
 
-  const counts = runJest(jestArguments);
+  const counts = runJest(['--maxWorkers=100%', ...jestArguments]);
   const failed = counts.failed + failedSteps;
   sayWhatWasLeftOut(jestArguments);
-  process.stdout.write(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped\n`);
+  process.stdout.write(countLine({ ...counts, failed }));
   process.exitCode = failed === 0 && counts.exitCode === 0 ? 0 : 1;
 }
 
@@ -39,32 +39,6 @@ function step(title, run) {
   const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
   process.stdout.write(`== ${title}: ${passed ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s\n`);
   return passed;
-}
-
-function runJest(jestArguments) {
-  process.stdout.write(`\n== tests (jest${jestArguments.map((argument) => ` ${argument}`).join('')})\n`);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-test-'));
-  const report = path.join(folder, 'report.json');
-  const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-  try {
-    const exitCode = runNode(
-      jest,
-      ['--maxWorkers=100%', '--json', `--outputFile=${report}`, ...jestArguments],
-      'ignore',
-    );
-    return { exitCode, ...readCounts(report) };
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A Jest that ended without a report, or ran nothing, has not shown anything: that is a failure. */
-function readCounts(report) {
-  if (!fs.existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const found = JSON.parse(fs.readFileSync(report, 'utf8'));
-  const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
-  const skipped = found.numPendingTests + found.numTodoTests;
-  return { passed: found.numPassedTests, failed: failed + (found.numTotalTests === 0 ? 1 : 0), skipped };
 }
 
 function sayWhatWasLeftOut(jestArguments) {
