@@ -187,3 +187,23 @@ test('a name that somebody known may have is a question, with doubtful ones mark
   expect([asked.status, unescaped(asked.html).includes('Who is “J. Smyth”?')]).toEqual([422, true]);
   expect(asked.html).toContain('a similar name');
 });
+
+test('likely duplicates are listed with what makes them alike, merged only when somebody says, and then gone', async () => {
+  const by = await visitor();
+  const [one, other] = [await recorded(by, 'Review of backups'), await recorded(by, 'The review of Backups')];
+  const pairs = async (): Promise<string[][]> => {
+    const { body } = await ledger.get('/api/duplicates', await ledger.signIn());
+    return (body['pairs'] as { one: { id: string }; other: { id: string } }[]).map((pair) =>
+      [pair.one.id, pair.other.id].sort(),
+    );
+  };
+  expect(await pairs()).toContainEqual([one, other].sort());
+  const page = await by.get('/duplicates');
+  const merge =
+    new RegExp(`/records/activity/(?:${one}|${other})/merge\\?other=[0-9a-f-]{36}`).exec(page.html)?.[0] ??
+    '';
+  const form = await by.get(merge);
+  expect(valuesOn(form.html)['other']).toMatch(/^[0-9a-f-]{36}$/);
+  await by.send(merge, { ...valuesOn(form.html), reason: 'duplicate' });
+  expect(await pairs()).not.toContainEqual([one, other].sort());
+});

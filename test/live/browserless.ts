@@ -42,7 +42,7 @@ export class FormVisitor {
 }
 
 /** The hidden fields of a page: its token and key among them. */
-export function hiddenIn(html: string): Record<string, string> {
+function hiddenIn(html: string): Record<string, string> {
   const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
   return Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, unescaped(value)]));
 }

@@ -78,6 +78,10 @@ export function asProblem(error: unknown): ProblemError | undefined {
     );
   if (type === 'entity.too.large')
     return new ProblemError(413, 'BODY_TOO_LARGE', 'The body is larger than 5 MB. Send it in several parts.');
+  if (type === 'request.aborted')
+    return new ProblemError(400, 'REQUEST_CUT_OFF', 'The request ended before its body did; send it again.');
+  if (type === 'parameters.too.many')
+    return new ProblemError(413, 'BODY_TOO_LARGE', 'The form has too many fields. Send it in several parts.');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
     return new ProblemError(415, 'UNSUPPORTED_ENCODING', 'Send JSON in UTF-8, not compressed.');
   if (error instanceof URIError)

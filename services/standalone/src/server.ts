@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { OidcSignIn, type Actor } from '@ledger/access';
 import { eventTypes, jsonSchemaOf } from '@ledger/events';
-import { createApplication, openApiOf, ProblemError, sendJson } from '@ledger/http';
+import { createApplication, openApiOf, ProblemError, problemOf, sendJson } from '@ledger/http';
 import { pageAssets } from '@ledger/pages';
 import { demonstrationUsers, identifyLive, identifyVisitor, usualUser } from '@ledger/people';
 import { documentedBody } from '@ledger/recording';
@@ -42,6 +43,31 @@ async function listen(server: Server, host: string, port: number): Promise<strin
 
 /** Answered before anybody could be signed in. */
 const withoutSignIn = /^\/(health\/|metrics$|openapi\.json$|assets\/)/;
+
+/** A client that stalls is let go of soon: nobody is kept waiting by those who only pretend to send. */
+const timeLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 10_000,
+} as const;
+
+/** What is no HTTP at all never reaches a route; it is answered in words too, where the client still listens. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const problem = problemOf(
+    new ProblemError(status, 'BROKEN_REQUEST', 'This is no HTTP request that can be read; send it anew.'),
+  );
+  const text = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${status} ${problem.title}\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
+}
 
 /** Starts listening at once and gets the ledger ready meanwhile. @throws where the port is taken */
 export async function startStandalone(configuration: Configuration): Promise<Standalone> {
@@ -101,7 +127,8 @@ export async function startStandalone(configuration: Configuration): Promise<Sta
     [healthRoutes(() => readiness), metrics.routes(), api, ...routes.routers(denied)],
     { publicUrl, identify, log },
   );
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, application);
+  const server = createServer(timeLimits, application);
+  server.on('clientError', refuseBrokenRequest);
   const url = await listen(server, host, port);
 
   const getReady = async (): Promise<void> => {

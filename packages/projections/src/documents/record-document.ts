@@ -10,6 +10,8 @@ export interface RecordDocument {
   readonly title: string;
   readonly offer: string | null;
   readonly bodies: readonly { readonly body: string; readonly role: string }[];
+  /** Whose part in something it is, where it is one person's. */
+  readonly person: string | null;
   readonly from: string;
   readonly to: string;
   readonly state: 'standing' | 'withdrawn' | 'merged';
@@ -19,7 +21,7 @@ export interface RecordDocument {
   readonly revision: string;
 }
 
-type Told = Pick<RecordDocument, 'title' | 'offer' | 'bodies' | 'from' | 'to' | 'figure'>;
+type Told = Pick<RecordDocument, 'title' | 'offer' | 'bodies' | 'person' | 'from' | 'to' | 'figure'>;
 
 /** The role of a body that a content event names alone. */
 const loneRoles: Partial<Record<EventType, string>> = {
@@ -53,7 +55,7 @@ function spanOf(event: LedgerEvent): { readonly from: string; readonly to: strin
 function told(thing: Thing): Told & { readonly type: string } {
   const content = thing.contents.findLast(({ withdrawn }) => !withdrawn) ?? thing.contents.at(-1);
   if (content === undefined)
-    return { type: '', title: '', offer: null, bodies: [], from: '', to: '', figure: null };
+    return { type: '', title: '', offer: null, bodies: [], person: null, from: '', to: '', figure: null };
   const { event } = content;
   const { from, to } = spanOf(event);
   return {
@@ -61,6 +63,7 @@ function told(thing: Thing): Told & { readonly type: string } {
     title: titleOf(event),
     offer: 'offer' in event.data ? (event.data.offer ?? null) : null,
     bodies: bodiesOf(event),
+    person: 'person' in event.data ? (event.data.person ?? null) : null,
     from,
     to,
     figure: event.type === 'FigureBroughtForward' ? event.data.figure : null,
@@ -69,7 +72,7 @@ function told(thing: Thing): Told & { readonly type: string } {
 
 /** The version of a record's document that its thing makes at a position. */
 export function recordDocument(thing: Thing, ordinal: number, position: number): DocumentVersion {
-  const { type, title, offer, bodies, from, to, figure } = told(thing);
+  const { type, title, offer, bodies, person, from, to, figure } = told(thing);
   const year = from === '' ? null : yearOfSpan({ from, to });
   const state = thing.mergedInto !== null ? 'merged' : thing.withdrawn ? 'withdrawn' : 'standing';
   const document: RecordDocument = {
@@ -77,6 +80,7 @@ export function recordDocument(thing: Thing, ordinal: number, position: number):
     title,
     offer,
     bodies,
+    person,
     from,
     to,
     state,

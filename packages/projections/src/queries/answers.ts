@@ -247,6 +247,8 @@ export interface RecordSummary {
   readonly title: string;
   readonly offer: string | null;
   readonly bodies: readonly { readonly id: string; readonly name: string; readonly role: string }[];
+  /** Whose part in something this is, where it is one person's. */
+  readonly person: string | null;
   readonly from: string;
   readonly to: string;
   readonly state: 'standing' | 'withdrawn' | 'merged';
@@ -258,6 +260,22 @@ export interface RecordPage extends AnsweredAt {
   /** How many there are in all; null where some may not be seen and counting the others would read them all. */
   readonly total: number | null;
   readonly next: string | null;
+}
+
+/** Two records that may be one thing recorded twice; somebody says. */
+export interface DuplicatePair {
+  readonly one: RecordSummary;
+  readonly other: RecordSummary;
+  readonly daysApart: number;
+  readonly why: string;
+}
+
+export interface Duplicates extends AnsweredAt {
+  /** The settings they were looked for by. */
+  readonly days: number;
+  readonly overlapPercent: number;
+  readonly total: number;
+  readonly pairs: readonly DuplicatePair[];
 }
 
 /** One step in the life of a record. */
@@ -328,6 +346,8 @@ export interface LedgerQueries {
     viewer: Viewer,
     at?: AskedAt,
   ): Promise<RecordAnswer | undefined>;
+  /** Pairs of activities that may be one thing recorded twice (A13). */
+  duplicates(question: DuplicateQuestion): Promise<Duplicates>;
   councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;
   /** The name of a body, or its id where the register does not know it. */
   bodyName(id: string): Promise<string>;
@@ -360,6 +380,16 @@ export type ExplainQuestion = {
   | ({ readonly ask: 'take-up'; readonly group: string } & Omit<TakeUpQuestion, 'at' | 'viewer'>)
   | (SavingsQuery & { readonly amountBasis?: string; readonly notApportioned?: boolean })
 );
+
+/** How alike two records must be to be listed; nothing is ever merged by itself (A13). */
+export interface DuplicateQuestion {
+  readonly viewer: Viewer;
+  /** At most so many days between their first days. */
+  readonly days?: number;
+  /** At least this share of the words of the shorter title in the other, in hundredths. */
+  readonly overlapPercent?: number;
+  readonly at?: AskedAt;
+}
 
 export interface RecordsQuestion {
   readonly viewer: Viewer;

@@ -10,6 +10,7 @@ import { Asking } from './asking';
 import { explain } from './explain/explain';
 import { figure } from './figures/figure';
 import { PublishedFigures } from './published-figures';
+import { duplicates } from './records/duplicates';
 import { record, records } from './records/records';
 import { savingsTable } from './savings-tables/savings-table';
 import { takeUp } from './take-up/take-up';
@@ -73,6 +74,7 @@ export function createQueries(parts: {
     },
     records: (question) => records(asking, question),
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
+    duplicates: (question) => duplicates(asking, question),
     bodyName: async (id) => (await asking.ground()).register.body(id)?.name ?? id,
     councils: async ({ on, at }) => {
       const { register } = await asking.ground(at);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { memberOf, rowsOf, table, text } from '../output';
-import { question, withLedger, type CommonOptions } from './context';
+import { command, question, withLedger, type CommonOptions } from './context';
 
 type Options = CommonOptions & Readonly<Record<string, string | undefined>>;
 
@@ -221,6 +221,30 @@ function records(): Command {
     );
 }
 
+function duplicates(): Command {
+  return command('duplicates', 'Pairs of activities that may be one thing recorded twice')
+    .option('--days <n>', 'at most so many days apart (14)')
+    .option('--overlap-percent <n>', 'words of the titles alike (80)')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/duplicates', parameters(options)),
+        (answer) =>
+          table(
+            ['one', 'other', 'title', 'days apart', 'why'],
+            rowsOf(answer, 'pairs').map((pair) => [
+              text(memberOf(pair['one'], 'id')),
+              text(memberOf(pair['other'], 'id')),
+              text(memberOf(pair['one'], 'title')),
+              pair['daysApart'],
+              pair['why'],
+            ]),
+          ) +
+          `\n${text(memberOf(answer, 'total'))} pairs in all; merge with: ledger merge OTHER ONE --reason duplicate`,
+      ),
+    );
+}
+
 /** Commands that ask. */
 export function questionCommands(): readonly Command[] {
   return [
@@ -232,5 +256,6 @@ export function questionCommands(): readonly Command[] {
     list('measures', 'The measures in force', '/api/measures', 'measures', ['id', 'label', 'unit', 'kind']),
     list('offers', 'The catalogue of offers', '/api/offers', 'offers', ['id', 'label']),
     records(),
+    duplicates(),
   ];
 }

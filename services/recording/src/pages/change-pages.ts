@@ -110,7 +110,8 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
       method: 'get',
       path: `/records/{kind}/{id}/${change.slug}`,
       permission: 'records:write',
-      show: (call) => show(change, call, {}, []),
+      // A list of likely duplicates names the other record already.
+      show: (call) => show(change, call, { other: call.query['other'] ?? '' }, []),
     },
     {
       method: 'post',

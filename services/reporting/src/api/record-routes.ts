@@ -62,5 +62,26 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
         sendJson(response, await withNotes(ready, actor, found));
       },
     }),
+    route({
+      ...question,
+      permission: 'records:read',
+      path: '/api/duplicates',
+      operationId: 'duplicates',
+      summary: 'Pairs of activities that may be one thing recorded twice; nothing is merged by itself',
+      query: z.strictObject({
+        days: z.coerce.number().int().min(0).max(366).optional().describe('At most so many days apart; 14.'),
+        overlapPercent: z.coerce.number().int().min(1).max(100).optional().describe('Words alike; 80.'),
+      }),
+      answers: 'How many pairs, and up to 500 of them with why.',
+      handle: async ({ query, actor, response }) => {
+        const { days, overlapPercent } = query;
+        const answer = await parts().queries.duplicates({
+          viewer: viewerOf(actor),
+          ...(days !== undefined && { days }),
+          ...(overlapPercent !== undefined && { overlapPercent }),
+        });
+        sendJson(response, answer);
+      },
+    }),
   ];
 }

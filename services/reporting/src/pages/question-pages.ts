@@ -22,7 +22,8 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
         });
         const csv = address('/api/annual-totals', { ...query, year, format: 'csv' });
         const form = { years, year: answer.year, asRecordedBy };
-        return { view: 'annual-totals', context: { answer, csv, form } };
+        const permanent = address('/annual-totals', { ...query, year, asRecordedBy: answer.position });
+        return { view: 'annual-totals', context: { answer, csv, permanent, form } };
       },
     },
     {
@@ -39,7 +40,8 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
         });
         const csv = address('/api/savings', { ...query, year, format: 'csv' });
         const form = { years, year: answer.year, asRecordedBy };
-        return { view: 'savings', context: { answer, csv, form } };
+        const permanent = address('/savings', { ...query, year, asRecordedBy: answer.position });
+        return { view: 'savings', context: { answer, csv, permanent, form } };
       },
     },
     {
@@ -72,6 +74,7 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
             answer,
             rows: [...answer.rows, answer.total],
             csv: address('/api/take-up', { ...question, format: 'csv' }),
+            permanent: address('/take-up', { ...question, asRecordedBy: answer.position }),
             measures: await found.queries.measures(),
             offers: await found.queries.offers(),
             form: { years, year: answer.year, asRecordedBy, of: asking?.join(':') },

@@ -58,6 +58,18 @@ export function recordPages(parts: () => ReportingParts): readonly Page[] {
     },
     {
       method: 'get',
+      path: '/duplicates',
+      permission: 'records:read',
+      show: async ({ actor }) => ({
+        view: 'duplicates',
+        context: {
+          answer: await parts().queries.duplicates({ viewer: viewerOf(actor) }),
+          mayWrite: may(actor, 'records:write'),
+        },
+      }),
+    },
+    {
+      method: 'get',
       path: '/records/{kind}/{id}',
       permission: 'records:read',
       show: async ({ params, query, actor }) => {

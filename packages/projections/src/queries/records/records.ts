@@ -24,7 +24,7 @@ function summary(
   id: string,
   document: RecordDocument,
 ): RecordSummary {
-  const { type, title, offer, bodies, from, to, state, illustrative } = document;
+  const { type, title, offer, bodies, person, from, to, state, illustrative } = document;
   return {
     id,
     kind,
@@ -36,6 +36,7 @@ function summary(
       name: ground.register.body(body)?.name ?? body,
       role,
     })),
+    person,
     from,
     to,
     state,

@@ -1,0 +1,105 @@
+import { daysBetween } from '@ledger/calendar';
+import { foldText } from '../../documents/fold-text';
+import type { AskedAt, DuplicatePair, DuplicateQuestion, Duplicates, RecordSummary } from '../answers';
+import type { Asking } from '../asking';
+import type { Viewer } from '../viewer';
+import { records } from './records';
+
+const usual = { days: 14, overlapPercent: 80 } as const;
+const pageLength = 500;
+/** More pairs than this are counted and not listed. */
+const mostListed = 500;
+
+/** Words that titles have or lack without meaning another thing. */
+const weak = new Set([
+  'council',
+  'borough',
+  'district',
+  'county',
+  'city',
+  'the',
+  'of',
+  'and',
+  'a',
+  'at',
+  'for',
+  'in',
+]);
+
+function wordsOf(title: string): ReadonlySet<string> {
+  const words = foldText(title)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const strong = words.filter((word) => !weak.has(word));
+  return new Set(strong.length > 0 ? strong : words);
+}
+
+/** Whether enough words of two titles are the same; two records without a title are alike in that. */
+export function titlesAlike(one: string, other: string, overlapPercent: number): boolean {
+  const [a, b] = [wordsOf(one), wordsOf(other)];
+  const fewer = a.size <= b.size ? a : b;
+  const more = fewer === a ? b : a;
+  if (fewer.size === 0) return more.size === 0;
+  const shared = [...fewer].filter((word) => more.has(word)).length;
+  return shared * 100 >= overlapPercent * fewer.size;
+}
+
+/** What two records must share to be compared at all: a body, or for one person's part the person and the course. */
+function bucketsOf({ type, offer, bodies, person, title }: RecordSummary): string[] {
+  if (person !== null) return [`person/${offer ?? ''}/${person}/${foldText(title)}`];
+  return [...new Set(bodies.map(({ id }) => `body/${type}/${offer ?? ''}/${id}`))];
+}
+
+/** Lists pairs of standing activities that may be one thing recorded twice (A13). */
+export async function duplicates(asking: Asking, settings: DuplicateQuestion): Promise<Duplicates> {
+  const { viewer, days = usual.days, overlapPercent = usual.overlapPercent } = settings;
+  const ground = await asking.ground(settings.at);
+  const pairs = new Map<string, DuplicatePair>();
+  for (const offer of ground.catalogue.offers.keys()) {
+    const buckets = new Map<string, RecordSummary[]>();
+    for await (const record of standingOf(asking, { viewer, offer, at: { position: ground.position } }))
+      for (const bucket of bucketsOf(record)) buckets.set(bucket, [...(buckets.get(bucket) ?? []), record]);
+    for (const inBucket of buckets.values()) {
+      inBucket.sort((a, b) => (a.from < b.from ? -1 : 1));
+      for (const [at, one] of inBucket.entries())
+        for (const other of inBucket.slice(at + 1)) {
+          const apart = daysBetween(one.from, other.from);
+          if (one.person === null && apart > days) break;
+          if (one.person === null && !titlesAlike(one.title, other.title, overlapPercent)) continue;
+          const key = [one.id, other.id].sort().join(' ');
+          if (!pairs.has(key))
+            pairs.set(key, {
+              one,
+              other,
+              daysApart: apart,
+              why: one.person === null ? 'same body, offer and title' : 'same person on the same course',
+            });
+        }
+    }
+  }
+  return {
+    ...ground.answered,
+    illustrative: [...pairs.values()].some(({ one, other }) => one.illustrative || other.illustrative),
+    days,
+    overlapPercent,
+    total: pairs.size,
+    pairs: [...pairs.values()].slice(0, mostListed),
+  };
+}
+
+async function* standingOf(
+  asking: Asking,
+  question: { readonly viewer: Viewer; readonly offer: string; readonly at: AskedAt },
+): AsyncIterable<RecordSummary> {
+  for (let cursor: string | undefined; ;) {
+    const page = await records(asking, {
+      ...question,
+      kind: 'activity',
+      limit: pageLength,
+      ...(cursor !== undefined && { cursor }),
+    });
+    for (const record of page.records) if (record.state === 'standing') yield record;
+    if (page.next === null) return;
+    cursor = page.next;
+  }
+}
