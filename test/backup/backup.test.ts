@@ -73,17 +73,17 @@ async function answers(of: LiveLedger, position: string): Promise<unknown[]> {
 }
 
 test('a backup made under load restores to a ledger that answers everything as the original did by then', async () => {
-  let stop = false;
+  const load = { stopped: false };
   const ids: string[] = [];
-  const load = (async () => {
-    for (let at = 0; !stop; at++) ids.push(await recordOne(at));
+  const loading = (async () => {
+    for (let at = 0; !load.stopped; at++) ids.push(await recordOne(at));
   })();
   // Wait until the load is under way, then back up in the middle of it.
   while (ids.length < 5) await new Promise((resolve) => setImmediate(resolve));
   const first = await backupLedger(ledger.folder, join(root, 'first'));
   const second = await backupLedger(ledger.folder, join(root, 'second'));
-  stop = true;
-  await load;
+  load.stopped = true;
+  await loading;
   expect(BigInt(second.position)).toBeGreaterThanOrEqual(BigInt(first.position));
 
   for (const { name, position } of [
