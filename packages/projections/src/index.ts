@@ -6,3 +6,4 @@ export * from './queries/answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
 export { checkReadModels, type CheckResult } from './checking/check-read-models';
+export { checkRollUps } from './checking/check-roll-ups';

@@ -73,7 +73,8 @@ export interface WriteTransaction {
   park(events: readonly ParkedEvent[]): Promise<void>;
 }
 
-export type Dictionary = 'sheet' | 'member';
+export const dictionaries = ['sheet', 'member', 'body', 'person'] as const;
+export type Dictionary = (typeof dictionaries)[number];
 
 /** A checkpoint that is not where the writer left it: another writer moved it, and this one must stop. */
 export class CheckpointMovedError extends Error {
@@ -108,6 +109,8 @@ export interface ReadStore {
   dictionary(dictionary: Dictionary, from: number): Promise<readonly string[]>;
   /** The segments of a sheet, all partitions, that begin at or before a position; by partition, then position. */
   segments(sheet: number, upTo: number): Promise<readonly Segment[]>;
+  /** Of each partition, the last segment of a sheet that begins at or before a position: where its running total is. */
+  segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]>;
   /** The last segment of a sheet in a partition: the writer goes on in it. */
   lastSegment(partition: number, sheet: number): Promise<Segment | undefined>;
   document(collection: string, id: string, upTo: number): Promise<FoundDocument | undefined>;

@@ -2,6 +2,7 @@ import { canonicalJson, decodeStoredBody, readEvent, UnreadableEventError } from
 import type { EventLog } from '@ledger/event-log';
 import { MemoryReadStore, type ReadStore } from '@ledger/read-store';
 import type { StandingLine } from '@ledger/domain';
+import { checkRollUps } from './check-roll-ups';
 import { LineReader } from '../lines/line-reader';
 import { Projector } from '../runtime/projector';
 import { historyFromLog } from '../runtime/stream-history';
@@ -25,8 +26,10 @@ function textOf({ line, thing, count }: StandingLine): string {
 
 /** The lines standing at a position, as texts in a fixed order. */
 async function linesOf(store: ReadStore, upTo: number): Promise<string[]> {
-  const lines = await new LineReader(store).standing({ sheet: () => true }, upTo);
-  return lines.map(textOf).sort();
+  const reader = new LineReader(store);
+  await reader.index.refresh();
+  const lines = await reader.select({ kinds: [...reader.index.kinds()] }, upTo);
+  return lines.all().map(textOf).sort();
 }
 
 /** Reads the whole log: positions without gaps, times that never decrease, bytes canonical and readable. */
@@ -83,6 +86,7 @@ export async function checkReadModels(log: EventLog, store: ReadStore): Promise<
     if (!inAnew.has(line)) findings.push(`The read models hold a line that no event gives: ${line}.`);
   if (live.length !== anew.length)
     findings.push(`The read models hold ${live.length} lines; counted anew there are ${anew.length}.`);
+  findings.push(...(await checkRollUps({ store, log }, BigInt(upTo))).findings);
   const parked = await store.parked(upTo);
   for (const { position, stream, reason } of parked)
     findings.push(`Position ${position} of ${stream} is parked: ${reason}`);

@@ -1,97 +1,106 @@
-import type { StandingLine } from '@ledger/domain';
-import type { ReadStore } from '@ledger/read-store';
-import { dateOfDay } from './day-number';
-import { unpackPostings, type PackedPosting } from './posting-codec';
-import { parseMember, parseSheet, type Member, type Sheet } from './sheet';
+import type { LineKind } from '@ledger/domain';
+import type { ReadStore, Segment } from '@ledger/read-store';
+import { KnownDays } from './day-number';
+import { Kept } from './kept';
+import { LineIndex } from './line-index';
+import { bytesOfLine, linesOfSegments, type SheetLines } from './sheet-lines';
+import { SelectedLines, type SelectedPart } from './selected-lines';
+import type { Sheet } from './sheet';
 
-/** Postings of one line of one thing, netted. */
-interface Netted {
-  readonly posting: PackedPosting;
-  count: number;
-  position: number;
+/** Columns of lines that are kept between questions, in bytes. */
+const keptBytes = 24 * 2 ** 20;
+
+/** Which lines are wanted. */
+export interface WantedLines {
+  readonly kinds: readonly LineKind[];
+  readonly sheet?: (sheet: Sheet) => boolean;
+  /** By the number of the member in the index. */
+  readonly member?: (member: number) => boolean;
+  /** By the first and last day of a line. */
+  readonly days?: (fromDay: number, toDay: number) => boolean;
+}
+
+/**
+ * What is in a sheet at a position, in few words: the same words mean the same lines. Undefined where the position lies
+ * within a segment.
+ */
+export function stateAt(last: readonly Segment[], upTo: number): string | undefined {
+  let state = '';
+  for (const segment of last) {
+    if (segment.last > upTo) return undefined;
+    state += `${segment.partition}:${segment.last} `;
+  }
+  return state;
 }
 
 /** Reads the lines that stand at a position: one implementation for every figure, now or as recorded by. */
 export class LineReader {
-  readonly #sheets: Sheet[] = [];
-  readonly #members: Member[] = [];
+  readonly index: LineIndex;
+  readonly days = new KnownDays();
+  readonly #kept = new Kept<SheetLines>(keptBytes);
 
-  constructor(readonly store: ReadStore) {}
+  constructor(readonly store: ReadStore) {
+    this.index = new LineIndex(store);
+  }
 
-  /** The standing lines of the sheets and members wanted. */
-  async standing(
-    wanted: { readonly sheet: (sheet: Sheet) => boolean; readonly member?: (member: Member) => boolean },
-    upTo: number,
-  ): Promise<StandingLine[]> {
-    await this.#refresh();
-    const lines: StandingLine[] = [];
-    for (const [at, sheet] of this.#sheets.entries())
-      if (wanted.sheet(sheet)) lines.push(...(await this.#sheetLines(at + 1, sheet, wanted.member, upTo)));
+  /** The standing lines wanted, in columns. */
+  async select(wanted: WantedLines, upTo: number): Promise<SelectedLines> {
+    await this.index.refresh();
+    const parts: SelectedPart[] = [];
+    const fits = wanted.member && remembered(wanted.member, this.index.members);
+    for (const kind of new Set(wanted.kinds))
+      for (const { number, sheet } of this.index.sheetsOf(kind)) {
+        if (wanted.sheet !== undefined && !wanted.sheet(sheet)) continue;
+        const lines = await this.sheetLines(number, upTo);
+        const selected = selectedOf(lines, fits, wanted.days);
+        if (selected.length > 0) parts.push({ sheet, lines, selected });
+      }
+    return new SelectedLines(parts, this.index, this.days);
+  }
+
+  /** The lines of one sheet at a position. */
+  async sheetLines(number: number, upTo: number): Promise<SheetLines> {
+    const state = stateAt(await this.store.segmentsAt(number, upTo), upTo);
+    const kept = state === undefined ? undefined : this.#kept.get(number, state);
+    if (kept !== undefined) return kept;
+    const lines = linesOfSegments(await this.store.segments(number, upTo), upTo);
+    if (state !== undefined) this.#kept.set(number, state, lines, 200 + lines.length * bytesOfLine);
     return lines;
   }
 
   /** The financial years that have lines of records, figures brought forward not among them. */
   async yearsWithLines(upTo: number): Promise<readonly number[]> {
-    await this.#refresh();
+    await this.index.refresh();
     const years = new Set<number>();
-    for (const [at, sheet] of this.#sheets.entries()) {
-      if (sheet.year === null || sheet.kind === 'figure' || years.has(sheet.year)) continue;
-      const segments = await this.store.segments(at + 1, upTo);
-      if (segments.length > 0) years.add(sheet.year);
-    }
+    for (const kind of this.index.kinds())
+      for (const { number, sheet } of kind === 'figure' ? [] : this.index.sheetsOf(kind)) {
+        if (sheet.year === null || years.has(sheet.year)) continue;
+        if ((await this.store.segmentsAt(number, upTo)).length > 0) years.add(sheet.year);
+      }
     return [...years].sort((a, b) => a - b);
   }
+}
 
-  async #sheetLines(
-    number: number,
-    sheet: Sheet,
-    wanted: ((member: Member) => boolean) | undefined,
-    upTo: number,
-  ): Promise<StandingLine[]> {
-    const net = new Map<string, Netted>();
-    for (const segment of await this.store.segments(number, upTo))
-      for (const posting of unpackPostings(segment.bytes, segment.first, upTo)) {
-        const key = `${posting.thing}/${posting.member}/${posting.quantity}/${posting.fromDay}/${posting.toDay}`;
-        const netted = net.get(key);
-        if (netted === undefined) net.set(key, { posting, count: posting.sign, position: posting.position });
-        else {
-          netted.count += posting.sign;
-          netted.position = Math.max(netted.position, posting.position);
-        }
-      }
-    const lines: StandingLine[] = [];
-    for (const { posting, count, position } of net.values()) {
-      if (count === 0) continue;
-      const member = this.#member(posting.member);
-      if (wanted !== undefined && !wanted(member)) continue;
-      const { year: _year, ...keys } = sheet;
-      const line = {
-        ...keys,
-        ...member,
-        from: dateOfDay(posting.fromDay),
-        to: dateOfDay(posting.toDay),
-        quantity: posting.quantity,
-      };
-      lines.push({ line, thing: BigInt(posting.thing), position: BigInt(position), count });
-    }
-    return lines;
-  }
+/** Asks once for each member. */
+function remembered(fits: (member: number) => boolean, members: number): (member: number) => boolean {
+  const known = new Int8Array(members + 1);
+  return (member) => {
+    if (known[member] === 0) known[member] = fits(member) ? 1 : -1;
+    return known[member] === 1;
+  };
+}
 
-  #member(number: number): Member {
-    const member = this.#members[number - 1];
-    if (member === undefined) throw new RangeError(`The member ${number} is not in the dictionary`);
-    return member;
+function selectedOf(
+  lines: SheetLines,
+  fits: ((member: number) => boolean) | undefined,
+  days: ((fromDay: number, toDay: number) => boolean) | undefined,
+): Uint32Array {
+  const selected = new Uint32Array(lines.length);
+  let used = 0;
+  for (let line = 0; line < lines.length; line++) {
+    if (fits !== undefined && !fits(lines.member[line] ?? 0)) continue;
+    if (days !== undefined && !days(lines.fromDay[line] ?? 0, lines.toDay[line] ?? 0)) continue;
+    selected[used++] = line;
   }
-
-  /** Dictionaries only grow, so what was read stays true; written by number, since calls may overlap. */
-  async #refresh(): Promise<void> {
-    const sheetsKnown = this.#sheets.length;
-    const membersKnown = this.#members.length;
-    const [sheets, members] = await Promise.all([
-      this.store.dictionary('sheet', sheetsKnown + 1),
-      this.store.dictionary('member', membersKnown + 1),
-    ]);
-    sheets.forEach((key, at) => (this.#sheets[sheetsKnown + at] = parseSheet(key)));
-    members.forEach((key, at) => (this.#members[membersKnown + at] = parseMember(key)));
-  }
+  return selected.subarray(0, used);
 }

@@ -4,6 +4,7 @@ import type { Catalogue } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import { LineReader } from '../lines/line-reader';
+import { RollUpReader } from '../roll-ups/roll-up-reader';
 import type { AnsweredAt, AskedAt } from './answers';
 import { ReferenceData } from './reference-data';
 
@@ -40,6 +41,7 @@ export interface Ground {
 /** Resolves *as recorded by* and brings together what questions are answered from. */
 export class Asking {
   readonly lines: LineReader;
+  readonly rollUps: RollUpReader;
   readonly #reference: ReferenceData;
 
   constructor(
@@ -47,6 +49,7 @@ export class Asking {
     readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>,
   ) {
     this.lines = new LineReader(store);
+    this.rollUps = new RollUpReader(store, this.lines.index);
     this.#reference = new ReferenceData(store);
   }
 

@@ -1,9 +1,11 @@
-import { Selection, type Catalogue, type Measure, type StandingLine } from '@ledger/domain';
-import type { Member, Sheet } from '../lines/sheet';
+import { Selection, type Catalogue, type Measure } from '@ledger/domain';
+import type { WantedLines } from '../lines/line-reader';
+import type { SelectedLines } from '../lines/selected-lines';
+import type { Sheet } from '../lines/sheet';
 import type { Asking, Ground } from './asking';
 
 /** The offers a selection reads, or undefined for all. */
-function offersOf(selection: Selection, catalogue: Catalogue): ReadonlySet<string> | undefined {
+export function offersOf(selection: Selection, catalogue: Catalogue): ReadonlySet<string> | undefined {
   const { offers, programmes, peerChallenge } = selection;
   if (offers === undefined && programmes === undefined && peerChallenge === undefined) return undefined;
   const fits = [...catalogue.offers.values()].filter(
@@ -23,27 +25,47 @@ export function selectionOf(measure: Pick<Measure, 'parameters'>): Selection {
   );
 }
 
-/** The standing lines of a selection as recorded by the ground's position, of all time. */
+/** What narrows a selection further. */
+export interface Narrowed extends Pick<WantedLines, 'days'> {
+  /** Only sheets of these financial years; null for those whose year is not known. */
+  readonly years?: readonly (number | null)[];
+  readonly sheet?: (sheet: Sheet) => boolean;
+}
+
+/** Whether a body is a council of the register, whenever it existed: an activity keeps its body for ever. */
+export function isCouncil(ground: Ground, body: string | null): boolean {
+  return body !== null && ground.register.body(body)?.kind === 'council';
+}
+
+/** The standing lines of a selection as recorded by the ground's position, of all time unless narrowed. */
 export async function selectLines(
   asking: Asking,
   ground: Ground,
   selection: Selection,
-): Promise<StandingLine[]> {
+  narrowed: Narrowed = {},
+): Promise<SelectedLines> {
+  const { index } = asking.lines;
   const offers = offersOf(selection, ground.catalogue);
   const { kinds, events, roles, subjects, councilsOnly = false } = selection;
-  // A body counts as a council of the register whenever it existed; an activity keeps its body for ever.
-  const isCouncil = (body: string | null): boolean =>
-    body !== null && ground.register.body(body)?.kind === 'council';
-  return asking.lines.standing(
+  const { years, days, sheet: fits } = narrowed;
+  const member = (number: number): boolean => {
+    const { role, subject } = index.mannerOf(number);
+    return (
+      (roles === undefined || role === null || roles.some((one) => one === role)) &&
+      (subjects === undefined || (subject !== null && subjects.includes(subject))) &&
+      (!councilsOnly || isCouncil(ground, index.body(index.bodyOf(number))))
+    );
+  };
+  return asking.lines.select(
     {
+      kinds,
       sheet: (sheet: Sheet) =>
-        kinds.some((kind) => kind === sheet.kind) &&
+        (years === undefined || years.includes(sheet.year)) &&
+        (fits === undefined || fits(sheet)) &&
         (events === undefined || sheet.kind === 'earlier' || events.includes(sheet.event)) &&
         (offers === undefined || (sheet.offer !== null && offers.has(sheet.offer))),
-      member: (member: Member) =>
-        (roles === undefined || member.role === null || roles.some((role) => role === member.role)) &&
-        (subjects === undefined || (member.subject !== null && subjects.includes(member.subject))) &&
-        (!councilsOnly || isCouncil(member.body)),
+      ...((roles !== undefined || subjects !== undefined || councilsOnly) && { member }),
+      ...(days !== undefined && { days }),
     },
     ground.upTo,
   );

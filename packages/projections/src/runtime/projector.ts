@@ -4,13 +4,13 @@ import type { RecordedEvent } from '@ledger/event-log';
 import type { DocumentVersion, ParkedEvent, ReadStore } from '@ledger/read-store';
 import { factDocument } from '../documents/fact-document';
 import { recordDocument } from '../documents/record-document';
-import { LineWriter, type PostedEvent } from '../lines/line-writer';
+import { FiguresChunkMaker } from '../lines/figures-chunk';
+import { LineWriter } from '../lines/line-writer';
 import { decode, type DecodedEvent } from './decoded-event';
 import type { StreamHistory } from './stream-history';
 import { isThingKind, ThingStates } from './thing-states';
 
 interface Effects {
-  readonly posted: PostedEvent[];
   readonly documents: DocumentVersion[];
   readonly parked: ParkedEvent[];
 }
@@ -27,6 +27,7 @@ function reasonOf(error: unknown): string {
  */
 export class Projector {
   readonly #lines: LineWriter;
+  #maker = new FiguresChunkMaker();
   readonly #things: ThingStates;
   readonly #parkedStreams = new Set<string>();
   #checkpoint: number | undefined;
@@ -59,7 +60,7 @@ export class Projector {
    */
   async apply(events: readonly RecordedEvent[], upTo?: bigint): Promise<void> {
     const from = await this.#loaded();
-    const effects: Effects = { posted: [], documents: [], parked: [] };
+    const effects: Effects = { documents: [], parked: [] };
     let to = from;
     for (const recorded of events) {
       if (recorded.position > BigInt(Number.MAX_SAFE_INTEGER))
@@ -73,11 +74,13 @@ export class Projector {
     if (to === from) return;
     try {
       await this.store.advance({ partition: this.partition, from, to }, async (transaction) => {
-        await this.#lines.write(transaction, effects.posted);
+        await this.#lines.add(transaction, [this.#maker.take()]);
+        await this.#lines.flush(transaction);
         await transaction.putDocuments(effects.documents);
         await transaction.park(effects.parked);
       });
       this.#checkpoint = to;
+      this.#lines.trim();
     } catch (error) {
       this.#forget();
       throw error;
@@ -90,6 +93,7 @@ export class Projector {
     this.#parkedStreams.clear();
     this.#things.clear();
     this.#lines.reset();
+    this.#maker = new FiguresChunkMaker();
   }
 
   async #applyOne(recorded: RecordedEvent, position: number, effects: Effects): Promise<void> {
@@ -117,10 +121,12 @@ export class Projector {
   async #applyToThing(decoded: DecodedEvent, position: number, effects: Effects): Promise<void> {
     const before = await this.#things.before(decoded);
     const after = this.#things.evolve(before, decoded);
-    const postings = difference(before === undefined ? [] : linesOf(before.thing), linesOf(after.thing));
+    const linesBefore = before?.lines ?? [];
+    const lines = linesOf(after.thing);
     const ordinal = Number(after.firstPosition);
-    if (postings.length > 0) effects.posted.push({ position, thing: ordinal, postings });
-    effects.documents.push(recordDocument(after.thing, ordinal, position));
-    this.#things.keep(decoded.body.stream, after);
+    const document = recordDocument(after.thing, ordinal, position);
+    this.#maker.add(position, ordinal, difference(linesBefore, lines), linesBefore, lines);
+    effects.documents.push(document);
+    this.#things.keep(decoded.body.stream, { ...after, lines });
   }
 }

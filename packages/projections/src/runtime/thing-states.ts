@@ -1,4 +1,4 @@
-import { evolveThing, newThing, type Thing } from '@ledger/domain';
+import { evolveThing, linesOf, newThing, type Line, type Thing } from '@ledger/domain';
 import { parseStream } from '@ledger/events';
 import { decode, type DecodedEvent } from './decoded-event';
 import type { StreamHistory } from './stream-history';
@@ -12,6 +12,11 @@ export interface KnownThing {
   readonly firstPosition: bigint;
 }
 
+/** A thing that is remembered, with the lines it has. */
+export interface KeptThing extends KnownThing {
+  readonly lines: readonly Line[];
+}
+
 /** The kinds of stream whose events make things with lines. */
 export function isThingKind(kind: string | undefined): kind is Thing['kind'] {
   return kind === 'activity' || kind === 'claim' || kind === 'observation';
@@ -19,19 +24,19 @@ export function isThingKind(kind: string | undefined): kind is Thing['kind'] {
 
 /** Folds events into things, remembering those that may go on. */
 export class ThingStates {
-  readonly #kept = new Map<string, KnownThing>();
+  readonly #kept = new Map<string, KeptThing>();
 
   constructor(readonly history: StreamHistory) {}
 
   /** The thing before an event of its stream, or undefined where the event is its first. */
-  async before({ body: { stream }, revision }: DecodedEvent): Promise<KnownThing | undefined> {
+  async before({ body: { stream }, revision }: DecodedEvent): Promise<KeptThing | undefined> {
     if (revision === 0n) return undefined;
     const kept = this.#kept.get(stream);
     if (kept !== undefined && kept.thing.revision === revision - 1n) return kept;
     let known: KnownThing | undefined;
     for await (const recorded of this.history.before(stream, revision))
       known = this.evolve(known, decode(recorded));
-    return known;
+    return known && { ...known, lines: linesOf(known.thing) };
   }
 
   /** @throws FoldError, UnreadableEventError */
@@ -48,7 +53,7 @@ export class ThingStates {
     return { thing, firstPosition: known?.firstPosition ?? position };
   }
 
-  keep(stream: string, known: KnownThing): void {
+  keep(stream: string, known: KeptThing): void {
     this.#kept.delete(stream);
     this.#kept.set(stream, known);
     if (this.#kept.size > keptThings) {

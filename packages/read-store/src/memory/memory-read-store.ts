@@ -29,10 +29,26 @@ interface Staged {
   readonly parked: ParkedEvent[];
 }
 
+/** The last of segments in position order that begins at or before a position. */
+function lastBeginningBy(segments: readonly Segment[], upTo: number): Segment | undefined {
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle]?.first ?? Infinity) <= upTo) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low - 1];
+}
+
 /** The read store for tests, dry runs and the offline verifier: nothing outlives the process. */
 export class MemoryReadStore implements ReadStore {
   readonly engine = 'memory';
-  readonly #dictionaries: Record<Dictionary, Interned> = { sheet: new Interned(), member: new Interned() };
+  readonly #dictionaries: Record<Dictionary, Interned> = {
+    sheet: new Interned(),
+    member: new Interned(),
+    body: new Interned(),
+    person: new Interned(),
+  };
   readonly #checkpoints = new Map<number, number>();
   /** By sheet, then partition: segments in position order. */
   readonly #segments = new Map<number, Map<number, Segment[]>>();
@@ -95,6 +111,11 @@ export class MemoryReadStore implements ReadStore {
   async segments(sheet: number, upTo: number): Promise<readonly Segment[]> {
     const partitions = [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b);
     return partitions.flatMap(([, segments]) => segments.filter((segment) => segment.first <= upTo));
+  }
+
+  async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {
+    const partitions = [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b);
+    return partitions.flatMap(([, segments]) => lastBeginningBy(segments, upTo) ?? []);
   }
 
   async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {

@@ -9,6 +9,8 @@ export const readStoreSchema: readonly Migration[] = [
         CREATE TABLE checkpoint (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL);
         CREATE TABLE sheet (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE member (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+        CREATE TABLE body (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+        CREATE TABLE person (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         -- A rowid table: blobs of 2 kB in a WITHOUT ROWID table spill to overflow pages.
         CREATE TABLE segment (
           sheet INTEGER NOT NULL, partition INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,

@@ -37,7 +37,12 @@ class Writing implements WriteTransaction {
       find: database.prepareArrays(`SELECT number FROM ${table} WHERE key = ?`),
       insert: database.prepare(`INSERT INTO ${table} (key) VALUES (?)`),
     });
-    this.#intern = { sheet: dictionary('sheet'), member: dictionary('member') };
+    this.#intern = {
+      sheet: dictionary('sheet'),
+      member: dictionary('member'),
+      body: dictionary('body'),
+      person: dictionary('person'),
+    };
     this.#putSegment = database.prepare(
       `INSERT INTO segment (${segmentColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sheet, partition, first) DO UPDATE SET last = excluded.last, postings = excluded.postings,
@@ -91,6 +96,7 @@ export class SqliteReadStore implements ReadStore {
   readonly #checkpoints: ArrayStatement;
   readonly #dictionaries: Record<Dictionary, ArrayStatement>;
   readonly #segments: ArrayStatement;
+  readonly #segmentAt: ArrayStatement;
   readonly #lastSegment: ArrayStatement;
   readonly #document: ArrayStatement;
   readonly #documentsAfter: ArrayStatement;
@@ -106,12 +112,20 @@ export class SqliteReadStore implements ReadStore {
     this.#putCheckpoint = writer.prepare(
       'INSERT INTO checkpoint VALUES (?, ?) ON CONFLICT (partition) DO UPDATE SET position = excluded.position',
     );
-    this.#checkpoints = reader.prepareArrays('SELECT partition, position FROM checkpoint');
+    this.#checkpoints = reader.prepareArrays('SELECT partition, position FROM checkpoint ORDER BY partition');
     const dictionary = (table: Dictionary): ArrayStatement =>
       reader.prepareArrays(`SELECT key FROM ${table} WHERE number >= ? ORDER BY number`);
-    this.#dictionaries = { sheet: dictionary('sheet'), member: dictionary('member') };
+    this.#dictionaries = {
+      sheet: dictionary('sheet'),
+      member: dictionary('member'),
+      body: dictionary('body'),
+      person: dictionary('person'),
+    };
     this.#segments = reader.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND first <= ? ORDER BY partition, first`,
+    );
+    this.#segmentAt = reader.prepareArrays(
+      `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
     );
     this.#lastSegment = writer.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? ORDER BY first DESC LIMIT 1`,
@@ -174,6 +188,15 @@ export class SqliteReadStore implements ReadStore {
 
   async segments(sheet: number, upTo: number): Promise<readonly Segment[]> {
     return this.#segments.all(sheet, upTo).map(toSegment);
+  }
+
+  async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {
+    const found: Segment[] = [];
+    for (const [partition] of this.#checkpoints.all()) {
+      const row = this.#segmentAt.get(sheet, Number(partition), upTo);
+      if (row !== undefined) found.push(toSegment(row));
+    }
+    return found;
   }
 
   async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {

@@ -1,3 +1,4 @@
+import { previousFinancialYear } from '@ledger/calendar';
 import { z } from 'zod';
 import type { CountingRule } from '../evaluation';
 import { lies, type StandingLine } from '../standing-line';
@@ -29,5 +30,39 @@ export const partsAccessed: CountingRule = {
       counted.push(...ofBody);
     }
     return { value: bodies.size, lines: counted, bodies, remainders: [] };
+  },
+  evaluateRollUps: async ({ year, span, parameters }, rollUps) => {
+    const { atLeast, years } = Parameters.parse(parameters);
+    const offers = new Map<number, Set<string | null>>();
+    const illustrative = new Set<number>();
+    const use = (body: number, offer: string | null): void => {
+      const known = offers.get(body);
+      if (known === undefined) offers.set(body, new Set([offer]));
+      else known.add(offer);
+    };
+    let wholly = year;
+    for (let back = 0; back < years; back++) {
+      const ofYear = await rollUps.bodiesByOffer(wholly);
+      if (ofYear === undefined) return undefined;
+      for (const { offer, all, illustrative: invented } of ofYear) {
+        for (const body of all) use(body, offer);
+        for (const body of invented) illustrative.add(body);
+      }
+      wholly = previousFinancialYear(wholly);
+    }
+    // What spans two years may still lie in the window.
+    const [first, last] = [rollUps.day(yearsEarlier(span.from, years - 1)), rollUps.day(span.to)];
+    for (const { line, bodyNumber } of await rollUps.ofNoYear((from, to) => from >= first && to <= last)) {
+      if (bodyNumber === 0) continue;
+      use(bodyNumber, line.offer);
+      if (line.illustrative) illustrative.add(bodyNumber);
+    }
+    const bodies = [...offers].flatMap(([body, used]) => (used.size < atLeast ? [] : body));
+    return {
+      value: bodies.length,
+      bodies: rollUps.ids(bodies),
+      remainders: [],
+      illustrative: bodies.some((body) => illustrative.has(body)),
+    };
   },
 };

@@ -1,7 +1,8 @@
-import type { Catalogue, SavingsQuery, StandingLine } from '@ledger/domain';
+import type { Catalogue, SavingsQuery, Selection, StandingLine } from '@ledger/domain';
 import type { Qualifier } from '@ledger/events';
 import type { SavingsAmount } from '../answers';
 import type { Asking, Ground } from '../asking';
+import type { SelectedLines } from '../../lines/selected-lines';
 import { selectLines } from '../select-lines';
 import { poundsOf, showPounds } from '../showing';
 
@@ -12,45 +13,70 @@ export type GainFilter = Pick<SavingsQuery, 'year' | 'offer' | 'realisation' | '
   readonly amountBasis?: string;
 };
 
-/** The savings area of a line: the claim's own, else its offer's in the catalogue. */
-export function areaOf({ line }: StandingLine, catalogue: Catalogue): string | null {
-  return (
-    line.savingsArea ?? (line.offer === null ? null : (catalogue.offers.get(line.offer)?.savingsArea ?? null))
-  );
+/** The savings area of a gain: the claim's own, else its offer's in the catalogue. */
+export function areaOf(
+  { savingsArea, offer }: Pick<StandingLine['line'], 'savingsArea' | 'offer'>,
+  catalogue: Catalogue,
+): string | null {
+  return savingsArea ?? (offer === null ? null : (catalogue.offers.get(offer)?.savingsArea ?? null));
 }
 
 /** Gross gains whose amount is of exactly this year: its given slices. */
-export async function gainsOf(asking: Asking, ground: Ground, filter: GainFilter): Promise<StandingLine[]> {
-  const lines = await fitting(asking, ground, filter);
-  return lines.filter(({ line }) => line.amountFrom === filter.year && line.amountTo === filter.year);
+export async function selectGains(
+  asking: Asking,
+  ground: Ground,
+  { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
+): Promise<SelectedLines> {
+  return selectLines(asking, ground, ofOffer(offer), {
+    sheet: ({ amountFrom, amountTo }) => amountFrom === year && amountTo === year,
+  });
 }
 
 /** Gross gains over several years of which this is one: their yearly slices are not given, and nothing divides them. */
+export async function selectNotApportioned(
+  asking: Asking,
+  ground: Ground,
+  { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
+): Promise<SelectedLines> {
+  return selectLines(asking, ground, ofOffer(offer), {
+    sheet: ({ amountFrom, amountTo }) =>
+      amountFrom !== null &&
+      amountTo !== null &&
+      amountFrom !== amountTo &&
+      amountFrom <= year &&
+      year <= amountTo,
+  });
+}
+
+function ofOffer(offer: string | undefined): Selection {
+  return { kinds: ['gain'], ...(offer !== undefined && { offers: [offer] }) };
+}
+
+/** The gains of a year that fit a filter, written out. */
+export async function gainsOf(asking: Asking, ground: Ground, filter: GainFilter): Promise<StandingLine[]> {
+  return fitting(ground, filter, await selectGains(asking, ground, filter));
+}
+
+/** The gains that cover a year among others and fit a filter, written out. */
 export async function notApportionedOf(
   asking: Asking,
   ground: Ground,
   filter: GainFilter,
 ): Promise<StandingLine[]> {
-  const lines = await fitting(asking, ground, filter);
-  return lines.filter(({ line: { amountFrom, amountTo } }) => {
-    if (amountFrom === null || amountTo === null || amountFrom === amountTo) return false;
-    return amountFrom <= filter.year && filter.year <= amountTo;
-  });
+  return fitting(ground, filter, await selectNotApportioned(asking, ground, filter));
 }
 
-async function fitting(asking: Asking, ground: Ground, filter: GainFilter): Promise<StandingLine[]> {
-  const { area, offer, realisation, gainType, amountBasis } = filter;
-  const lines = await selectLines(asking, ground, {
-    kinds: ['gain'],
-    ...(offer !== undefined && { offers: [offer] }),
-  });
-  return lines.filter(
-    (standing) =>
-      (area === undefined || areaOf(standing, ground.catalogue) === area) &&
-      (realisation === undefined || standing.line.realisation === realisation) &&
-      (gainType === undefined || standing.line.gainType === gainType) &&
-      (amountBasis === undefined || standing.line.amountBasis === amountBasis),
-  );
+function fitting(ground: Ground, filter: GainFilter, lines: SelectedLines): StandingLine[] {
+  const { area, realisation, gainType, amountBasis } = filter;
+  return lines
+    .all()
+    .filter(
+      ({ line }) =>
+        (area === undefined || areaOf(line, ground.catalogue) === area) &&
+        (realisation === undefined || line.realisation === realisation) &&
+        (gainType === undefined || line.gainType === gainType) &&
+        (amountBasis === undefined || line.amountBasis === amountBasis),
+    );
 }
 
 /** From the surest to the least sure: a sum is as sure as its least sure part. */
@@ -64,29 +90,46 @@ const surest: readonly Qualifier[] = [
   'estimated',
 ];
 
-/** The sum of gains, with the least sure qualifier among them. */
-export function amountOf(lines: readonly StandingLine[]): SavingsAmount {
-  let pence = 0;
-  let sure = 0;
-  for (const { line, count } of lines) {
-    pence += line.quantity * count;
-    if (line.qualifier !== null) sure = Math.max(sure, surest.indexOf(line.qualifier));
+/** Gains added up: pence, the least sure qualifier among them, and the claims they are of. */
+export class GainSum {
+  #pence = 0;
+  #sure = 0;
+  readonly #things = new Set<number>();
+  illustrative = false;
+
+  add(pence: number, qualifier: Qualifier | null, thing: number, illustrative: boolean): void {
+    this.#pence += pence;
+    if (qualifier !== null) this.#sure = Math.max(this.#sure, surest.indexOf(qualifier));
+    this.#things.add(thing);
+    this.illustrative ||= illustrative;
   }
-  if (!Number.isSafeInteger(pence)) throw new RangeError('The sum of gains is beyond 2^53 pence');
-  const qualifier = surest[sure] ?? 'exact';
-  const printed = showPounds(pence);
-  return {
-    pence,
-    value: poundsOf(pence),
-    unit: 'GBP',
-    shown: qualifier === 'exact' ? printed : `${printed} (${qualifier})`,
-    qualifier,
-  };
+
+  /** How many claims they are of. */
+  get claims(): number {
+    return this.#things.size;
+  }
+
+  amount(): SavingsAmount {
+    const pence = this.#pence;
+    if (!Number.isSafeInteger(pence)) throw new RangeError('The sum of gains is beyond 2^53 pence');
+    const qualifier = surest[this.#sure] ?? 'exact';
+    const printed = showPounds(pence);
+    return {
+      pence,
+      value: poundsOf(pence),
+      unit: 'GBP',
+      shown: qualifier === 'exact' ? printed : `${printed} (${qualifier})`,
+      qualifier,
+    };
+  }
 }
 
-/** How many claims the lines are of. */
-export function claimsOf(lines: readonly StandingLine[]): number {
-  return new Set(lines.map(({ thing }) => thing)).size;
+/** The sum of gains, with the least sure qualifier among them. */
+export function amountOf(lines: readonly StandingLine[]): SavingsAmount {
+  const sum = new GainSum();
+  for (const { line, count, thing } of lines)
+    sum.add(line.quantity * count, line.qualifier, Number(thing), line.illustrative);
+  return sum.amount();
 }
 
 /**

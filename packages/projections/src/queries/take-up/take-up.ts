@@ -3,7 +3,7 @@ import { groupNames, groupOf, unknownGroup, type CouncilAt } from '@ledger/counc
 import { shareOf, type Share } from '@ledger/domain';
 import type { AnsweredAt, LeftOut, TakeUp, TakeUpQuestion, TakeUpRow } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
-import { beside, hasIllustrative } from '../comparing';
+import { beside } from '../comparing';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith } from '../showing';
 import { labelOf, reached, takeUpRule, type Reached } from './take-up-lines';
@@ -98,7 +98,7 @@ export async function takeUp(
   const date = referenceDateOf(question);
   const label = labelOf(ground, question.of);
   const who = await reached(asking, ground, { ...question, referenceDate: date });
-  const answered: AnsweredAt = { ...ground.answered, illustrative: hasIllustrative(who.lines) };
+  const answered: AnsweredAt = { ...ground.answered, illustrative: who.illustrative };
   const { of, year, by } = question;
 
   const row = async (
@@ -108,7 +108,8 @@ export async function takeUp(
     asked: typeof by | 'all',
   ): Promise<TakeUpRow> => {
     const figures = await published.matching({ ...of, ask: 'take-up', year, by: asked, group }, ground.upTo);
-    const computed = share && { value: share.percentage ?? 0, base, lines: who.lines, year };
+    const { illustrative, lines } = who;
+    const computed = share && { value: share.percentage ?? 0, base, illustrative, lines, year };
     return {
       group,
       numerator: share?.numerator ?? null,
@@ -116,14 +117,17 @@ export async function takeUp(
       percentage: share?.percentage ?? null,
       shown: share?.shown ?? 'withheld: fewer than five people',
       withheld: share === null,
-      published: computed === null ? [] : figures.map((figure) => beside(ground, figure, computed)),
+      published:
+        computed === null
+          ? []
+          : await Promise.all(figures.map((figure) => beside(ground, figure, computed))),
       explain: explainPath(ground, question, group),
     };
   };
 
   const common = { ...answered, of: label, year: financialYearLabel(year), by, referenceDate: date };
   if (by === 'party') {
-    const { rows, total } = partyRows(who.lines);
+    const { rows, total } = partyRows(await who.parties());
     return {
       ...common,
       rows: await Promise.all(

@@ -1,0 +1,250 @@
+import type { Line, Posting } from '@ledger/domain';
+import { gathers, mixedThings, rollUpKey, type RollUp } from '../roll-ups/roll-up';
+import { KnownDays } from './day-number';
+import { byReportYear, gone } from './posting-codec';
+import { mannerKey, sheetKey } from './sheet';
+
+/*
+ * What some events post, in numbers: made by whoever folds the events (perhaps in another thread), applied by the one
+ * writer. The numbers are the folder's own; a chunk brings the keys of those it uses for the first time.
+ */
+
+/** Columns of a record, one record for each posting. */
+export const recordWidth = 8;
+/** The member of a record that posts a thing into a roll-up. */
+export const noMember = -1;
+
+export interface FiguresChunk {
+  /** position, thing, sheet, member, flags, quantity, first day, last day: a record after another. */
+  readonly records: Float64Array<ArrayBuffer>;
+  /** Keys that are new in this chunk, in the order of their numbers (from 0, on from the chunk before). */
+  readonly sheets: readonly string[];
+  readonly bodies: readonly string[];
+  readonly persons: readonly string[];
+  readonly manners: readonly string[];
+  /** New members: body, person (−1 for none) and manner, three numbers for each. */
+  readonly members: readonly number[];
+}
+
+/** A thing in a roll-up of things: how many of its lines are there, and their quantity. */
+interface Presence {
+  readonly sheet: number;
+  lines: number;
+  quantity: number;
+}
+
+class Numbered {
+  readonly #numbers = new Map<string, number>();
+  fresh: string[] = [];
+
+  number(key: string): number {
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(key, number);
+      this.fresh.push(key);
+    }
+    return number;
+  }
+
+  take(): string[] {
+    const { fresh } = this;
+    this.fresh = [];
+    return fresh;
+  }
+}
+
+/** Turns postings into records. */
+export class FiguresChunkMaker {
+  readonly #days = new KnownDays();
+  readonly #sheetNumbers = new Map<string, number>();
+  readonly #mannerNumbers = new Map<string, number>();
+  readonly #memberNumbers = new Map<string, number>();
+  readonly #sheets = new Numbered();
+  readonly #bodies = new Numbered();
+  readonly #persons = new Numbered();
+  readonly #manners = new Numbered();
+  #members: number[] = [];
+  #records = new Float64Array(recordWidth * 1024);
+  #used = 0;
+
+  /**
+   * What an event of a thing posts: the lines that came and went, and how the thing stands in roll-ups.
+   * @throws RangeError where a line has a date that is none; then nothing is recorded
+   */
+  add(
+    position: number,
+    thing: number,
+    postings: readonly Posting[],
+    before: readonly Line[],
+    after: readonly Line[],
+  ): void {
+    // Whatever is wrong is found out before anything is recorded.
+    for (const { line } of postings) {
+      this.#days.of(line.from);
+      this.#days.of(line.to);
+    }
+    for (const { sign, line } of postings) {
+      const { day: fromDay, year } = this.#days.of(line.from);
+      const { day: toDay, year: lastYear } = this.#days.of(line.to);
+      this.#record(
+        position,
+        thing,
+        this.#sheet(line, year === lastYear ? year : null),
+        this.#member(line),
+        (sign < 0 ? gone : 0) + (line.basis === 'report-year' ? byReportYear : 0),
+        line.quantity,
+        fromDay,
+        toDay,
+      );
+    }
+    this.#postThing(position, thing, before, after);
+  }
+
+  /** The records since the last call, and the keys they use first. */
+  take(): FiguresChunk {
+    const records = this.#records.slice(0, this.#used);
+    this.#used = 0;
+    const members = this.#members;
+    this.#members = [];
+    return {
+      records,
+      sheets: this.#sheets.take(),
+      bodies: this.#bodies.take(),
+      persons: this.#persons.take(),
+      manners: this.#manners.take(),
+      members,
+    };
+  }
+
+  #record(
+    position: number,
+    thing: number,
+    sheet: number,
+    member: number,
+    flags: number,
+    quantity: number,
+    fromDay: number,
+    toDay: number,
+  ): void {
+    let at = this.#used;
+    if (at + recordWidth > this.#records.length) {
+      const grown = new Float64Array(this.#records.length * 2);
+      grown.set(this.#records);
+      this.#records = grown;
+    }
+    const records = this.#records;
+    records[at++] = position;
+    records[at++] = thing;
+    records[at++] = sheet;
+    records[at++] = member;
+    records[at++] = flags;
+    records[at++] = quantity;
+    records[at++] = fromDay;
+    records[at++] = toDay;
+    this.#used = at;
+  }
+
+  /** Posts how the thing stands in roll-ups of things, where that changed. */
+  #postThing(position: number, thing: number, before: readonly Line[], after: readonly Line[]): void {
+    const was = this.#presences(before);
+    const is = this.#presences(after);
+    for (const { sheet, lines, quantity } of was) {
+      const now = is.find((presence) => presence.sheet === sheet);
+      if (now === undefined || now.lines === 0 || now.quantity !== quantity)
+        this.#record(position, thing, sheet, noMember, gone, quantity, lines, 0);
+    }
+    for (const { sheet, lines, quantity } of is) {
+      const earlier = was.find((presence) => presence.sheet === sheet);
+      if (earlier?.quantity !== quantity)
+        this.#record(position, thing, sheet, noMember, 0, quantity, lines, 0);
+    }
+  }
+
+  #presences(lines: readonly Line[]): Presence[] {
+    const found: Presence[] = [];
+    let activity: Line['event'] | undefined;
+    let mixed = false;
+    for (const line of lines) {
+      if (line.kind === 'activity') {
+        if (activity !== undefined && activity !== line.event) mixed = true;
+        activity = line.event;
+      }
+      if (!gathers('things', line.kind)) continue;
+      const { year } = this.#days.of(line.from);
+      if (year !== this.#days.of(line.to).year) continue;
+      const sheet = this.#thingsSheet(line, year);
+      const known = found.find((presence) => presence.sheet === sheet);
+      if (known === undefined) found.push({ sheet, lines: 1, quantity: line.quantity });
+      else {
+        known.lines += 1;
+        known.quantity += line.quantity;
+      }
+    }
+    if (mixed) found.push({ sheet: this.#mixedSheet(), lines: 1, quantity: 1 });
+    return found;
+  }
+
+  #sheet(line: Line, year: number | null): number {
+    const { kind, event, offer, amountFrom, amountTo, illustrative } = line;
+    // A short text stands for the key, which costs more to make.
+    const text = `${kind}|${year}|${event}|${offer}|${amountFrom}|${amountTo}|${illustrative}`;
+    let number = this.#sheetNumbers.get(text);
+    if (number === undefined) {
+      number = this.#sheets.number(sheetKey({ kind, year, event, offer, amountFrom, amountTo, illustrative }));
+      this.#sheetNumbers.set(text, number);
+    }
+    return number;
+  }
+
+  #thingsSheet(line: Line, year: number): number {
+    const { kind, event, illustrative, role } = line;
+    const text = `things|${kind}|${year}|${event}|${role}|${illustrative}`;
+    let number = this.#sheetNumbers.get(text);
+    if (number === undefined) {
+      const rollUp: RollUp = {
+        family: 'things',
+        kind,
+        year,
+        event,
+        illustrative,
+        role,
+        offer: null,
+        party: null,
+      };
+      number = this.#sheets.number(rollUpKey(rollUp));
+      this.#sheetNumbers.set(text, number);
+    }
+    return number;
+  }
+
+  #mixedSheet(): number {
+    return this.#sheets.number(rollUpKey(mixedThings));
+  }
+
+  #manner(line: Line): number {
+    const text =
+      `${line.role}|${line.party}|${line.subject}|${line.savingsArea}|${line.gainType}|` +
+      `${line.realisation}|${line.assurance}|${line.amountBasis}|${line.qualifier}`;
+    let number = this.#mannerNumbers.get(text);
+    if (number === undefined) {
+      number = this.#manners.number(mannerKey(line));
+      this.#mannerNumbers.set(text, number);
+    }
+    return number;
+  }
+
+  #member(line: Line): number {
+    const body = line.body === null ? -1 : this.#bodies.number(line.body);
+    const person = line.person === null ? -1 : this.#persons.number(line.person);
+    const manner = this.#manner(line);
+    const text = `${body}|${person}|${manner}`;
+    let number = this.#memberNumbers.get(text);
+    if (number === undefined) {
+      number = this.#memberNumbers.size;
+      this.#memberNumbers.set(text, number);
+      this.#members.push(body, person, manner);
+    }
+    return number;
+  }
+}

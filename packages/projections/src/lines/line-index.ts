@@ -1,0 +1,154 @@
+import type { Line, LineKind } from '@ledger/domain';
+import type { ReadStore } from '@ledger/read-store';
+import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
+import { memberParts, parseManner, parseSheet, type Manner, type Member, type Sheet } from './sheet';
+
+export interface NumberedSheet {
+  readonly number: number;
+  readonly sheet: Sheet;
+}
+
+export interface NumberedRollUp {
+  readonly number: number;
+  readonly rollUp: RollUp;
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
+/** Follows the dictionaries of a read store: they only grow, so what was read stays true. */
+export class LineIndex {
+  /** Sheets by kind, so that a question looks at its own only. */
+  readonly #sheets = new Map<LineKind, NumberedSheet[]>();
+  readonly #byNumber = new Map<number, Sheet>();
+  readonly #rollUps = new Map<string, NumberedRollUp[]>();
+  /** Members by number less one, in columns: there may be some hundred thousand. */
+  readonly #memberBody: number[] = [];
+  readonly #memberPerson: number[] = [];
+  readonly #memberManner: number[] = [];
+  readonly #manners: Manner[] = [];
+  readonly #mannerNumbers = new Map<string, number>();
+  readonly #bodies: string[] = [];
+  readonly #bodyNumbers = new Map<string, number>();
+  readonly #persons: string[] = [];
+  #keys = 0;
+  #refreshing: Promise<void> | undefined;
+
+  constructor(readonly store: Pick<ReadStore, 'dictionary'>) {}
+
+  /** Reads what is new. Calls that overlap share one reading. */
+  async refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    await this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
+    const { store } = this;
+    // Members name bodies and persons, so those are read after them: they are never behind.
+    const keys = await store.dictionary('sheet', this.#keys + 1);
+    const members = await store.dictionary('member', this.#memberBody.length + 1);
+    for (const body of await store.dictionary('body', this.#bodies.length + 1))
+      this.#bodyNumbers.set(body, this.#bodies.push(body));
+    this.#persons.push(...(await store.dictionary('person', this.#persons.length + 1)));
+    for (const key of keys) this.#addKey(++this.#keys, key);
+    for (const key of members) {
+      const { body, person, manner } = memberParts(key);
+      this.#memberBody.push(body);
+      this.#memberPerson.push(person);
+      this.#memberManner.push(this.#mannerNumber(manner));
+    }
+  }
+
+  #addKey(number: number, key: string): void {
+    const sheet = parseSheet(key);
+    if (sheet !== undefined) {
+      this.#byNumber.set(number, sheet);
+      add(this.#sheets, sheet.kind, { number, sheet });
+      return;
+    }
+    const rollUp = parseRollUp(key);
+    if (rollUp === undefined) throw new RangeError(`The dictionary holds ${key}, which is no key of a sheet`);
+    add(this.#rollUps, `${rollUp.family} ${rollUp.kind} ${rollUp.year}`, { number, rollUp });
+  }
+
+  #mannerNumber(key: string): number {
+    let number = this.#mannerNumbers.get(key);
+    if (number === undefined) {
+      number = this.#manners.push(parseManner(key)) - 1;
+      this.#mannerNumbers.set(key, number);
+    }
+    return number;
+  }
+
+  sheetsOf(kind: LineKind): readonly NumberedSheet[] {
+    return this.#sheets.get(kind) ?? [];
+  }
+
+  kinds(): Iterable<LineKind> {
+    return this.#sheets.keys();
+  }
+
+  sheet(number: number): Sheet | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  rollUps(family: RollUpFamily, kind: LineKind, year: number | null): readonly NumberedRollUp[] {
+    return this.#rollUps.get(`${family} ${kind} ${year}`) ?? [];
+  }
+
+  /** How many members there are; their numbers begin at one. */
+  get members(): number {
+    return this.#memberBody.length;
+  }
+
+  /** The number of a member's body, 0 for none. */
+  bodyOf(member: number): number {
+    return this.#memberBody[member - 1] ?? 0;
+  }
+
+  /** The number of a member's person, 0 for none. */
+  personOf(member: number): number {
+    return this.#memberPerson[member - 1] ?? 0;
+  }
+
+  mannerOf(member: number): Manner {
+    const manner = this.#manners[this.#memberManner[member - 1] ?? -1];
+    if (manner === undefined) throw new RangeError(`The member ${member} is not in the dictionary`);
+    return manner;
+  }
+
+  body(number: number): string | null {
+    return this.#bodies[number - 1] ?? null;
+  }
+
+  bodyNumber(body: string): number | undefined {
+    return this.#bodyNumbers.get(body);
+  }
+
+  person(number: number): string | null {
+    return this.#persons[number - 1] ?? null;
+  }
+
+  member(number: number): Member {
+    return {
+      ...this.mannerOf(number),
+      body: this.body(this.bodyOf(number)),
+      person: this.person(this.personOf(number)),
+    };
+  }
+
+  /** The line of a sheet, member and posting. */
+  line(
+    sheet: Sheet,
+    member: number,
+    posted: Pick<Line, 'from' | 'to' | 'quantity' | 'basis'>,
+  ): Line {
+    const { kind, event, offer, amountFrom, amountTo, illustrative } = sheet;
+    return { kind, event, offer, amountFrom, amountTo, illustrative, ...this.member(member), ...posted };
+  }
+}

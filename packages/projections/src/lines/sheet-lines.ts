@@ -1,0 +1,105 @@
+import type { Segment } from '@ledger/read-store';
+import { byReportYear, gone, unpackLines } from './posting-codec';
+
+/** The lines of one sheet that stand at a position, in columns, in the order in which they were last posted. */
+export interface SheetLines {
+  readonly length: number;
+  readonly position: Float64Array;
+  readonly thing: Float64Array;
+  readonly member: Uint32Array;
+  readonly quantity: Float64Array;
+  readonly fromDay: Int32Array;
+  readonly toDay: Int32Array;
+  readonly reportYear: Uint8Array;
+  /** How many equal lines of the thing stand; nearly always 1. */
+  readonly count: Int32Array;
+}
+
+/** Bytes of one line in the columns. */
+export const bytesOfLine = 41;
+
+/** Nets what the segments of a sheet posted up to a position. */
+export function linesOfSegments(segments: readonly Segment[], upTo: number): SheetLines {
+  let most = 0;
+  for (const { postings } of segments) most += postings;
+  const position = new Float64Array(most);
+  const thing = new Float64Array(most);
+  const member = new Uint32Array(most);
+  const quantity = new Float64Array(most);
+  const fromDay = new Int32Array(most);
+  const toDay = new Int32Array(most);
+  const reportYear = new Uint8Array(most);
+  const count = new Int32Array(most);
+  // The lines of a thing are chained: its last one by number, and each knows the one before.
+  const lastOf = new Map<number, number>();
+  const earlier = new Int32Array(most);
+  let used = 0;
+  let changed = false;
+  for (const segment of segments)
+    unpackLines(segment.bytes, segment.first, upTo, (at, ofThing, ofMember, flags, amount, from, to) => {
+      const sign = flags & gone ? -1 : 1;
+      const basis = flags & byReportYear ? 1 : 0;
+      const last = lastOf.get(ofThing) ?? -1;
+      for (let line = last; line !== -1; line = earlier[line] ?? -1)
+        if (
+          member[line] === ofMember &&
+          quantity[line] === amount &&
+          fromDay[line] === from &&
+          toDay[line] === to &&
+          reportYear[line] === basis
+        ) {
+          count[line] = (count[line] ?? 0) + sign;
+          if (at > (position[line] ?? 0)) position[line] = at;
+          changed = true;
+          return;
+        }
+      position[used] = at;
+      thing[used] = ofThing;
+      member[used] = ofMember;
+      quantity[used] = amount;
+      fromDay[used] = from;
+      toDay[used] = to;
+      reportYear[used] = basis;
+      count[used] = sign;
+      earlier[used] = last;
+      lastOf.set(ofThing, used);
+      used += 1;
+    });
+  const whole = { position, thing, member, quantity, fromDay, toDay, reportYear, count };
+  if (!changed && segments.every(({ partition }) => partition === segments[0]?.partition))
+    return { ...firstOf(whole, used), length: used };
+  const standing: number[] = [];
+  for (let line = 0; line < used; line++) if (count[line] !== 0) standing.push(line);
+  standing.sort((a, b) => (position[a] ?? 0) - (position[b] ?? 0) || a - b);
+  return { ...picked(whole, standing), length: standing.length };
+}
+
+type Columns = Omit<SheetLines, 'length'>;
+
+function firstOf(columns: Columns, length: number): Columns {
+  if (length === columns.position.length) return columns;
+  return {
+    position: columns.position.slice(0, length),
+    thing: columns.thing.slice(0, length),
+    member: columns.member.slice(0, length),
+    quantity: columns.quantity.slice(0, length),
+    fromDay: columns.fromDay.slice(0, length),
+    toDay: columns.toDay.slice(0, length),
+    reportYear: columns.reportYear.slice(0, length),
+    count: columns.count.slice(0, length),
+  };
+}
+
+function picked(columns: Columns, lines: readonly number[]): Columns {
+  const of = (column: { readonly [line: number]: number }) => (line: number) => column[line] ?? 0;
+  return {
+    position: Float64Array.from(lines, of(columns.position)),
+    thing: Float64Array.from(lines, of(columns.thing)),
+    member: Uint32Array.from(lines, of(columns.member)),
+    quantity: Float64Array.from(lines, of(columns.quantity)),
+    fromDay: Int32Array.from(lines, of(columns.fromDay)),
+    toDay: Int32Array.from(lines, of(columns.toDay)),
+    reportYear: Uint8Array.from(lines, of(columns.reportYear)),
+    count: Int32Array.from(lines, of(columns.count)),
+  };
+}
