@@ -8,6 +8,7 @@ export {
   type ParkedEvent,
   type ReadStore,
   type Segment,
+  type SegmentHead,
   type WriteTransaction,
 } from './port';
 export { SqliteReadStore } from './sqlite/sqlite-read-store';

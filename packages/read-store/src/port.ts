@@ -24,6 +24,12 @@ export interface Segment {
   readonly bytes: Uint8Array;
 }
 
+/** A segment without its bytes: where a sheet ends, and its running totals there. */
+export type SegmentHead = Pick<
+  Segment,
+  'partition' | 'sheet' | 'first' | 'last' | 'linesAfter' | 'quantityAfter'
+>;
+
 /** One version of a document: in force from its position until the next version's. */
 export interface DocumentVersion {
   readonly collection: string;
@@ -111,6 +117,8 @@ export interface ReadStore {
   segments(sheet: number, upTo: number): Promise<readonly Segment[]>;
   /** Of each partition, the last segment of a sheet that begins at or before a position: where its running total is. */
   segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]>;
+  /** The segments of a partition that end after a position, in the order of their ends: what has changed since. */
+  headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]>;
   /** The last segment of a sheet in a partition: the writer goes on in it. */
   lastSegment(partition: number, sheet: number): Promise<Segment | undefined>;
   document(collection: string, id: string, upTo: number): Promise<FoundDocument | undefined>;

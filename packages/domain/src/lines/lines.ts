@@ -66,6 +66,7 @@ function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] 
 
 /** A membership is a span: it lasts until the event that ends it. */
 function membershipLines(thing: Thing): Line[] {
+  if (!thing.contents.some(({ event }) => event.type === 'MembershipStarted')) return [];
   const standing = thing.contents.filter((content) => !content.withdrawn);
   const ended = standing.find((content) => content.event.type === 'MembershipEnded');
   return standing.flatMap(({ event }) => {
@@ -89,7 +90,21 @@ function membershipLines(thing: Thing): Line[] {
   });
 }
 
-function contentLines({ event }: StandingContent, illustrative: boolean): Line[] {
+/** Contents never change, so their lines are made once and are the same objects as long as the content stands. */
+const madeLines = new WeakMap<
+  StandingContent,
+  { readonly illustrative: boolean; readonly lines: readonly Line[] }
+>();
+
+function contentLines(content: StandingContent, illustrative: boolean): readonly Line[] {
+  const made = madeLines.get(content);
+  if (made?.illustrative === illustrative) return made.lines;
+  const lines = makeContentLines(content, illustrative);
+  madeLines.set(content, { illustrative, lines });
+  return lines;
+}
+
+function makeContentLines({ event }: StandingContent, illustrative: boolean): Line[] {
   const when = (data: { readonly occurred: When; readonly offer?: string | undefined }): Common => ({
     event: event.type,
     offer: data.offer ?? null,
@@ -196,11 +211,8 @@ function figureLines(thing: Thing): Line[] {
  */
 export function linesOf(thing: Thing): readonly Line[] {
   if (thing.withdrawn || thing.mergedInto !== null) return [];
-  return [
-    ...membershipLines(thing),
-    ...figureLines(thing),
-    ...thing.contents
-      .filter((content) => !content.withdrawn)
-      .flatMap((content) => contentLines(content, thing.illustrative)),
-  ];
+  const lines = [...membershipLines(thing), ...figureLines(thing)];
+  for (const content of thing.contents)
+    if (!content.withdrawn) lines.push(...contentLines(content, thing.illustrative));
+  return lines;
 }

@@ -1,12 +1,13 @@
 import type { EventData } from '@ledger/events';
 import type { LineKind } from '../lines/line';
 import type { Remainder } from './evaluation';
-import type { Span, StandingLine } from './standing-line';
+import type { Span } from './standing-line';
 
 /** Bodies or persons, by numbers that mean the same in every answer of one `RollUps`. */
 export interface Subjects extends Iterable<number> {
   readonly size: number;
   has(subject: number): boolean;
+  forEach(tell: (subject: number) => void): void;
 }
 
 /** Subjects with a line, and those of them with an illustrative line. */
@@ -15,9 +16,12 @@ export interface SubjectsOfYear {
   readonly illustrative: Subjects;
 }
 
-/** When a body had something of a selection: what sequence rules read. Days count from one fixed day. */
+/** When a body or person had something of a selection: what sequence rules read. Days count from one fixed day. */
 export interface Spell {
+  /** 0 for none, as for the person. */
   readonly body: number;
+  readonly person: number;
+  readonly offer: string | null;
   readonly kind: LineKind;
   readonly subject: string | null;
   readonly from: number;
@@ -42,9 +46,9 @@ export interface RollUps {
   ): Promise<{ readonly count: number; readonly illustrative: boolean } | undefined>;
   /** Bodies with a line that surely lies in the year. */
   bodies(year: number): Promise<SubjectsOfYear | undefined>;
-  /** The same, offer by offer. */
+  /** Bodies with a line that surely lies in one of the years, offer by offer. */
   bodiesByOffer(
-    year: number,
+    years: readonly number[],
   ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[] | undefined>;
   /** Persons with a line of one kind of the selection that surely lies in the year. */
   persons(year: number, kind: LineKind): Promise<SubjectsOfYear | undefined>;
@@ -52,14 +56,11 @@ export interface RollUps {
   yearsOf(kind: LineKind): readonly number[];
   /** How many things have a line that may lie in the span, but is not known to. */
   countUnsure(span: Span): Promise<number>;
-  /** The lines whose financial year is not known and that fit; with the numbers of their bodies and persons. */
-  ofNoYear(
-    fits: (fromDay: number, toDay: number) => boolean,
-  ): Promise<
-    readonly (StandingLine & { readonly bodyNumber: number; readonly personNumber: number })[]
-  >;
-  /** Every line of the selection, told one after another without being written out. */
-  eachSpell(tell: (spell: Spell) => void): Promise<void>;
+  /**
+   * Lines of the selection, told one after another: all, or those of no known year. A spell is good only while it is
+   * told.
+   */
+  eachSpell(of: 'all' | 'no-year', tell: (spell: Spell) => void): Promise<void>;
   /** The day of a date, as in spells. */
   day(date: string): number;
   /** The ids of bodies. */

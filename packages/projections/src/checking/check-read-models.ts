@@ -27,7 +27,7 @@ function textOf({ line, thing, count }: StandingLine): string {
 /** The lines standing at a position, as texts in a fixed order. */
 async function linesOf(store: ReadStore, upTo: number): Promise<string[]> {
   const reader = new LineReader(store);
-  await reader.index.refresh();
+  await reader.index.refresh(upTo);
   const lines = await reader.select({ kinds: [...reader.index.kinds()] }, upTo);
   return lines.all().map(textOf).sort();
 }

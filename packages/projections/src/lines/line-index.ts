@@ -1,5 +1,5 @@
 import type { Line, LineKind } from '@ledger/domain';
-import type { ReadStore } from '@ledger/read-store';
+import type { ReadStore, Segment, SegmentHead } from '@ledger/read-store';
 import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
 import { memberParts, parseManner, parseSheet, type Manner, type Member, type Sheet } from './sheet';
 
@@ -21,8 +21,8 @@ function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 
 /** Follows the dictionaries of a read store: they only grow, so what was read stays true. */
 export class LineIndex {
-  /** Sheets by kind, so that a question looks at its own only. */
-  readonly #sheets = new Map<LineKind, NumberedSheet[]>();
+  /** Sheets by kind and year, so that a question looks at its own only. */
+  readonly #sheets = new Map<LineKind, Map<number | null, NumberedSheet[]>>();
   readonly #byNumber = new Map<number, Sheet>();
   readonly #rollUps = new Map<string, NumberedRollUp[]>();
   /** Members by number less one, in columns: there may be some hundred thousand. */
@@ -34,20 +34,63 @@ export class LineIndex {
   readonly #bodies: string[] = [];
   readonly #bodyNumbers = new Map<string, number>();
   readonly #persons: string[] = [];
+  /** Where each sheet ends, partition by partition. */
+  readonly #heads = new Map<number, SegmentHead[]>();
+  readonly #checkpoints = new Map<number, number>();
   #keys = 0;
+  /** Everything up to here has been read. */
+  #readTo = -1;
   #refreshing: Promise<void> | undefined;
 
-  constructor(readonly store: Pick<ReadStore, 'dictionary'>) {}
+  constructor(readonly store: Pick<ReadStore, 'dictionary' | 'checkpoints' | 'headsAfter' | 'segmentsAt'>) {}
 
-  /** Reads what is new. Calls that overlap share one reading. */
-  async refresh(): Promise<void> {
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
-    });
-    await this.#refreshing;
+  /** Reads what is new up to a position that is applied. Calls that overlap share one reading. */
+  async refresh(upTo: number): Promise<void> {
+    while (this.#readTo < upTo) {
+      // What is being read may have begun before the position was applied: then it is read again.
+      this.#refreshing ??= this.#refresh().finally(() => {
+        this.#refreshing = undefined;
+      });
+      await this.#refreshing;
+    }
+  }
+
+  /** Reads what is new, whatever has been read: for the writer, which may be ahead of other partitions. */
+  async refreshAnyway(): Promise<void> {
+    await this.#refresh();
   }
 
   async #refresh(): Promise<void> {
+    const { store } = this;
+    const checkpoints = await store.checkpoints();
+    const readTo = checkpoints.size === 0 ? 0 : Math.min(...checkpoints.values());
+    for (const [partition, checkpoint] of checkpoints) {
+      for (const head of await store.headsAfter(partition, this.#checkpoints.get(partition) ?? 0))
+        this.#addHead(head);
+      this.#checkpoints.set(partition, checkpoint);
+    }
+    await this.#readDictionaries();
+    this.#readTo = Math.max(this.#readTo, readTo);
+  }
+
+  #addHead(head: SegmentHead): void {
+    const heads = this.#heads.get(head.sheet);
+    const at = heads?.findIndex(({ partition }) => partition === head.partition) ?? -1;
+    if (heads === undefined) this.#heads.set(head.sheet, [head]);
+    else if (at === -1) heads.push(head);
+    else heads[at] = head;
+  }
+
+  /**
+   * Of each partition, where the sheet ends as recorded by a position: with bytes only where the position lies before
+   * the end of the sheet.
+   */
+  async headsAt(sheet: number, upTo: number): Promise<readonly (SegmentHead & Partial<Segment>)[]> {
+    const heads = this.#heads.get(sheet) ?? [];
+    return heads.every(({ last }) => last <= upTo) ? heads : this.store.segmentsAt(sheet, upTo);
+  }
+
+  async #readDictionaries(): Promise<void> {
     const { store } = this;
     // Members name bodies and persons, so those are read after them: they are never behind.
     const keys = await store.dictionary('sheet', this.#keys + 1);
@@ -68,7 +111,9 @@ export class LineIndex {
     const sheet = parseSheet(key);
     if (sheet !== undefined) {
       this.#byNumber.set(number, sheet);
-      add(this.#sheets, sheet.kind, { number, sheet });
+      const ofKind = this.#sheets.get(sheet.kind) ?? new Map<number | null, NumberedSheet[]>();
+      this.#sheets.set(sheet.kind, ofKind);
+      add(ofKind, sheet.year, { number, sheet });
       return;
     }
     const rollUp = parseRollUp(key);
@@ -85,8 +130,18 @@ export class LineIndex {
     return number;
   }
 
-  sheetsOf(kind: LineKind): readonly NumberedSheet[] {
-    return this.#sheets.get(kind) ?? [];
+  /** The sheets of a kind; only those of some years, null being those of no known year. */
+  sheetsOf(kind: LineKind, years?: readonly (number | null)[]): readonly NumberedSheet[] {
+    const ofKind = this.#sheets.get(kind);
+    if (ofKind === undefined) return [];
+    const [year] = years ?? [];
+    if (years?.length === 1 && year !== undefined) return ofKind.get(year) ?? [];
+    return [...(years ?? ofKind.keys())].flatMap((one) => ofKind.get(one) ?? []);
+  }
+
+  /** The financial years that have lines of a kind. */
+  yearsOf(kind: LineKind): readonly number[] {
+    return [...(this.#sheets.get(kind)?.keys() ?? [])].filter((year) => year !== null);
   }
 
   kinds(): Iterable<LineKind> {
@@ -116,10 +171,19 @@ export class LineIndex {
     return this.#memberPerson[member - 1] ?? 0;
   }
 
+  /** The number of a member's manner, from nought on. */
+  mannerNumberOf(member: number): number {
+    return this.#memberManner[member - 1] ?? -1;
+  }
+
   mannerOf(member: number): Manner {
-    const manner = this.#manners[this.#memberManner[member - 1] ?? -1];
+    const manner = this.#manners[this.mannerNumberOf(member)];
     if (manner === undefined) throw new RangeError(`The member ${member} is not in the dictionary`);
     return manner;
+  }
+
+  get bodies(): readonly string[] {
+    return this.#bodies;
   }
 
   body(number: number): string | null {

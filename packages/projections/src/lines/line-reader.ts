@@ -1,11 +1,12 @@
 import type { LineKind } from '@ledger/domain';
-import type { ReadStore, Segment } from '@ledger/read-store';
+import type { ReadStore, SegmentHead } from '@ledger/read-store';
 import { KnownDays } from './day-number';
 import { Kept } from './kept';
 import { LineIndex } from './line-index';
 import { bytesOfLine, linesOfSegments, type SheetLines } from './sheet-lines';
 import { SelectedLines, type SelectedPart } from './selected-lines';
-import type { Sheet } from './sheet';
+import type { NumberSet } from '../roll-ups/number-set';
+import type { Manner, Sheet } from './sheet';
 
 /** Columns of lines that are kept between questions, in bytes. */
 const keptBytes = 24 * 2 ** 20;
@@ -14,8 +15,11 @@ const keptBytes = 24 * 2 ** 20;
 export interface WantedLines {
   readonly kinds: readonly LineKind[];
   readonly sheet?: (sheet: Sheet) => boolean;
-  /** By the number of the member in the index. */
-  readonly member?: (member: number) => boolean;
+  /** Only of these financial years; null for those whose year is not known. */
+  readonly years?: readonly (number | null)[];
+  readonly manner?: (manner: Manner) => boolean;
+  /** Only of these bodies, by their numbers in the index. */
+  readonly bodies?: NumberSet;
   /** By the first and last day of a line. */
   readonly days?: (fromDay: number, toDay: number) => boolean;
 }
@@ -24,7 +28,7 @@ export interface WantedLines {
  * What is in a sheet at a position, in few words: the same words mean the same lines. Undefined where the position lies
  * within a segment.
  */
-export function stateAt(last: readonly Segment[], upTo: number): string | undefined {
+export function stateAt(last: readonly SegmentHead[], upTo: number): string | undefined {
   let state = '';
   for (const segment of last) {
     if (segment.last > upTo) return undefined;
@@ -45,11 +49,11 @@ export class LineReader {
 
   /** The standing lines wanted, in columns. */
   async select(wanted: WantedLines, upTo: number): Promise<SelectedLines> {
-    await this.index.refresh();
+    await this.index.refresh(upTo);
     const parts: SelectedPart[] = [];
-    const fits = wanted.member && remembered(wanted.member, this.index.members);
+    const fits = this.#memberFits(wanted);
     for (const kind of new Set(wanted.kinds))
-      for (const { number, sheet } of this.index.sheetsOf(kind)) {
+      for (const { number, sheet } of this.index.sheetsOf(kind, wanted.years)) {
         if (wanted.sheet !== undefined && !wanted.sheet(sheet)) continue;
         const lines = await this.sheetLines(number, upTo);
         const selected = selectedOf(lines, fits, wanted.days);
@@ -58,9 +62,22 @@ export class LineReader {
     return new SelectedLines(parts, this.index, this.days);
   }
 
+  /** Few manners, many members: each manner is judged once. */
+  #memberFits({ manner, bodies }: WantedLines): ((member: number) => boolean) | undefined {
+    if (manner === undefined && bodies === undefined) return undefined;
+    const { index } = this;
+    const judged: (boolean | undefined)[] = [];
+    return (member) => {
+      if (bodies?.has(index.bodyOf(member)) === false) return false;
+      if (manner === undefined) return true;
+      const number = index.mannerNumberOf(member);
+      return (judged[number] ??= manner(index.mannerOf(member)));
+    };
+  }
+
   /** The lines of one sheet at a position. */
   async sheetLines(number: number, upTo: number): Promise<SheetLines> {
-    const state = stateAt(await this.store.segmentsAt(number, upTo), upTo);
+    const state = stateAt(await this.index.headsAt(number, upTo), upTo);
     const kept = state === undefined ? undefined : this.#kept.get(number, state);
     if (kept !== undefined) return kept;
     const lines = linesOfSegments(await this.store.segments(number, upTo), upTo);
@@ -70,24 +87,15 @@ export class LineReader {
 
   /** The financial years that have lines of records, figures brought forward not among them. */
   async yearsWithLines(upTo: number): Promise<readonly number[]> {
-    await this.index.refresh();
+    await this.index.refresh(upTo);
     const years = new Set<number>();
     for (const kind of this.index.kinds())
       for (const { number, sheet } of kind === 'figure' ? [] : this.index.sheetsOf(kind)) {
         if (sheet.year === null || years.has(sheet.year)) continue;
-        if ((await this.store.segmentsAt(number, upTo)).length > 0) years.add(sheet.year);
+        if ((await this.index.headsAt(number, upTo)).length > 0) years.add(sheet.year);
       }
     return [...years].sort((a, b) => a - b);
   }
-}
-
-/** Asks once for each member. */
-function remembered(fits: (member: number) => boolean, members: number): (member: number) => boolean {
-  const known = new Int8Array(members + 1);
-  return (member) => {
-    if (known[member] === 0) known[member] = fits(member) ? 1 : -1;
-    return known[member] === 1;
-  };
 }
 
 function selectedOf(

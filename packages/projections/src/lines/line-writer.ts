@@ -190,16 +190,19 @@ export class LineWriter {
       for (const { number, rollUp } of sets) {
         let counts = this.#counts.get(number);
         if (counts === undefined) {
-          this.#index ??= new LineIndex(this.store);
-          counts = this.#whole
-            ? new Map<number, number>()
-            : await countSubjects(this.store, this.#index, rollUp, this.partition);
+          counts = this.#whole ? new Map<number, number>() : await this.#countSubjects(rollUp);
         } else this.#counts.delete(number);
         // Put last: those not used for longest come first.
         this.#counts.set(number, counts);
         await this.#openSheet(number);
       }
     }
+  }
+
+  async #countSubjects(rollUp: RollUp): Promise<SubjectCounts> {
+    const index = (this.#index ??= new LineIndex(this.store));
+    await index.refreshAnyway();
+    return countSubjects(this.store, index, rollUp, this.partition);
   }
 
   async #numberSets(transaction: WriteTransaction, rollUps: readonly RollUp[]): Promise<readonly NumberedSet[]> {

@@ -4,6 +4,7 @@ import type { Catalogue } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import { LineReader } from '../lines/line-reader';
+import { NumberSet } from '../roll-ups/number-set';
 import { RollUpReader } from '../roll-ups/roll-up-reader';
 import type { AnsweredAt, AskedAt } from './answers';
 import { ReferenceData } from './reference-data';
@@ -43,6 +44,7 @@ export class Asking {
   readonly lines: LineReader;
   readonly rollUps: RollUpReader;
   readonly #reference: ReferenceData;
+  readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();
 
   constructor(
     readonly store: ReadStore,
@@ -81,6 +83,18 @@ export class Asking {
         incomplete: parked.length > 0,
       },
     };
+  }
+
+  /** The numbers of bodies that are councils of the ground's register, whenever they existed. */
+  councils({ register }: Ground): NumberSet {
+    const { bodies } = this.lines.index;
+    const kept = this.#councils.get(register);
+    if (kept?.of === bodies.length) return kept.numbers;
+    const numbers = new NumberSet();
+    for (const [at, body] of bodies.entries())
+      if (register.body(body)?.kind === 'council') numbers.add(at + 1);
+    this.#councils.set(register, { of: bodies.length, numbers });
+    return numbers;
   }
 
   async #position({ date, position }: AskedAt, applied: bigint): Promise<bigint> {

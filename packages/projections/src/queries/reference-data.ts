@@ -8,6 +8,8 @@ const pageSize = 5000;
 /** Follows the facts of one collection. Facts never change, so only new ones are read. */
 class FactFollower {
   #facts: Fact[] = [];
+  /** The checkpoints that the facts are of. */
+  #state = '';
   #reading: Promise<readonly Fact[]> | undefined;
 
   constructor(
@@ -24,15 +26,21 @@ class FactFollower {
   }
 
   async #read(): Promise<readonly Fact[]> {
+    const checkpoints = await this.store.checkpoints();
+    const state = [...checkpoints].join(' ');
+    if (state === this.#state) return this.#facts;
     const fresh = await this.#after(Number(this.#facts.at(-1)?.position ?? 0n));
     if (fresh.length > 0) this.#facts = [...this.#facts, ...fresh];
-    // With several partitions a fact may come behind a later one: then all are read again.
-    const held = await this.store.countDocuments({
-      collection: this.collection,
-      upTo: Number.MAX_SAFE_INTEGER,
-    });
-    if (held !== this.#facts.length) this.#facts = await this.#after(0);
+    if (checkpoints.size > 1) await this.#catchUp();
+    this.#state = state;
     return this.#facts;
+  }
+
+  /** With several partitions a fact may come behind a later one: then all are read again. */
+  async #catchUp(): Promise<void> {
+    const { collection } = this;
+    const held = await this.store.countDocuments({ collection, upTo: Number.MAX_SAFE_INTEGER });
+    if (held !== this.#facts.length) this.#facts = await this.#after(0);
   }
 
   async #after(ordinal: number): Promise<Fact[]> {

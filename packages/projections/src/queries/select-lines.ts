@@ -1,7 +1,7 @@
 import { Selection, type Catalogue, type Measure } from '@ledger/domain';
 import type { WantedLines } from '../lines/line-reader';
 import type { SelectedLines } from '../lines/selected-lines';
-import type { Sheet } from '../lines/sheet';
+import type { Manner, Sheet } from '../lines/sheet';
 import type { Asking, Ground } from './asking';
 
 /** The offers a selection reads, or undefined for all. */
@@ -32,11 +32,6 @@ export interface Narrowed extends Pick<WantedLines, 'days'> {
   readonly sheet?: (sheet: Sheet) => boolean;
 }
 
-/** Whether a body is a council of the register, whenever it existed: an activity keeps its body for ever. */
-export function isCouncil(ground: Ground, body: string | null): boolean {
-  return body !== null && ground.register.body(body)?.kind === 'council';
-}
-
 /** The standing lines of a selection as recorded by the ground's position, of all time unless narrowed. */
 export async function selectLines(
   asking: Asking,
@@ -44,27 +39,24 @@ export async function selectLines(
   selection: Selection,
   narrowed: Narrowed = {},
 ): Promise<SelectedLines> {
-  const { index } = asking.lines;
   const offers = offersOf(selection, ground.catalogue);
   const { kinds, events, roles, subjects, councilsOnly = false } = selection;
   const { years, days, sheet: fits } = narrowed;
-  const member = (number: number): boolean => {
-    const { role, subject } = index.mannerOf(number);
-    return (
-      (roles === undefined || role === null || roles.some((one) => one === role)) &&
-      (subjects === undefined || (subject !== null && subjects.includes(subject))) &&
-      (!councilsOnly || isCouncil(ground, index.body(index.bodyOf(number))))
-    );
-  };
+  await asking.lines.index.refresh(ground.upTo);
+  const manner = ({ role, subject }: Manner): boolean =>
+    (roles === undefined || role === null || roles.some((one) => one === role)) &&
+    (subjects === undefined || (subject !== null && subjects.includes(subject)));
   return asking.lines.select(
     {
       kinds,
       sheet: (sheet: Sheet) =>
-        (years === undefined || years.includes(sheet.year)) &&
         (fits === undefined || fits(sheet)) &&
         (events === undefined || sheet.kind === 'earlier' || events.includes(sheet.event)) &&
         (offers === undefined || (sheet.offer !== null && offers.has(sheet.offer))),
-      ...((roles !== undefined || subjects !== undefined || councilsOnly) && { member }),
+      ...(years !== undefined && { years }),
+      ...((roles !== undefined || subjects !== undefined) && { manner }),
+      // An activity keeps its body for ever: a council of the register counts, whenever it existed.
+      ...(councilsOnly && { bodies: asking.councils(ground) }),
       ...(days !== undefined && { days }),
     },
     ground.upTo,

@@ -3,22 +3,40 @@ import type {
   Selection,
   Span,
   Spell,
-  StandingLine,
   Subjects,
   SubjectsOfYear,
 } from '@ledger/domain';
 import { dayNumber } from '../lines/day-number';
 import type { NumberedRollUp } from '../lines/line-index';
-import { NumberSet } from '../roll-ups/number-set';
-import { gathers, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
+import type { NumberSet } from '../roll-ups/number-set';
+import {
+  gathers,
+  offerRole,
+  supportKinds,
+  supportRoles,
+  type RollUp,
+  type RollUpFamily,
+} from '../roll-ups/roll-up';
 import type { Asking, Ground } from './asking';
-import { isCouncil, offersOf, selectLines } from './select-lines';
+import { offersOf, selectLines } from './select-lines';
 
 type Kind = Selection['kinds'][number];
+
+const noSpell: Spell = {
+  body: 0,
+  person: 0,
+  offer: null,
+  kind: 'support',
+  subject: null,
+  from: 0,
+  to: 0,
+  illustrative: false,
+};
 
 /** The roll-ups of one selection, as recorded by the ground's position. */
 export class SelectionRollUps implements RollUps {
   readonly #offers: ReadonlySet<string> | undefined;
+  #councils: NumberSet | undefined;
 
   constructor(
     readonly asking: Asking,
@@ -81,15 +99,16 @@ export class SelectionRollUps implements RollUps {
   }
 
   async bodiesByOffer(
-    year: number,
+    years: readonly number[],
   ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[] | undefined> {
     if (!this.#tells('offer-bodies')) return undefined;
     const byOffer = new Map<string | null, NumberedRollUp[]>();
-    for (const rollUp of await this.#find('offer-bodies', this.selection.kinds, year)) {
-      const known = byOffer.get(rollUp.rollUp.offer);
-      if (known === undefined) byOffer.set(rollUp.rollUp.offer, [rollUp]);
-      else known.push(rollUp);
-    }
+    for (const year of years)
+      for (const rollUp of await this.#find('offer-bodies', this.selection.kinds, year)) {
+        const known = byOffer.get(rollUp.rollUp.offer);
+        if (known === undefined) byOffer.set(rollUp.rollUp.offer, [rollUp]);
+        else known.push(rollUp);
+      }
     const found: (SubjectsOfYear & { readonly offer: string | null })[] = [];
     for (const [offer, rollUps] of byOffer) found.push({ offer, ...(await this.#subjects(rollUps)) });
     return found;
@@ -116,10 +135,7 @@ export class SelectionRollUps implements RollUps {
   }
 
   yearsOf(kind: Kind): readonly number[] {
-    const years = new Set<number>();
-    for (const { sheet } of this.asking.lines.index.sheetsOf(kind))
-      if (sheet.year !== null) years.add(sheet.year);
-    return [...years];
+    return this.asking.lines.index.yearsOf(kind);
   }
 
   async countUnsure(span: Span): Promise<number> {
@@ -133,39 +149,30 @@ export class SelectionRollUps implements RollUps {
     return things.size;
   }
 
-  async ofNoYear(
-    fits: (fromDay: number, toDay: number) => boolean,
-  ): Promise<readonly (StandingLine & { readonly bodyNumber: number; readonly personNumber: number })[]> {
+  async eachSpell(of: 'all' | 'no-year', tell: (spell: Spell) => void): Promise<void> {
     const { index } = this.asking.lines;
-    const selected = await selectLines(this.asking, this.ground, this.selection, {
-      years: [null],
-      days: fits,
-    });
-    const members = selected.parts.flatMap(({ lines, selected: ones }) =>
-      Array.from(ones, (line) => lines.member[line] ?? 0),
+    const { parts } = await selectLines(
+      this.asking,
+      this.ground,
+      this.selection,
+      of === 'all' ? {} : { years: [null] },
     );
-    return selected.all().map((line, at) => ({
-      ...line,
-      bodyNumber: index.bodyOf(members[at] ?? 0),
-      personNumber: index.personOf(members[at] ?? 0),
-    }));
-  }
-
-  async eachSpell(tell: (spell: Spell) => void): Promise<void> {
-    const { index } = this.asking.lines;
-    const { parts } = await selectLines(this.asking, this.ground, this.selection);
-    for (const { sheet, lines, selected } of parts)
+    // One object for all: what is told is not kept.
+    const spell: { -readonly [K in keyof Spell]: Spell[K] } = { ...noSpell };
+    for (const { sheet, lines, selected } of parts) {
+      spell.offer = sheet.offer;
+      spell.kind = sheet.kind;
+      spell.illustrative = sheet.illustrative;
       for (const line of selected) {
         const member = lines.member[line] ?? 0;
-        tell({
-          body: index.bodyOf(member),
-          kind: sheet.kind,
-          subject: index.mannerOf(member).subject,
-          from: lines.fromDay[line] ?? 0,
-          to: lines.toDay[line] ?? 0,
-          illustrative: sheet.illustrative,
-        });
+        spell.body = index.bodyOf(member);
+        spell.person = index.personOf(member);
+        spell.subject = index.mannerOf(member).subject;
+        spell.from = lines.fromDay[line] ?? 0;
+        spell.to = lines.toDay[line] ?? 0;
+        tell(spell);
       }
+    }
   }
 
   day(date: string): number {
@@ -183,25 +190,40 @@ export class SelectionRollUps implements RollUps {
 
   /** Whether roll-ups of the family hold everything the selection asks about. */
   #tells(family: RollUpFamily): boolean {
-    const { kinds, subjects, councilsOnly = false } = this.selection;
+    const { kinds, events, roles, subjects, councilsOnly = false } = this.selection;
     if (subjects !== undefined || !kinds.every((kind) => gathers(family, kind))) return false;
-    return !councilsOnly || family === 'bodies' || family === 'offer-bodies';
+    if (family !== 'offer-bodies') return !councilsOnly || family === 'bodies';
+    // Kinds, events and roles of support are put together there, so all of them must be asked about.
+    return (
+      events === undefined &&
+      supportKinds.every((kind) => kinds.includes(kind)) &&
+      roles !== undefined &&
+      supportRoles.every((role) => role !== null && roles.includes(role)) &&
+      roles.every((role) => offerRole(role) !== undefined)
+    );
   }
 
   async #find(family: RollUpFamily, kinds: readonly Kind[], year: number): Promise<NumberedRollUp[]> {
     const { events, roles } = this.selection;
-    const { index } = this.asking.lines;
-    await index.refresh();
+    await this.asking.lines.index.refresh(this.ground.upTo);
+    const roleFits = ({ role }: RollUp): boolean =>
+      roles === undefined || role === null || roles.some((one) => one === role);
+    if (family === 'offer-bodies')
+      return this.asking.rollUps.find(
+        family,
+        ['support'],
+        year,
+        (rollUp) =>
+          roleFits(rollUp) &&
+          (this.#offers === undefined || (rollUp.offer !== null && this.#offers.has(rollUp.offer))),
+      );
     return this.asking.rollUps.find(
       family,
       kinds,
       year,
-      ({ event, role, offer }: RollUp) =>
-        (events === undefined || (event !== null && events.includes(event))) &&
-        (roles === undefined || role === null || roles.some((one) => one === role)) &&
-        (family !== 'offer-bodies' ||
-          this.#offers === undefined ||
-          (offer !== null && this.#offers.has(offer))),
+      (rollUp) =>
+        roleFits(rollUp) &&
+        (events === undefined || (rollUp.event !== null && events.includes(rollUp.event))),
     );
   }
 
@@ -224,9 +246,7 @@ export class SelectionRollUps implements RollUps {
   /** Only councils, where only those are asked about. */
   #fitting(subjects: NumberSet): Subjects {
     if (this.selection.councilsOnly !== true) return subjects;
-    const councils = new NumberSet();
-    for (const body of subjects)
-      if (isCouncil(this.ground, this.asking.lines.index.body(body))) councils.add(body);
-    return councils;
+    this.#councils ??= this.asking.councils(this.ground);
+    return subjects.within(this.#councils);
   }
 }

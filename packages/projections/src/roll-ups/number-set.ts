@@ -1,6 +1,6 @@
 /** A set of whole numbers from nought on: a bit for each, so that putting sets together is quick. */
 export class NumberSet {
-  #bits = new Uint32Array(8);
+  #bits = new Uint32Array(16);
   #size = 0;
 
   get size(): number {
@@ -45,6 +45,28 @@ export class NumberSet {
       this.#bits[at] = both;
       this.#size += ones(both) - ones(word);
     }
+  }
+
+  /** Only what is in the other set as well. */
+  within(other: NumberSet): NumberSet {
+    if (this.#size === 0) return this;
+    const both = new NumberSet();
+    both.#bits = this.#bits.slice();
+    for (let at = 0; at < both.#bits.length; at++) {
+      const word = (both.#bits[at] ?? 0) & (other.#bits[at] ?? 0);
+      both.#bits[at] = word;
+      both.#size += ones(word);
+    }
+    return both;
+  }
+
+  forEach(tell: (number: number) => void): void {
+    for (let at = 0; at < this.#bits.length; at++)
+      for (let word = this.#bits[at] ?? 0; word !== 0;) {
+        const lowest = word & -word;
+        tell(at * 32 + 31 - Math.clz32(lowest));
+        word ^= lowest;
+      }
   }
 
   *[Symbol.iterator](): Generator<number> {

@@ -7,6 +7,8 @@ import { unpackSubjects, unpackThings } from '../lines/posting-codec';
 import { mixedThings, ofThings, type RollUp, type RollUpFamily } from './roll-up';
 import { NumberSet } from './number-set';
 
+const nobody = new NumberSet();
+
 /** Sets of subjects that are kept between questions, in bytes. */
 const keptBytes = 12 * 2 ** 20;
 
@@ -21,7 +23,7 @@ export class RollUpReader {
   readonly #kept = new Kept<NumberSet>(keptBytes);
 
   constructor(
-    readonly store: Pick<ReadStore, 'segments' | 'segmentsAt'>,
+    readonly store: Pick<ReadStore, 'segments'>,
     readonly index: LineIndex,
   ) {}
 
@@ -39,7 +41,7 @@ export class RollUpReader {
 
   /** Whether any thing has activities of several event types. */
   async anyMixed(upTo: number): Promise<boolean> {
-    await this.index.refresh();
+    await this.index.refresh(upTo);
     for (const rollUp of this.index.rollUps(mixedThings.family, mixedThings.kind, mixedThings.year))
       for (const { subjects } of await this.totals(rollUp, upTo)) if (subjects > 0) return true;
     return false;
@@ -48,19 +50,20 @@ export class RollUpReader {
   /** The running totals of a roll-up at a position, partition by partition. */
   async totals({ number, rollUp }: NumberedRollUp, upTo: number): Promise<RollUpTotal[]> {
     const totals: RollUpTotal[] = [];
-    for (const segment of await this.store.segmentsAt(number, upTo)) {
-      if (segment.last <= upTo) {
+    for (const segment of await this.index.headsAt(number, upTo)) {
+      const { bytes, linesBefore = 0, quantityBefore = 0 } = segment;
+      if (segment.last <= upTo || bytes === undefined) {
         totals.push({ subjects: segment.linesAfter, quantity: segment.quantityAfter });
         continue;
       }
-      let { linesBefore: subjects, quantityBefore: quantity } = segment;
+      let [subjects, quantity] = [linesBefore, quantityBefore];
       if (ofThings(rollUp.family))
-        unpackThings(segment.bytes, segment.first, upTo, (_thing, sign, amount) => {
+        unpackThings(bytes, segment.first, upTo, (_thing, sign, amount) => {
           subjects += sign;
           quantity += sign * amount;
         });
       else
-        unpackSubjects(segment.bytes, segment.first, upTo, (_subject, sign) => {
+        unpackSubjects(bytes, segment.first, upTo, (_subject, sign) => {
           subjects += sign;
         });
       totals.push({ subjects, quantity });
@@ -70,7 +73,7 @@ export class RollUpReader {
 
   /** The subjects that stand in a roll-up at a position: things by their first positions, others by their numbers. */
   async subjects({ number, rollUp }: NumberedRollUp, upTo: number): Promise<NumberSet> {
-    const state = stateAt(await this.store.segmentsAt(number, upTo), upTo);
+    const state = stateAt(await this.index.headsAt(number, upTo), upTo);
     const kept = state === undefined ? undefined : this.#kept.get(number, state);
     if (kept !== undefined) return kept;
     const set = subjectsOf(await this.store.segments(number, upTo), upTo, rollUp.family);
@@ -100,7 +103,8 @@ export class RollUpReader {
     const sets: NumberSet[] = [];
     for (const rollUp of rollUps) sets.push(await this.subjects(rollUp, upTo));
     const [only] = sets;
-    if (sets.length === 1 && only !== undefined) return only;
+    if (only === undefined) return nobody;
+    if (sets.length === 1) return only;
     const all = new NumberSet();
     for (const set of sets) all.addAll(set);
     return all;

@@ -10,7 +10,9 @@ import type { Sheet } from '../lines/sheet';
 
 /**
  * - `things`: things with a line, and the quantity of their lines.
- * - `bodies`, `offer-bodies`: bodies with a line, over all offers and offer by offer.
+ * - `bodies`: bodies with a line, over all offers.
+ * - `offer-bodies`: bodies supported, offer by offer, whatever the kind and event: those of a role of support, or of
+ *   the role of a member.
  * - `persons`, `party-persons`: persons with a line, in all and party by party.
  * - `mixed`: things with activities of several event types, of all time; hardly any are.
  */
@@ -20,10 +22,12 @@ export type RollUpFamily = 'mixed' | 'things' | 'bodies' | 'offer-bodies' | 'per
 export interface RollUp {
   readonly family: RollUpFamily;
   readonly kind: LineKind;
-  /** Null of `mixed` only, as is the event. */
+  /** Null of `mixed` only. */
   readonly year: number | null;
+  /** Null of `mixed` and `offer-bodies`. */
   readonly event: Line['event'] | null;
   readonly illustrative: boolean;
+  /** Of `offer-bodies`, `supportRole` or `member`. */
   readonly role: Line['role'];
   /** Of `offer-bodies` only. */
   readonly offer: string | null;
@@ -96,6 +100,18 @@ export function parseRollUp(key: string): RollUp | undefined {
   return Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) as unknown as RollUp;
 }
 
+/** The kinds of support: `offer-bodies` puts them together under the first. */
+export const supportKinds = ['support', 'attendance', 'officer', 'graduate'] as const satisfies LineKind[];
+/** Recipients and participants are supported: `offer-bodies` puts them together under the first. */
+export const supportRoles: readonly Line['role'][] = ['recipient', 'participant'];
+export const supportRole = 'recipient';
+
+/** The role under which `offer-bodies` puts a role, or undefined for one that it leaves out. */
+export function offerRole(role: Line['role']): Line['role'] | undefined {
+  if (supportRoles.includes(role)) return supportRole;
+  return role === 'member' ? 'member' : undefined;
+}
+
 /** The roll-ups of bodies and persons that the lines of a sheet with a role and party are in. */
 export function rollUpsOf(
   { kind, year, event, illustrative, offer }: Sheet,
@@ -106,11 +122,18 @@ export function rollUpsOf(
   const common = { kind, year, event, illustrative, role, offer: null, party: null };
   const found: RollUp[] = [];
   if (gathers('bodies', kind)) found.push({ ...common, family: 'bodies' });
-  if (gathers('offer-bodies', kind)) found.push({ ...common, family: 'offer-bodies', offer });
+  const ofOffer = offerRole(role);
+  if (gathers('offer-bodies', kind) && ofOffer !== undefined)
+    found.push({ ...common, family: 'offer-bodies', kind: 'support', event: null, role: ofOffer, offer });
   if (gathers('persons', kind)) found.push({ ...common, family: 'persons' });
   if (gathers('party-persons', kind) && party !== null)
     found.push({ ...common, family: 'party-persons', party });
   return found;
+}
+
+/** Whether lines of a sheet with a role and party are in a roll-up of bodies or persons. */
+export function isIn(rollUp: RollUp, sheet: Sheet, role: Line['role'], party: Line['party']): boolean {
+  return rollUpsOf(sheet, role, party).some((one) => rollUpKey(one) === rollUpKey(rollUp));
 }
 
 /** Whether a family's subjects are bodies. */

@@ -1,7 +1,8 @@
 import type { ReadStore } from '@ledger/read-store';
-import { LineIndex } from '../lines/line-index';
+import type { LineIndex } from '../lines/line-index';
 import { gone, unpackLines } from '../lines/posting-codec';
-import { ofBodies, type RollUp } from './roll-up';
+import type { Manner } from '../lines/sheet';
+import { isIn, ofBodies, supportKinds, type RollUp } from './roll-up';
 
 /** How many lines each body or person of a roll-up has. */
 export type SubjectCounts = Map<number, number>;
@@ -16,26 +17,35 @@ export async function countSubjects(
   rollUp: RollUp,
   partition: number,
 ): Promise<SubjectCounts> {
-  await index.refresh();
   const counts: SubjectCounts = new Map();
   const bodies = ofBodies(rollUp.family);
-  for (const { number, sheet } of index.sheetsOf(rollUp.kind)) {
-    if (sheet.year !== rollUp.year || sheet.event !== rollUp.event) continue;
-    if (sheet.illustrative !== rollUp.illustrative) continue;
-    if (rollUp.family === 'offer-bodies' && sheet.offer !== rollUp.offer) continue;
-    for (const segment of await store.segments(number, Number.MAX_SAFE_INTEGER)) {
-      if (segment.partition !== partition) continue;
-      unpackLines(segment.bytes, segment.first, Number.MAX_SAFE_INTEGER, (_position, _thing, member, flags) => {
+  const kinds = rollUp.family === 'offer-bodies' ? supportKinds : [rollUp.kind];
+  for (const kind of kinds)
+    for (const { number, sheet } of index.sheetsOf(kind)) {
+      if (sheet.year !== rollUp.year || sheet.illustrative !== rollUp.illustrative) continue;
+      if (rollUp.event !== null && sheet.event !== rollUp.event) continue;
+      if (rollUp.family === 'offer-bodies' && sheet.offer !== rollUp.offer) continue;
+      // Few manners, many lines: each manner is judged once.
+      const judged = new Map<Manner, boolean>();
+      const counted = (member: number): boolean => {
         const manner = index.mannerOf(member);
-        if (manner.role !== rollUp.role) return;
-        if (rollUp.family === 'party-persons' && manner.party !== rollUp.party) return;
-        const subject = bodies ? index.bodyOf(member) : index.personOf(member);
-        if (subject === 0) return;
-        const count = (counts.get(subject) ?? 0) + (flags & gone ? -1 : 1);
-        if (count === 0) counts.delete(subject);
-        else counts.set(subject, count);
-      });
+        let fits = judged.get(manner);
+        if (fits === undefined) {
+          fits = isIn(rollUp, sheet, manner.role, manner.party);
+          judged.set(manner, fits);
+        }
+        return fits;
+      };
+      for (const segment of await store.segments(number, Number.MAX_SAFE_INTEGER)) {
+        if (segment.partition !== partition) continue;
+        unpackLines(segment.bytes, segment.first, Infinity, (_position, _thing, member, flags) => {
+          const subject = bodies ? index.bodyOf(member) : index.personOf(member);
+          if (subject === 0 || !counted(member)) return;
+          const count = (counts.get(subject) ?? 0) + (flags & gone ? -1 : 1);
+          if (count === 0) counts.delete(subject);
+          else counts.set(subject, count);
+        });
+      }
     }
-  }
   return counts;
 }

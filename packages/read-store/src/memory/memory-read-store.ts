@@ -6,6 +6,7 @@ import {
   type ParkedEvent,
   type ReadStore,
   type Segment,
+  type SegmentHead,
   type WriteTransaction,
 } from '../port';
 
@@ -116,6 +117,16 @@ export class MemoryReadStore implements ReadStore {
   async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {
     const partitions = [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b);
     return partitions.flatMap(([, segments]) => lastBeginningBy(segments, upTo) ?? []);
+  }
+
+  async headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]> {
+    const found: Segment[] = [];
+    for (const partitions of this.#segments.values())
+      for (const segment of (partitions.get(partition) ?? []).toReversed()) {
+        if (segment.last <= position) break;
+        found.push(segment);
+      }
+    return found.sort((a, b) => a.last - b.last);
   }
 
   async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {

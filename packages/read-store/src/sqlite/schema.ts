@@ -18,6 +18,7 @@ export const readStoreSchema: readonly Migration[] = [
           lines_after INTEGER NOT NULL, quantity_after INTEGER NOT NULL, bytes BLOB NOT NULL,
           UNIQUE (sheet, partition, first)
         );
+        CREATE INDEX segment_last ON segment (partition, last);
         CREATE TABLE document (
           row INTEGER PRIMARY KEY,
           collection TEXT NOT NULL, ordinal INTEGER NOT NULL, position INTEGER NOT NULL,

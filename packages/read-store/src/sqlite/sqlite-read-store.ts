@@ -15,6 +15,7 @@ import {
   type ParkedEvent,
   type ReadStore,
   type Segment,
+  type SegmentHead,
   type WriteTransaction,
 } from '../port';
 import { documentColumns, fromSegment, segmentColumns, toDocument, toSegment } from './rows';
@@ -97,6 +98,7 @@ export class SqliteReadStore implements ReadStore {
   readonly #dictionaries: Record<Dictionary, ArrayStatement>;
   readonly #segments: ArrayStatement;
   readonly #segmentAt: ArrayStatement;
+  readonly #headsAfter: ArrayStatement;
   readonly #lastSegment: ArrayStatement;
   readonly #document: ArrayStatement;
   readonly #documentsAfter: ArrayStatement;
@@ -126,6 +128,9 @@ export class SqliteReadStore implements ReadStore {
     );
     this.#segmentAt = reader.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
+    );
+    this.#headsAfter = reader.prepareArrays(
+      'SELECT sheet, first, last, lines_after, quantity_after FROM segment WHERE partition = ? AND last > ? ORDER BY last',
     );
     this.#lastSegment = writer.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? ORDER BY first DESC LIMIT 1`,
@@ -197,6 +202,19 @@ export class SqliteReadStore implements ReadStore {
       if (row !== undefined) found.push(toSegment(row));
     }
     return found;
+  }
+
+  async headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]> {
+    return this.#headsAfter
+      .all(partition, position)
+      .map(([sheet, first, last, linesAfter, quantityAfter]) => ({
+        partition,
+        sheet: Number(sheet),
+        first: Number(first),
+        last: Number(last),
+        linesAfter: Number(linesAfter),
+        quantityAfter: Number(quantityAfter),
+      }));
   }
 
   async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {

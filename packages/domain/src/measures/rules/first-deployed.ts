@@ -39,10 +39,10 @@ export const firstDeployed: CountingRule = {
       if (persons !== undefined) before.push(persons.all);
     }
     const first = rollUps.day(span.from);
-    const wide = await rollUps.ofNoYear((_from, to) => to < first);
-    const wideBefore = new Set(
-      wide.flatMap(({ line, personNumber }) => (line.kind === 'peer' ? personNumber : [])),
-    );
+    const wideBefore = new Set<number>();
+    await rollUps.eachSpell('no-year', ({ kind, to, person }) => {
+      if (kind === 'peer' && to < first) wideBefore.add(person);
+    });
     const value = candidates.filter(
       (person) => !wideBefore.has(person) && !before.some((persons) => persons.has(person)),
     );

@@ -59,7 +59,7 @@ export const firstTimeRule: CountingRule = {
   evaluateRollUps: async ({ span }, rollUps) => {
     const [first, last] = [rollUps.day(span.from), rollUps.day(span.to)];
     const histories = new Map<number, History>();
-    await rollUps.eachSpell((spell) => {
+    await rollUps.eachSpell('all', (spell) => {
       let history = histories.get(spell.body);
       if (history === undefined) {
         history = newHistory();

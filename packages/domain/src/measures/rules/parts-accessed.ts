@@ -33,31 +33,35 @@ export const partsAccessed: CountingRule = {
   },
   evaluateRollUps: async ({ year, span, parameters }, rollUps) => {
     const { atLeast, years } = Parameters.parse(parameters);
-    const offers = new Map<number, Set<string | null>>();
-    const illustrative = new Set<number>();
-    const use = (body: number, offer: string | null): void => {
-      const known = offers.get(body);
-      if (known === undefined) offers.set(body, new Set([offer]));
-      else known.add(offer);
-    };
-    let wholly = year;
-    for (let back = 0; back < years; back++) {
-      const ofYear = await rollUps.bodiesByOffer(wholly);
-      if (ofYear === undefined) return undefined;
-      for (const { offer, all, illustrative: invented } of ofYear) {
-        for (const body of all) use(body, offer);
-        for (const body of invented) illustrative.add(body);
-      }
-      wholly = previousFinancialYear(wholly);
-    }
+    const window = Array.from({ length: years }, () => 0);
+    for (let back = 0, one = year; back < years; back++, one = previousFinancialYear(one)) window[back] = one;
+    const byOffer = await rollUps.bodiesByOffer(window);
+    if (byOffer === undefined) return undefined;
     // What spans two years may still lie in the window.
     const [first, last] = [rollUps.day(yearsEarlier(span.from, years - 1)), rollUps.day(span.to)];
-    for (const { line, bodyNumber } of await rollUps.ofNoYear((from, to) => from >= first && to <= last)) {
-      if (bodyNumber === 0) continue;
-      use(bodyNumber, line.offer);
-      if (line.illustrative) illustrative.add(bodyNumber);
+    const across = new Map<string | null, Set<number>>();
+    const illustrative = new Set<number>();
+    await rollUps.eachSpell('no-year', (spell) => {
+      if (spell.body === 0 || spell.from < first || spell.to > last) return;
+      across.set(spell.offer, (across.get(spell.offer) ?? new Set()).add(spell.body));
+      if (spell.illustrative) illustrative.add(spell.body);
+    });
+    const used: number[] = [];
+    const use = (body: number): void => {
+      used[body] = (used[body] ?? 0) + 1;
+    };
+    for (const { offer, all, illustrative: invented } of byOffer) {
+      const others = across.get(offer) ?? new Set();
+      across.delete(offer);
+      all.forEach(use);
+      for (const body of others) if (!all.has(body)) use(body);
+      invented.forEach((body) => illustrative.add(body));
     }
-    const bodies = [...offers].flatMap(([body, used]) => (used.size < atLeast ? [] : body));
+    for (const others of across.values()) others.forEach(use);
+    const bodies: number[] = [];
+    used.forEach((offers, body) => {
+      if (offers >= atLeast) bodies.push(body);
+    });
     return {
       value: bodies.length,
       bodies: rollUps.ids(bodies),
