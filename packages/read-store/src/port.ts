@@ -79,8 +79,7 @@ export interface WriteTransaction {
   park(events: readonly ParkedEvent[]): Promise<void>;
 }
 
-export const dictionaries = ['sheet', 'member', 'body', 'person'] as const;
-export type Dictionary = (typeof dictionaries)[number];
+export type Dictionary = 'sheet' | 'member' | 'body' | 'person';
 
 /** A checkpoint that is not where the writer left it: another writer moved it, and this one must stop. */
 export class CheckpointMovedError extends Error {

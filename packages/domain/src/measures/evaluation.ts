@@ -1,4 +1,5 @@
 import type { EventData } from '@ledger/events';
+import type { Remainder } from './remainder';
 import type { Counted, RollUpQuestion, RollUps } from './roll-ups';
 import type { Span, StandingLine } from './standing-line';
 
@@ -10,12 +11,6 @@ export interface Question {
   readonly span: Span;
   readonly kind: EventData<'MeasureDeclared'>['kind'];
   readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-/** A row beside the value: what was left out, or could not be told. */
-export interface Remainder {
-  readonly label: string;
-  readonly count: number;
 }
 
 /** What a counting rule answers. */

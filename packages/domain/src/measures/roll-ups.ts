@@ -1,6 +1,6 @@
 import type { EventData } from '@ledger/events';
 import type { LineKind } from '../lines/line';
-import type { Remainder } from './evaluation';
+import type { Remainder } from './remainder';
 import type { Span } from './standing-line';
 
 /** Bodies or persons, by numbers that mean the same in every answer of one `RollUps`. */
@@ -41,9 +41,7 @@ export interface RollUps {
     { readonly count: number; readonly quantity: number; readonly illustrative: boolean } | undefined
   >;
   /** How many persons have a line that surely lies in the year. */
-  countPersons(
-    year: number,
-  ): Promise<{ readonly count: number; readonly illustrative: boolean } | undefined>;
+  countPersons(year: number): Promise<{ readonly count: number; readonly illustrative: boolean } | undefined>;
   /** Bodies with a line that surely lies in the year. */
   bodies(year: number): Promise<SubjectsOfYear | undefined>;
   /** Bodies with a line that surely lies in one of the years, offer by offer. */

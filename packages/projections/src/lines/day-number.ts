@@ -9,7 +9,7 @@ export function dayNumber(date: string): number {
 }
 
 /** The London date of a day number. */
-export function dateOfDay(number: number): string {
+function dateOfDay(number: number): string {
   return new Date(epoch + number * day).toISOString().slice(0, 10);
 }
 

@@ -54,12 +54,46 @@ class Numbered {
   }
 }
 
+/** More persons than a ledger knows. */
+const persons = 2 ** 31;
+
+/** What is under a key, made where it is missing. */
+function of<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+const newMap = <K, V>(): Map<K, V> => new Map<K, V>();
+
+/** Numbers by sort, event and offer or role, then year. */
+type ByParts = Map<string, Map<string, Map<string | null, Map<number | null, number>>>>;
+
+function yearsUnder(
+  map: ByParts,
+  kind: string,
+  event: string,
+  third: string | null,
+): Map<number | null, number> {
+  const byEvent = of(map, kind, newMap<string, Map<string | null, Map<number | null, number>>>);
+  const byThird = of(byEvent, event, newMap<string | null, Map<number | null, number>>);
+  return of(byThird, third, newMap<number | null, number>);
+}
+
 /** Turns postings into records. */
 export class FiguresChunkMaker {
   readonly #days = new KnownDays();
-  readonly #sheetNumbers = new Map<string, number>();
-  readonly #mannerNumbers = new Map<string, number>();
-  readonly #memberNumbers = new Map<string, number>();
+  /** By kind (with a mark where illustrative), event and offer or role, then year. */
+  readonly #plainSheets: ByParts = new Map();
+  readonly #thingsSheets: ByParts = new Map();
+  /** By role, then party. */
+  readonly #plainManners = new Map<string | null, Map<string | null, number>>();
+  /** By manner; then by body and person in one number. */
+  readonly #memberNumbers: (Map<number, number> | undefined)[] = [];
+  #memberCount = 0;
   readonly #sheets = new Numbered();
   readonly #bodies = new Numbered();
   readonly #persons = new Numbered();
@@ -187,20 +221,25 @@ export class FiguresChunkMaker {
 
   #sheet(line: Line, year: number | null): number {
     const { kind, event, offer, amountFrom, amountTo, illustrative } = line;
-    // A short text stands for the key, which costs more to make.
-    const text = `${kind}|${year}|${event}|${offer}|${amountFrom}|${amountTo}|${illustrative}`;
-    let number = this.#sheetNumbers.get(text);
-    if (number === undefined) {
-      number = this.#sheets.number(sheetKey({ kind, year, event, offer, amountFrom, amountTo, illustrative }));
-      this.#sheetNumbers.set(text, number);
+    // Found by its parts one after another, which costs less than making a key; amounts are few.
+    if (amountFrom === null && amountTo === null) {
+      const byYear = yearsUnder(this.#plainSheets, illustrative ? `${kind}!` : kind, event, offer);
+      let number = byYear.get(year);
+      if (number === undefined) {
+        number = this.#sheets.number(
+          sheetKey({ kind, year, event, offer, amountFrom, amountTo, illustrative }),
+        );
+        byYear.set(year, number);
+      }
+      return number;
     }
-    return number;
+    return this.#sheets.number(sheetKey({ kind, year, event, offer, amountFrom, amountTo, illustrative }));
   }
 
   #thingsSheet(line: Line, year: number): number {
     const { kind, event, illustrative, role } = line;
-    const text = `things|${kind}|${year}|${event}|${role}|${illustrative}`;
-    let number = this.#sheetNumbers.get(text);
+    const byYear = yearsUnder(this.#thingsSheets, illustrative ? `${kind}!` : kind, event, role);
+    let number = byYear.get(year);
     if (number === undefined) {
       const rollUp: RollUp = {
         family: 'things',
@@ -213,7 +252,7 @@ export class FiguresChunkMaker {
         party: null,
       };
       number = this.#sheets.number(rollUpKey(rollUp));
-      this.#sheetNumbers.set(text, number);
+      byYear.set(year, number);
     }
     return number;
   }
@@ -223,13 +262,21 @@ export class FiguresChunkMaker {
   }
 
   #manner(line: Line): number {
-    const text =
-      `${line.role}|${line.party}|${line.subject}|${line.savingsArea}|${line.gainType}|` +
-      `${line.realisation}|${line.assurance}|${line.amountBasis}|${line.qualifier}`;
-    let number = this.#mannerNumbers.get(text);
+    const { role, party } = line;
+    const onlyRoleAndParty =
+      line.subject === null &&
+      line.savingsArea === null &&
+      line.gainType === null &&
+      line.realisation === null &&
+      line.assurance === null &&
+      line.amountBasis === null &&
+      line.qualifier === null;
+    if (!onlyRoleAndParty) return this.#manners.number(mannerKey(line));
+    const byParty = of(this.#plainManners, role, newMap<string | null, number>);
+    let number = byParty.get(party);
     if (number === undefined) {
       number = this.#manners.number(mannerKey(line));
-      this.#mannerNumbers.set(text, number);
+      byParty.set(party, number);
     }
     return number;
   }
@@ -238,11 +285,13 @@ export class FiguresChunkMaker {
     const body = line.body === null ? -1 : this.#bodies.number(line.body);
     const person = line.person === null ? -1 : this.#persons.number(line.person);
     const manner = this.#manner(line);
-    const text = `${body}|${person}|${manner}`;
-    let number = this.#memberNumbers.get(text);
+    let members = this.#memberNumbers[manner];
+    if (members === undefined) this.#memberNumbers[manner] = members = new Map<number, number>();
+    const key = (body + 1) * persons + person + 1;
+    let number = members.get(key);
     if (number === undefined) {
-      number = this.#memberNumbers.size;
-      this.#memberNumbers.set(text, number);
+      number = this.#memberCount++;
+      members.set(key, number);
       this.#members.push(body, person, manner);
     }
     return number;

@@ -207,11 +207,7 @@ export class LineIndex {
   }
 
   /** The line of a sheet, member and posting. */
-  line(
-    sheet: Sheet,
-    member: number,
-    posted: Pick<Line, 'from' | 'to' | 'quantity' | 'basis'>,
-  ): Line {
+  line(sheet: Sheet, member: number, posted: Pick<Line, 'from' | 'to' | 'quantity' | 'basis'>): Line {
     const { kind, event, offer, amountFrom, amountTo, illustrative } = sheet;
     return { kind, event, offer, amountFrom, amountTo, illustrative, ...this.member(member), ...posted };
   }

@@ -138,7 +138,8 @@ export class LineWriter {
       for (const [at, key] of chunk.sheets.entries())
         numbering.sheets.push({ number: need(numbers[at]), sheet: parseSheet(key) });
     }
-    for (const key of chunk.manners) numbering.manners.push({ key, standing: this.#standing(parseManner(key)) });
+    for (const key of chunk.manners)
+      numbering.manners.push({ key, standing: this.#standing(parseManner(key)) });
     const keys: string[] = [];
     for (let at = 0; at < chunk.members.length; at += 3) {
       const body = numbering.bodies[chunk.members[at] ?? -1] ?? 0;
@@ -205,7 +206,10 @@ export class LineWriter {
     return countSubjects(this.store, index, rollUp, this.partition);
   }
 
-  async #numberSets(transaction: WriteTransaction, rollUps: readonly RollUp[]): Promise<readonly NumberedSet[]> {
+  async #numberSets(
+    transaction: WriteTransaction,
+    rollUps: readonly RollUp[],
+  ): Promise<readonly NumberedSet[]> {
     const sets: NumberedSet[] = [];
     for (const rollUp of rollUps) {
       const key = rollUpKey(rollUp);

@@ -4,10 +4,7 @@ import type { Line } from '@ledger/domain';
  * A sheet gathers the lines that share what questions fix: sort, year, event type, offer and the years of an
  * amount. What differs within a sheet is the member.
  */
-export type Sheet = Pick<
-  Line,
-  'kind' | 'event' | 'offer' | 'amountFrom' | 'amountTo' | 'illustrative'
-> & {
+export type Sheet = Pick<Line, 'kind' | 'event' | 'offer' | 'amountFrom' | 'amountTo' | 'illustrative'> & {
   /** The financial year both ends lie in, or null where it is not known. */
   readonly year: number | null;
 };

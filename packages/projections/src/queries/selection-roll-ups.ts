@@ -1,11 +1,4 @@
-import type {
-  RollUps,
-  Selection,
-  Span,
-  Spell,
-  Subjects,
-  SubjectsOfYear,
-} from '@ledger/domain';
+import type { RollUps, Selection, Span, Spell, Subjects, SubjectsOfYear } from '@ledger/domain';
 import { dayNumber } from '../lines/day-number';
 import type { NumberedRollUp } from '../lines/line-index';
 import type { NumberSet } from '../roll-ups/number-set';

@@ -14,14 +14,14 @@ export class NumberSet {
 
   has(number: number): boolean {
     const word = this.#bits[Math.floor(number / 32)];
-    return word !== undefined && (word & (1 << number % 32)) !== 0;
+    return word !== undefined && (word & (1 << (number % 32))) !== 0;
   }
 
   add(number: number): void {
     const at = Math.floor(number / 32);
     if (at >= this.#bits.length) this.#grow(at + 1);
     const word = this.#bits[at] ?? 0;
-    const bit = 1 << number % 32;
+    const bit = 1 << (number % 32);
     if ((word & bit) !== 0) return;
     this.#bits[at] = word | bit;
     this.#size += 1;
@@ -30,7 +30,7 @@ export class NumberSet {
   delete(number: number): void {
     const at = Math.floor(number / 32);
     const word = this.#bits[at];
-    const bit = 1 << number % 32;
+    const bit = 1 << (number % 32);
     if (word === undefined || (word & bit) === 0) return;
     this.#bits[at] = word & ~bit;
     this.#size -= 1;

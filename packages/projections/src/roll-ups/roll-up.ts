@@ -104,7 +104,7 @@ export function parseRollUp(key: string): RollUp | undefined {
 export const supportKinds = ['support', 'attendance', 'officer', 'graduate'] as const satisfies LineKind[];
 /** Recipients and participants are supported: `offer-bodies` puts them together under the first. */
 export const supportRoles: readonly Line['role'][] = ['recipient', 'participant'];
-export const supportRole = 'recipient';
+const supportRole = 'recipient';
 
 /** The role under which `offer-bodies` puts a role, or undefined for one that it leaves out. */
 export function offerRole(role: Line['role']): Line['role'] | undefined {

@@ -52,7 +52,11 @@ export const distinctPersons: CountingRule = {
     }),
   evaluateRollUps: async (question, rollUps) => {
     const persons = await rollUps.countPersons(question.year);
-    return counted(question, rollUps, persons && { value: persons.count, illustrative: persons.illustrative });
+    return counted(
+      question,
+      rollUps,
+      persons && { value: persons.count, illustrative: persons.illustrative },
+    );
   },
 };
 

@@ -1,4 +1,5 @@
-import type { Evaluation, Question, Remainder } from '../evaluation';
+import type { Evaluation, Question } from '../evaluation';
+import type { Remainder } from '../remainder';
 import { holdsOn, lies, mayLie, type StandingLine } from '../standing-line';
 
 /** The lines that count in the span asked about, and how many records may belong to it but are not known to. */

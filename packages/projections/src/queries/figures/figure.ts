@@ -92,7 +92,11 @@ async function compute(
     case 'savings': {
       const lines = new ListedLines(await gainsOf(asking, ground, query));
       const { value, shown } = amountOf(lines.all());
-      return { illustrative: lines.illustrative, lines: async () => lines, computed: { value, unit: 'GBP', shown, rule: savingsRule } };
+      return {
+        illustrative: lines.illustrative,
+        lines: async () => lines,
+        computed: { value, unit: 'GBP', shown, rule: savingsRule },
+      };
     }
     case 'savings-target':
       return undefined;

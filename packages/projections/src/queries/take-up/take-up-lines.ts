@@ -200,10 +200,7 @@ export async function reached(
       });
     const counted =
       span.to === whole.to && kind === 'flow' && !own.kinds.some((one) => withoutBodies.has(one))
-        ? await rule.evaluateRollUps?.(
-            { year, span, parameters },
-            new SelectionRollUps(asking, ground, own),
-          )
+        ? await rule.evaluateRollUps?.({ year, span, parameters }, new SelectionRollUps(asking, ground, own))
         : undefined;
     if (counted !== undefined)
       return {

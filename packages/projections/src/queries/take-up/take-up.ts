@@ -118,9 +118,7 @@ export async function takeUp(
       shown: share?.shown ?? 'withheld: fewer than five people',
       withheld: share === null,
       published:
-        computed === null
-          ? []
-          : await Promise.all(figures.map((figure) => beside(ground, figure, computed))),
+        computed === null ? [] : await Promise.all(figures.map((figure) => beside(ground, figure, computed))),
       explain: explainPath(ground, question, group),
     };
   };
