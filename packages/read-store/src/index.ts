@@ -2,9 +2,7 @@ export { MemoryReadStore } from './memory/memory-read-store';
 export {
   CheckpointMovedError,
   type Dictionary,
-  type DocumentQuery,
-  type DocumentVersion,
-  type FoundDocument,
+  type FactRow,
   type ParkedEvent,
   type ReadStore,
   type Segment,

@@ -4,6 +4,7 @@ import { Asking } from '../queries/asking';
 import { selectionOf, selectLines } from '../queries/select-lines';
 import { SelectionRollUps } from '../queries/selection-roll-ups';
 import type { ReadStore } from '@ledger/read-store';
+import type { ProjectedStores } from '../runtime/projected-stores';
 import type { EventLog } from '@ledger/event-log';
 
 /** An answer of a rule as a text that is the same whatever the order of its parts. */
@@ -30,7 +31,7 @@ function textOf(answer: {
  */
 export async function checkRollUps(
   parts: {
-    readonly store: ReadStore;
+    readonly store: ReadStore | ProjectedStores;
     readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>;
   },
   position: bigint,

@@ -2,56 +2,15 @@ import type { Line, Posting } from '@ledger/domain';
 import { gathers, mixedThings, rollUpKey, type RollUp } from '../roll-ups/roll-up';
 import { KnownDays } from './day-number';
 import { byReportYear, gone } from './posting-codec';
+import { Numbered } from './numbered';
+import { noMember, PostingRecords, type PostingsChunk } from './postings-chunk';
 import { mannerKey, sheetKey } from './sheet';
-
-/*
- * What some events post, in numbers: made by whoever folds the events (perhaps in another thread), applied by the one
- * writer. The numbers are the folder's own; a chunk brings the keys of those it uses for the first time.
- */
-
-/** Columns of a record, one record for each posting. */
-export const recordWidth = 8;
-/** The member of a record that posts a thing into a roll-up. */
-export const noMember = -1;
-
-export interface FiguresChunk {
-  /** position, thing, sheet, member, flags, quantity, first day, last day: a record after another. */
-  readonly records: Float64Array<ArrayBuffer>;
-  /** Keys that are new in this chunk, in the order of their numbers (from 0, on from the chunk before). */
-  readonly sheets: readonly string[];
-  readonly bodies: readonly string[];
-  readonly persons: readonly string[];
-  readonly manners: readonly string[];
-  /** New members: body, person (−1 for none) and manner, three numbers for each. */
-  readonly members: readonly number[];
-}
 
 /** A thing in a roll-up of things: how many of its lines are there, and their quantity. */
 interface Presence {
   readonly sheet: number;
   lines: number;
   quantity: number;
-}
-
-class Numbered {
-  readonly #numbers = new Map<string, number>();
-  fresh: string[] = [];
-
-  number(key: string): number {
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(key, number);
-      this.fresh.push(key);
-    }
-    return number;
-  }
-
-  take(): string[] {
-    const { fresh } = this;
-    this.fresh = [];
-    return fresh;
-  }
 }
 
 /** More persons than a ledger knows. */
@@ -99,8 +58,7 @@ export class FiguresChunkMaker {
   readonly #persons = new Numbered();
   readonly #manners = new Numbered();
   #members: number[] = [];
-  #records = new Float64Array(recordWidth * 1024);
-  #used = 0;
+  readonly #records = new PostingRecords();
 
   /**
    * What an event of a thing posts: the lines that came and went, and how the thing stands in roll-ups.
@@ -121,7 +79,7 @@ export class FiguresChunkMaker {
     for (const { sign, line } of postings) {
       const { day: fromDay, year } = this.#days.of(line.from);
       const { day: toDay, year: lastYear } = this.#days.of(line.to);
-      this.#record(
+      this.#records.add(
         position,
         thing,
         this.#sheet(line, year === lastYear ? year : null),
@@ -136,9 +94,8 @@ export class FiguresChunkMaker {
   }
 
   /** The records since the last call, and the keys they use first. */
-  take(): FiguresChunk {
-    const records = this.#records.slice(0, this.#used);
-    this.#used = 0;
+  take(): PostingsChunk {
+    const records = this.#records.take();
     const members = this.#members;
     this.#members = [];
     return {
@@ -151,34 +108,6 @@ export class FiguresChunkMaker {
     };
   }
 
-  #record(
-    position: number,
-    thing: number,
-    sheet: number,
-    member: number,
-    flags: number,
-    quantity: number,
-    fromDay: number,
-    toDay: number,
-  ): void {
-    let at = this.#used;
-    if (at + recordWidth > this.#records.length) {
-      const grown = new Float64Array(this.#records.length * 2);
-      grown.set(this.#records);
-      this.#records = grown;
-    }
-    const records = this.#records;
-    records[at++] = position;
-    records[at++] = thing;
-    records[at++] = sheet;
-    records[at++] = member;
-    records[at++] = flags;
-    records[at++] = quantity;
-    records[at++] = fromDay;
-    records[at++] = toDay;
-    this.#used = at;
-  }
-
   /** Posts how the thing stands in roll-ups of things, where that changed. */
   #postThing(position: number, thing: number, before: readonly Line[], after: readonly Line[]): void {
     const was = this.#presences(before);
@@ -186,12 +115,12 @@ export class FiguresChunkMaker {
     for (const { sheet, lines, quantity } of was) {
       const now = is.find((presence) => presence.sheet === sheet);
       if (now === undefined || now.lines === 0 || now.quantity !== quantity)
-        this.#record(position, thing, sheet, noMember, gone, quantity, lines, 0);
+        this.#records.add(position, thing, sheet, noMember, gone, quantity, lines, 0);
     }
     for (const { sheet, lines, quantity } of is) {
       const earlier = was.find((presence) => presence.sheet === sheet);
       if (earlier?.quantity !== quantity)
-        this.#record(position, thing, sheet, noMember, 0, quantity, lines, 0);
+        this.#records.add(position, thing, sheet, noMember, 0, quantity, lines, 0);
     }
   }
 

@@ -1,5 +1,6 @@
-import type { Line, LineKind } from '@ledger/domain';
+import type { Line, LineKind, Thing } from '@ledger/domain';
 import type { ReadStore, Segment, SegmentHead } from '@ledger/read-store';
+import { parseRecordKey, type RecordKeyName } from '../documents/record-key';
 import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
 import { memberParts, parseManner, parseSheet, type Manner, type Member, type Sheet } from './sheet';
 
@@ -11,6 +12,12 @@ export interface NumberedSheet {
 export interface NumberedRollUp {
   readonly number: number;
   readonly rollUp: RollUp;
+}
+
+function of<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = map.get(key) ?? new Map<L, V>();
+  map.set(key, known);
+  return known;
 }
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -25,6 +32,8 @@ export class LineIndex {
   readonly #sheets = new Map<LineKind, Map<number | null, NumberedSheet[]>>();
   readonly #byNumber = new Map<number, Sheet>();
   readonly #rollUps = new Map<string, NumberedRollUp[]>();
+  /** Keys that records are found by, by kind of record and sort of key. */
+  readonly #records = new Map<Thing['kind'], Map<RecordKeyName, Map<string, number>>>();
   /** Members by number less one, in columns: there may be some hundred thousand. */
   readonly #memberBody: number[] = [];
   readonly #memberPerson: number[] = [];
@@ -116,6 +125,12 @@ export class LineIndex {
       add(ofKind, sheet.year, { number, sheet });
       return;
     }
+    const record = parseRecordKey(key);
+    if (record !== undefined) {
+      const { kind, name, value } = record;
+      of(of(this.#records, kind), name).set(value, number);
+      return;
+    }
     const rollUp = parseRollUp(key);
     if (rollUp === undefined) throw new RangeError(`The dictionary holds ${key}, which is no key of a sheet`);
     add(this.#rollUps, `${rollUp.family} ${rollUp.kind} ${rollUp.year}`, { number, rollUp });
@@ -159,6 +174,11 @@ export class LineIndex {
   /** How many members there are; their numbers begin at one. */
   get members(): number {
     return this.#memberBody.length;
+  }
+
+  /** The keys of one sort that records of a kind are found by, with their numbers. */
+  recordKeys(kind: Thing['kind'], name: RecordKeyName): ReadonlyMap<string, number> {
+    return this.#records.get(kind)?.get(name) ?? new Map<string, number>();
   }
 
   /** The number of a member's body, 0 for none. */

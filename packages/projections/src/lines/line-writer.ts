@@ -1,7 +1,7 @@
 import type { ReadStore, WriteTransaction } from '@ledger/read-store';
 import { ofBodies, rollUpKey, rollUpsOf, type RollUp } from '../roll-ups/roll-up';
 import { countSubjects, type SubjectCounts } from '../roll-ups/subject-counts';
-import { noMember, recordWidth, type FiguresChunk } from './figures-chunk';
+import { noMember, recordWidth, type PostingsChunk } from './postings-chunk';
 import { LineIndex } from './line-index';
 import { OpenSegment } from './open-segment';
 import { gone } from './posting-codec';
@@ -90,7 +90,7 @@ export class LineWriter {
    * Takes over records of events that follow those before. Several makers' chunks are of the same stretch of the log;
    * they are put in position order here.
    */
-  async add(transaction: WriteTransaction, chunks: readonly FiguresChunk[]): Promise<void> {
+  async add(transaction: WriteTransaction, chunks: readonly PostingsChunk[]): Promise<void> {
     const sources: Source[] = [];
     for (const [maker, chunk] of chunks.entries()) {
       let numbering = this.#numberings.get(maker);
@@ -129,7 +129,7 @@ export class LineWriter {
   }
 
   /** Numbers the keys that a chunk brings. */
-  async #learn(transaction: WriteTransaction, chunk: FiguresChunk, numbering: Numbering): Promise<void> {
+  async #learn(transaction: WriteTransaction, chunk: PostingsChunk, numbering: Numbering): Promise<void> {
     if (chunk.bodies.length > 0) numbering.bodies.push(...(await transaction.intern('body', chunk.bodies)));
     if (chunk.persons.length > 0)
       numbering.persons.push(...(await transaction.intern('person', chunk.persons)));

@@ -3,6 +3,8 @@ import type { Register } from '@ledger/councils';
 import type { Catalogue } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
+import { RecordFinder } from '../documents/record-finder';
+import { appliedTo, parkedIn, projectedStores, type ProjectedStores } from '../runtime/projected-stores';
 import { LineReader } from '../lines/line-reader';
 import { NumberSet } from '../roll-ups/number-set';
 import { RollUpReader } from '../roll-ups/roll-up-reader';
@@ -43,22 +45,26 @@ export interface Ground {
 export class Asking {
   readonly lines: LineReader;
   readonly rollUps: RollUpReader;
+  readonly records: RecordFinder;
+  readonly stores: ProjectedStores;
   readonly #reference: ReferenceData;
   readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();
 
   constructor(
-    readonly store: ReadStore,
+    store: ReadStore | ProjectedStores,
     readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>,
   ) {
-    this.lines = new LineReader(store);
-    this.rollUps = new RollUpReader(store, this.lines.index);
-    this.#reference = new ReferenceData(store);
+    this.stores = projectedStores(store);
+    const { figures, documents } = this.stores;
+    this.lines = new LineReader(figures);
+    this.rollUps = new RollUpReader(figures, this.lines.index);
+    this.records = new RecordFinder(documents);
+    this.#reference = new ReferenceData(documents);
   }
 
   /** The position every partition has reached: answers are at it or before it. */
   async applied(): Promise<bigint> {
-    const checkpoints = [...(await this.store.checkpoints()).values()];
-    return BigInt(checkpoints.length === 0 ? 0 : Math.min(...checkpoints));
+    return BigInt(await appliedTo(this.stores));
   }
 
   /** @throws QuestionRefusedError for a date that is none, or a position not recorded yet */
@@ -69,7 +75,7 @@ export class Asking {
     const [register, catalogue, parked] = await Promise.all([
       this.#reference.register(position),
       this.#reference.catalogue(position),
-      this.store.parked(upTo),
+      parkedIn(this.stores, upTo),
     ]);
     return {
       position,
@@ -79,8 +85,8 @@ export class Asking {
       answered: {
         position: String(position),
         asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
-        parked: parked.length,
-        incomplete: parked.length > 0,
+        parked,
+        incomplete: parked > 0,
       },
     };
   }

@@ -1,7 +1,7 @@
 import type { StandingContent } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import { decode, type DecodedEvent } from '../runtime/decoded-event';
-import { ThingStates, type KnownThing } from '../runtime/thing-states';
+import { evolveKnown, type KnownThing } from '../runtime/thing-states';
 
 /** Reading streams back from the log: for what one record says and how it came to say it. */
 export type LogStreams = Pick<EventLog, 'readStream'>;
@@ -18,9 +18,8 @@ export async function readEvents(log: LogStreams, stream: string, upTo: number):
 
 /** A thing as its stream says it up to a position, or undefined where nothing is recorded yet. */
 export function foldEvents(events: readonly DecodedEvent[]): KnownThing | undefined {
-  const states = new ThingStates({ before: async function* () {} });
   let known: KnownThing | undefined;
-  for (const event of events) known = states.evolve(known, event);
+  for (const event of events) known = evolveKnown(known, event);
   return known;
 }
 

@@ -1,7 +1,7 @@
 import { Register } from '@ledger/councils';
 import { catalogueAsRecordedBy, type Catalogue } from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
-import { parseFact, type Fact, type FactCollection } from '../documents/fact-document';
+import { parseFact, type Fact, type FactCollection } from '../documents/fact';
 
 const pageSize = 5000;
 
@@ -38,18 +38,17 @@ class FactFollower {
 
   /** With several partitions a fact may come behind a later one: then all are read again. */
   async #catchUp(): Promise<void> {
-    const { collection } = this;
-    const held = await this.store.countDocuments({ collection, upTo: Number.MAX_SAFE_INTEGER });
+    const held = await this.store.countFacts(this.collection);
     if (held !== this.#facts.length) this.#facts = await this.#after(0);
   }
 
-  async #after(ordinal: number): Promise<Fact[]> {
+  async #after(position: number): Promise<Fact[]> {
     const facts: Fact[] = [];
-    for (let last = ordinal; ;) {
-      const page = await this.store.documentsAfter(this.collection, last, pageSize);
+    for (let last = position; ;) {
+      const page = await this.store.facts(this.collection, last, pageSize);
       facts.push(...page.map(parseFact));
       if (page.length < pageSize) return facts;
-      last = page.at(-1)?.ordinal ?? last;
+      last = page.at(-1)?.position ?? last;
     }
   }
 }

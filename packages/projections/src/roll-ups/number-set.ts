@@ -60,6 +60,19 @@ export class NumberSet {
     return both;
   }
 
+  /** Up to some of the numbers below one, the greatest first. */
+  below(bound: number, limit: number): number[] {
+    const found: number[] = [];
+    const last = Math.min(this.#bits.length - 1, Math.floor((bound - 1) / 32));
+    for (let at = last; at >= 0 && found.length < limit; at--)
+      for (let word = this.#bits[at] ?? 0; word !== 0 && found.length < limit;) {
+        const bit = 31 - Math.clz32(word);
+        word &= ~(1 << bit);
+        if (at * 32 + bit < bound) found.push(at * 32 + bit);
+      }
+    return found;
+  }
+
   forEach(tell: (number: number) => void): void {
     for (let at = 0; at < this.#bits.length; at++)
       for (let word = this.#bits[at] ?? 0; word !== 0;) {

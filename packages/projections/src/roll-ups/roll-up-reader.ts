@@ -73,10 +73,15 @@ export class RollUpReader {
 
   /** The subjects that stand in a roll-up at a position: things by their first positions, others by their numbers. */
   async subjects({ number, rollUp }: NumberedRollUp, upTo: number): Promise<NumberSet> {
+    return this.standing(number, rollUp.family, upTo);
+  }
+
+  /** What stands under a number at a position. */
+  async standing(number: number, family: RollUpFamily, upTo: number): Promise<NumberSet> {
     const state = stateAt(await this.index.headsAt(number, upTo), upTo);
     const kept = state === undefined ? undefined : this.#kept.get(number, state);
     if (kept !== undefined) return kept;
-    const set = subjectsOf(await this.store.segments(number, upTo), upTo, rollUp.family);
+    const set = subjectsOf(await this.store.segments(number, upTo), upTo, family);
     if (state !== undefined) this.#kept.set(number, state, set, 200 + set.bytes);
     return set;
   }

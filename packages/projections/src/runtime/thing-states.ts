@@ -1,4 +1,4 @@
-import { evolveThing, linesOf, newThing, type Line, type Thing } from '@ledger/domain';
+import { evolveThing, newThing, type Line, type Thing } from '@ledger/domain';
 import { parseStream } from '@ledger/events';
 import { decode, type DecodedEvent } from './decoded-event';
 import type { StreamHistory } from './stream-history';
@@ -12,14 +12,37 @@ export interface KnownThing {
   readonly firstPosition: bigint;
 }
 
-/** A thing that is remembered, with the lines it has. */
+/** A thing that is remembered, with what was made of it. */
 export interface KeptThing extends KnownThing {
   readonly lines: readonly Line[];
+  /** What it is found by. */
+  readonly keys: readonly string[];
 }
 
 /** The kinds of stream whose events make things with lines. */
 export function isThingKind(kind: string | undefined): kind is Thing['kind'] {
   return kind === 'activity' || kind === 'claim' || kind === 'observation';
+}
+
+/** The thing after an event. @throws FoldError, UnreadableEventError */
+export function evolveKnown(
+  known: KnownThing | undefined,
+  { position, revision, body, event }: DecodedEvent,
+): KnownThing {
+  let thing = known?.thing;
+  if (thing === undefined) {
+    const parsed = parseStream(body.stream);
+    if (!isThingKind(parsed?.kind)) throw new RangeError(`${body.stream} is no stream of a thing`);
+    thing = newThing(parsed.kind, parsed.id);
+  }
+  thing = evolveThing(thing, {
+    eventId: body.id,
+    position,
+    revision,
+    illustrative: body.illustrative === true,
+    event,
+  });
+  return { thing, firstPosition: known?.firstPosition ?? position };
 }
 
 /** Folds events into things, remembering those that may go on. */
@@ -28,7 +51,10 @@ export class ThingStates {
   #late = new Map<string, KeptThing>();
   #earlier = new Map<string, KeptThing>();
 
-  constructor(readonly history: StreamHistory) {}
+  constructor(
+    readonly history: StreamHistory,
+    readonly made: (thing: Thing) => Pick<KeptThing, 'lines' | 'keys'>,
+  ) {}
 
   /** The thing before an event, where it is remembered; `null` where the event is the first of its stream. */
   remembered({ body: { stream }, revision }: DecodedEvent): KeptThing | null | undefined {
@@ -43,26 +69,8 @@ export class ThingStates {
     if (remembered !== undefined) return remembered ?? undefined;
     let known: KnownThing | undefined;
     for await (const recorded of this.history.before(event.body.stream, event.revision))
-      known = this.evolve(known, decode(recorded));
-    return known && { ...known, lines: linesOf(known.thing) };
-  }
-
-  /** @throws FoldError, UnreadableEventError */
-  evolve(known: KnownThing | undefined, { position, revision, body, event }: DecodedEvent): KnownThing {
-    let thing = known?.thing;
-    if (thing === undefined) {
-      const parsed = parseStream(body.stream);
-      if (!isThingKind(parsed?.kind)) throw new RangeError(`${body.stream} is no stream of a thing`);
-      thing = newThing(parsed.kind, parsed.id);
-    }
-    thing = evolveThing(thing, {
-      eventId: body.id,
-      position,
-      revision,
-      illustrative: body.illustrative === true,
-      event,
-    });
-    return { thing, firstPosition: known?.firstPosition ?? position };
+      known = evolveKnown(known, decode(recorded));
+    return known && { ...known, ...this.made(known.thing) };
   }
 
   keep(stream: string, known: KeptThing): void {

@@ -4,33 +4,25 @@ import {
   type ArrayStatement,
   type Database,
   type PreparedStatement,
-  type SqlValue,
 } from '@ledger/sqlite';
 import {
   CheckpointMovedError,
   type Dictionary,
-  type DocumentQuery,
-  type DocumentVersion,
-  type FoundDocument,
+  type FactRow,
   type ParkedEvent,
   type ReadStore,
   type Segment,
   type SegmentHead,
   type WriteTransaction,
 } from '../port';
-import { documentColumns, fromSegment, segmentColumns, toDocument, toSegment } from './rows';
+import { fromSegment, segmentColumns, toSegment } from './rows';
 import { readStoreSchema } from './schema';
-
-/** Later than every position. */
-const forEver = Number.MAX_SAFE_INTEGER;
 
 /** Statements of the writing connection. */
 class Writing implements WriteTransaction {
   readonly #intern: Record<Dictionary, { readonly find: ArrayStatement; readonly insert: PreparedStatement }>;
   readonly #putSegment: PreparedStatement;
-  readonly #endVersion: PreparedStatement;
-  readonly #putDocument: PreparedStatement;
-  readonly #putKey: PreparedStatement;
+  readonly #putFact: PreparedStatement;
   readonly #park: PreparedStatement;
 
   constructor(database: Database) {
@@ -49,15 +41,7 @@ class Writing implements WriteTransaction {
        ON CONFLICT (sheet, partition, first) DO UPDATE SET last = excluded.last, postings = excluded.postings,
          lines_after = excluded.lines_after, quantity_after = excluded.quantity_after, bytes = excluded.bytes`,
     );
-    this.#endVersion = database.prepare(
-      `UPDATE document SET until = ? WHERE collection = ? AND ordinal = ? AND until = ${forEver}`,
-    );
-    this.#putDocument = database.prepare(
-      `INSERT INTO document (collection, ordinal, position, until, id, search, body) VALUES (?, ?, ?, ${forEver}, ?, ?, ?)`,
-    );
-    this.#putKey = database.prepare(
-      'INSERT INTO document_key (collection, key, ordinal, row) VALUES (?, ?, ?, ?)',
-    );
+    this.#putFact = database.prepare('INSERT INTO fact (collection, position, id, body) VALUES (?, ?, ?, ?)');
     this.#park = database.prepare(
       'INSERT INTO parked (partition, position, stream, reason) VALUES (?, ?, ?, ?)',
     );
@@ -72,12 +56,8 @@ class Writing implements WriteTransaction {
     for (const segment of segments) this.#putSegment.run(...fromSegment(segment));
   }
 
-  async putDocuments(documents: readonly DocumentVersion[]): Promise<void> {
-    for (const { collection, id, ordinal, position, keys, search, body } of documents) {
-      if (position !== ordinal) this.#endVersion.run(position, collection, ordinal);
-      const row = this.#putDocument.run(collection, ordinal, position, id, search, body).lastInsertRowid;
-      for (const key of keys) this.#putKey.run(collection, key, ordinal, row);
-    }
+  async putFacts(facts: readonly FactRow[]): Promise<void> {
+    for (const { collection, position, id, body } of facts) this.#putFact.run(collection, position, id, body);
   }
 
   async park(events: readonly ParkedEvent[]): Promise<void> {
@@ -100,10 +80,9 @@ export class SqliteReadStore implements ReadStore {
   readonly #segmentAt: ArrayStatement;
   readonly #headsAfter: ArrayStatement;
   readonly #lastSegment: ArrayStatement;
-  readonly #document: ArrayStatement;
-  readonly #documentsAfter: ArrayStatement;
+  readonly #facts: ArrayStatement;
+  readonly #countFacts: ArrayStatement;
   readonly #parked: ArrayStatement;
-  readonly #lists = new Map<string, ArrayStatement>();
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(writer: Database, reader: Database) {
@@ -135,12 +114,10 @@ export class SqliteReadStore implements ReadStore {
     this.#lastSegment = writer.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? ORDER BY first DESC LIMIT 1`,
     );
-    this.#document = reader.prepareArrays(
-      `SELECT ${documentColumns} FROM document d WHERE collection = ? AND id = ? AND position <= ? ORDER BY position DESC LIMIT 1`,
+    this.#facts = reader.prepareArrays(
+      'SELECT position, id, body FROM fact WHERE collection = ? AND position > ? ORDER BY position LIMIT ?',
     );
-    this.#documentsAfter = reader.prepareArrays(
-      `SELECT ${documentColumns} FROM document d WHERE collection = ? AND ordinal > ? AND until = ${forEver} ORDER BY ordinal LIMIT ?`,
-    );
+    this.#countFacts = reader.prepareArrays('SELECT count(*) FROM fact WHERE collection = ?');
     this.#parked = reader.prepareArrays(
       'SELECT partition, position, stream, reason FROM parked WHERE position <= ? ORDER BY position',
     );
@@ -222,54 +199,28 @@ export class SqliteReadStore implements ReadStore {
     return row && toSegment(row);
   }
 
-  async document(collection: string, id: string, upTo: number): Promise<FoundDocument | undefined> {
-    const row = this.#document.get(collection, id, upTo);
-    return row && toDocument(row);
+  async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
+    return this.#facts.all(collection, after, limit).map(([position, id, body]) => ({
+      collection,
+      position: Number(position),
+      id: String(id),
+      body: String(body),
+    }));
   }
 
-  async documents(query: DocumentQuery): Promise<readonly FoundDocument[]> {
-    const { beforeOrdinal = forEver, limit } = query;
-    const rows = this.#list(documentColumns, query, 'AND d.ordinal < ? ORDER BY d.ordinal DESC LIMIT ?', [
-      beforeOrdinal,
-      limit,
-    ]);
-    return rows.map(toDocument);
+  async countFacts(collection: string): Promise<number> {
+    return Number(this.#countFacts.get(collection)?.[0] ?? 0);
   }
 
-  async countDocuments(query: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>): Promise<number> {
-    return Number(this.#list('count(*)', query, '', [])[0]?.[0] ?? 0);
+  async label(): Promise<string | null> {
+    const text = this.#reader.value('SELECT text FROM label');
+    return text === null ? null : String(text);
   }
 
-  #list(
-    columns: string,
-    { collection, upTo, keys = [], words = [] }: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>,
-    rest: string,
-    parameters: readonly SqlValue[],
-  ): SqlValue[][] {
-    const sql =
-      `SELECT ${columns} FROM document d WHERE d.collection = ? AND d.position <= ? AND d.until > ? ` +
-      keys
-        .map(
-          () =>
-            'AND EXISTS (SELECT 1 FROM document_key k WHERE k.collection = d.collection AND k.key = ? AND k.ordinal = d.ordinal AND k.row = d.row) ',
-        )
-        .join('') +
-      words.map(() => 'AND instr(d.search, ?) > 0 ').join('') +
-      rest;
-    let statement = this.#lists.get(sql);
-    if (statement === undefined) {
-      statement = this.#reader.prepareArrays(sql);
-      this.#lists.set(sql, statement);
-    }
-    return statement.all(collection, upTo, upTo, ...keys, ...words, ...parameters);
-  }
-
-  async documentsAfter(
-    collection: string,
-    ordinal: number,
-    limit: number,
-  ): Promise<readonly FoundDocument[]> {
-    return this.#documentsAfter.all(collection, ordinal, limit).map(toDocument);
+  async setLabel(label: string): Promise<void> {
+    this.#writer
+      .prepare('INSERT INTO label VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET text = excluded.text')
+      .run(label);
   }
 
   async parked(upTo: number): Promise<readonly ParkedEvent[]> {

@@ -1,6 +1,6 @@
 import { foldText } from '../../documents/fold-text';
-import { parseRecordDocument, type RecordDocument } from '../../documents/record-document';
-import type { FoundDocument } from '@ledger/read-store';
+import { parseStream } from '@ledger/events';
+import { recordDocument, type RecordDocument } from '../../documents/record-document';
 import type { DecodedEvent } from '../../runtime/decoded-event';
 import type {
   AskedAt,
@@ -42,14 +42,14 @@ function summary(
   };
 }
 
-function summaryOf(ground: Ground, document: FoundDocument): RecordSummary {
-  // Collections of records are named by their kind.
-  return summary(
-    ground,
-    document.collection as RecordSummary['kind'],
-    document.id,
-    parseRecordDocument(document),
-  );
+/** A record of a list, read from its own stream as recorded by the ground's position. */
+async function summaryAt(asking: Asking, ground: Ground, ordinal: number): Promise<RecordSummary> {
+  const [first] = await asking.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
+  const parsed = first && parseStream(first.stream);
+  const thing = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo))?.thing;
+  if (parsed === undefined || thing === undefined)
+    throw new RangeError(`The index names a record at position ${ordinal}, and the log has none there`);
+  return summary(ground, thing.kind, parsed.id, recordDocument(thing));
 }
 
 /** Lists run from the newest to the oldest record; the cursor is a place in that order, which never changes. */
@@ -64,26 +64,23 @@ export async function records(asking: Asking, question: RecordsQuestion): Promis
       'The cursor is none of this ledger’s; ask for the first page again.',
     );
   const keys = [
-    ...(offer === undefined ? [] : [`offer:${offer}`]),
-    ...(body === undefined ? [] : [`body:${body}`]),
-    ...(year === undefined ? [] : [`year:${year}`]),
+    ...(offer === undefined ? [] : [{ name: 'offer' as const, value: offer }]),
+    ...(body === undefined ? [] : [{ name: 'body' as const, value: body }]),
+    ...(year === undefined ? [] : [{ name: 'year' as const, value: String(year) }]),
   ];
   const words = foldText(search)
     .split(' ')
     .filter((word) => word !== '');
-  const query = { collection: kind, upTo: ground.upTo, keys, words };
-  const found = await asking.store.documents({
-    ...query,
-    limit: limit + 1,
-    ...(cursor !== undefined && { beforeOrdinal: Number(cursor) }),
-  });
-  const page = found.slice(0, limit);
+  const found = await asking.records.find({ kind, keys, words }, ground.upTo);
+  const page = found.below(cursor === undefined ? Infinity : Number(cursor), limit + 1);
+  const shown = page.slice(0, limit);
+  const summaries = await Promise.all(shown.map((ordinal) => summaryAt(asking, ground, ordinal)));
   return {
     ...ground.answered,
-    illustrative: page.some((document) => parseRecordDocument(document).illustrative),
-    records: page.map((document) => summaryOf(ground, document)),
-    total: await asking.store.countDocuments(query),
-    next: found.length > limit ? String(page.at(-1)?.ordinal ?? 0) : null,
+    illustrative: summaries.some(({ illustrative }) => illustrative),
+    records: summaries,
+    total: found.size,
+    next: page.length > limit ? String(shown.at(-1) ?? 0) : null,
   };
 }
 
@@ -95,15 +92,13 @@ export async function record(
   at?: AskedAt,
 ): Promise<RecordAnswer | undefined> {
   const ground = await asking.ground(at);
-  const document = await asking.store.document(kind, id, ground.upTo);
-  if (document === undefined) return undefined;
   const events = await readEvents(asking.log, `${kind}-${id}`, ground.upTo);
   const thing = foldEvents(events)?.thing;
   if (thing === undefined) return undefined;
   return {
     ...ground.answered,
     illustrative: thing.illustrative,
-    record: summaryOf(ground, document),
+    record: summary(ground, kind, id, recordDocument(thing)),
     revision: String(thing.revision),
     contents: thing.contents.map(({ eventId, event, withdrawn }) => ({
       event: eventId,

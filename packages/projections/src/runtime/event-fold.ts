@@ -1,0 +1,139 @@
+import { difference, linesOf, type Thing } from '@ledger/domain';
+import { parseStream } from '@ledger/events';
+import type { RecordedEvent } from '@ledger/event-log';
+import type { FactRow } from '@ledger/read-store';
+import { factRow } from '../documents/fact';
+import { recordKeys } from '../documents/record-document';
+import { RecordsChunkMaker } from '../documents/records-chunk';
+import { FiguresChunkMaker } from '../lines/figures-chunk';
+import type { PostingsChunk } from '../lines/postings-chunk';
+import { decode, type DecodedEvent } from './decoded-event';
+import type { Projection } from './projection';
+import type { StreamHistory } from './stream-history';
+import { evolveKnown, isThingKind, ThingStates, type KeptThing } from './thing-states';
+
+/** An event that could not be folded. */
+export interface Unfolded {
+  readonly position: number;
+  readonly stream: string;
+  readonly reason: string;
+}
+
+/** What some events make, in a form that another thread can be handed. */
+export interface FoldedChunk {
+  readonly figures: PostingsChunk;
+  readonly records: PostingsChunk;
+  readonly facts: readonly FactRow[];
+  readonly parked: readonly Unfolded[];
+}
+
+/** The message of an error that parks an event: it names what could not be read or folded. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Folds events of some streams, which come in position order: after each event it folds the one stream, asks which
+ * lines the thing has now and what it is found by, and notes the difference. What cannot be folded is noted with its
+ * stream, and nothing more of that stream is folded.
+ */
+export class EventFold {
+  readonly #things: ThingStates;
+  readonly #unfoldable = new Set<string>();
+  readonly #figures: FiguresChunkMaker | undefined;
+  readonly #records: RecordsChunkMaker | undefined;
+  #facts: FactRow[] = [];
+  #parked: Unfolded[] = [];
+
+  constructor(history: StreamHistory, of: readonly Projection[], unfoldable: Iterable<string> = []) {
+    this.#figures = of.includes('figures') ? new FiguresChunkMaker() : undefined;
+    this.#records = of.includes('documents') ? new RecordsChunkMaker() : undefined;
+    this.#things = new ThingStates(history, (thing) => this.#made(thing));
+    for (const stream of unfoldable) this.#unfoldable.add(stream);
+  }
+
+  /** Folds the next event. */
+  async add(recorded: RecordedEvent): Promise<void> {
+    const pending = this.addNow(recorded);
+    if (pending !== undefined) await pending;
+  }
+
+  /** Folds the next event at once where its stream is remembered; otherwise the promise of it. */
+  addNow(recorded: RecordedEvent): Promise<void> | undefined {
+    const { stream } = recorded;
+    if (recorded.position > BigInt(Number.MAX_SAFE_INTEGER))
+      throw new RangeError('A position is beyond 2^53');
+    const position = Number(recorded.position);
+    if (this.#unfoldable.has(stream)) {
+      this.#park(position, stream, 'An earlier event of the stream is parked.');
+      return undefined;
+    }
+    try {
+      const decoded = decode(recorded);
+      if (!isThingKind(parseStream(stream)?.kind)) {
+        const fact = this.#records && factRow(decoded);
+        if (fact !== undefined) this.#facts.push(fact);
+        return undefined;
+      }
+      const before = this.#things.remembered(decoded);
+      if (before === undefined) return this.#addLater(decoded, position, stream);
+      this.#fold(before ?? undefined, decoded, position);
+    } catch (error) {
+      this.#park(position, stream, reasonOf(error));
+    }
+    return undefined;
+  }
+
+  async #addLater(decoded: DecodedEvent, position: number, stream: string): Promise<void> {
+    try {
+      this.#fold(await this.#things.before(decoded), decoded, position);
+    } catch (error) {
+      this.#park(position, stream, reasonOf(error));
+    }
+  }
+
+  /** What was made since the last call. */
+  take(): FoldedChunk {
+    const [facts, parked] = [this.#facts, this.#parked];
+    this.#facts = [];
+    this.#parked = [];
+    return {
+      figures: this.#figures?.take() ?? nothing,
+      records: this.#records?.take() ?? nothing,
+      facts,
+      parked,
+    };
+  }
+
+  #made(thing: Thing): Pick<KeptThing, 'lines' | 'keys'> {
+    return {
+      lines: this.#figures === undefined ? [] : linesOf(thing),
+      keys: this.#records === undefined ? [] : recordKeys(thing),
+    };
+  }
+
+  #fold(before: KeptThing | undefined, decoded: DecodedEvent, position: number): void {
+    const known = evolveKnown(before, decoded);
+    const after: KeptThing = { ...known, ...this.#made(known.thing) };
+    const ordinal = Number(after.firstPosition);
+    const lines = before?.lines ?? [];
+    // The figures first: they refuse a date that is none, and then nothing is noted.
+    this.#figures?.add(position, ordinal, difference(lines, after.lines), lines, after.lines);
+    this.#records?.add(position, ordinal, before?.keys ?? [], after.keys);
+    this.#things.keep(decoded.body.stream, after);
+  }
+
+  #park(position: number, stream: string, reason: string): void {
+    this.#unfoldable.add(stream);
+    this.#parked.push({ position, stream, reason });
+  }
+}
+
+const nothing: PostingsChunk = {
+  records: new Float64Array(0),
+  sheets: [],
+  bodies: [],
+  persons: [],
+  manners: [],
+  members: [],
+};
