@@ -20,6 +20,8 @@ function of<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
   return known;
 }
 
+const noHeads: readonly SegmentHead[] = [];
+
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
@@ -39,13 +41,17 @@ export class LineIndex {
   readonly #memberPerson: number[] = [];
   readonly #memberManner: number[] = [];
   readonly #manners: Manner[] = [];
-  readonly #mannerNumbers = new Map<string, number>();
   readonly #bodies: string[] = [];
   readonly #bodyNumbers = new Map<string, number>();
   readonly #persons: string[] = [];
   /** Where each sheet ends, partition by partition. */
   readonly #heads = new Map<number, SegmentHead[]>();
   readonly #checkpoints = new Map<number, number>();
+  /** Where sheets ended at the position that was asked about last. */
+  #past: { readonly upTo: number; readonly heads: Map<number, readonly Segment[]> } = {
+    upTo: -1,
+    heads: new Map(),
+  };
   #keys = 0;
   /** Everything up to here has been read. */
   #readTo = -1;
@@ -95,8 +101,17 @@ export class LineIndex {
    * the end of the sheet.
    */
   async headsAt(sheet: number, upTo: number): Promise<readonly (SegmentHead & Partial<Segment>)[]> {
-    const heads = this.#heads.get(sheet) ?? [];
-    return heads.every(({ last }) => last <= upTo) ? heads : this.store.segmentsAt(sheet, upTo);
+    const heads = this.#heads.get(sheet) ?? noHeads;
+    if (heads.every(({ last }) => last <= upTo)) return heads;
+    // One question looks at a sheet many times, at one position.
+    if (this.#past.upTo !== upTo) this.#past = { upTo, heads: new Map() };
+    const { heads: past } = this.#past;
+    let known = past.get(sheet);
+    if (known === undefined) {
+      known = await this.store.segmentsAt(sheet, upTo);
+      past.set(sheet, known);
+    }
+    return known;
   }
 
   async #readDictionaries(): Promise<void> {
@@ -104,6 +119,8 @@ export class LineIndex {
     // Members name bodies and persons, so those are read after them: they are never behind.
     const keys = await store.dictionary('sheet', this.#keys + 1);
     const members = await store.dictionary('member', this.#memberBody.length + 1);
+    for (const manner of await store.dictionary('manner', this.#manners.length + 1))
+      this.#manners.push(parseManner(manner));
     for (const body of await store.dictionary('body', this.#bodies.length + 1))
       this.#bodyNumbers.set(body, this.#bodies.push(body));
     this.#persons.push(...(await store.dictionary('person', this.#persons.length + 1)));
@@ -112,7 +129,7 @@ export class LineIndex {
       const { body, person, manner } = memberParts(key);
       this.#memberBody.push(body);
       this.#memberPerson.push(person);
-      this.#memberManner.push(this.#mannerNumber(manner));
+      this.#memberManner.push(manner - 1);
     }
   }
 
@@ -134,15 +151,6 @@ export class LineIndex {
     const rollUp = parseRollUp(key);
     if (rollUp === undefined) throw new RangeError(`The dictionary holds ${key}, which is no key of a sheet`);
     add(this.#rollUps, `${rollUp.family} ${rollUp.kind} ${rollUp.year}`, { number, rollUp });
-  }
-
-  #mannerNumber(key: string): number {
-    let number = this.#mannerNumbers.get(key);
-    if (number === undefined) {
-      number = this.#manners.push(parseManner(key)) - 1;
-      this.#mannerNumbers.set(key, number);
-    }
-    return number;
   }
 
   /** The sheets of a kind; only those of some years, null being those of no known year. */

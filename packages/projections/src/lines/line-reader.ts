@@ -10,6 +10,7 @@ import type { Manner, Sheet } from './sheet';
 
 /** Columns of lines that are kept between questions, in bytes. */
 const keptBytes = 24 * 2 ** 20;
+const keptPastBytes = 8 * 2 ** 20;
 
 /** Which lines are wanted. */
 export interface WantedLines {
@@ -42,6 +43,7 @@ export class LineReader {
   readonly index: LineIndex;
   readonly days = new KnownDays();
   readonly #kept = new Kept<SheetLines>(keptBytes);
+  readonly #past = new Kept<SheetLines>(keptPastBytes);
 
   constructor(readonly store: ReadStore) {
     this.index = new LineIndex(store);
@@ -78,10 +80,13 @@ export class LineReader {
   /** The lines of one sheet at a position. */
   async sheetLines(number: number, upTo: number): Promise<SheetLines> {
     const state = stateAt(await this.index.headsAt(number, upTo), upTo);
-    const kept = state === undefined ? undefined : this.#kept.get(number, state);
-    if (kept !== undefined) return kept;
-    const lines = linesOfSegments(await this.store.segments(number, upTo), upTo);
-    if (state !== undefined) this.#kept.set(number, state, lines, 200 + lines.length * bytesOfLine);
+    // What a sheet ends with is asked about again; what it was at some position only within one question.
+    const [kept, key] = state === undefined ? [this.#past, `at ${upTo}`] : [this.#kept, state];
+    let lines = kept.get(number, key);
+    if (lines === undefined) {
+      lines = linesOfSegments(await this.store.segments(number, upTo), upTo);
+      kept.set(number, key, lines, 200 + lines.length * bytesOfLine);
+    }
     return lines;
   }
 
@@ -98,11 +103,14 @@ export class LineReader {
   }
 }
 
+const none = new Uint32Array(0);
+
 function selectedOf(
   lines: SheetLines,
   fits: ((member: number) => boolean) | undefined,
   days: ((fromDay: number, toDay: number) => boolean) | undefined,
 ): Uint32Array {
+  if (lines.length === 0) return none;
   const selected = new Uint32Array(lines.length);
   let used = 0;
   for (let line = 0; line < lines.length; line++) {

@@ -30,7 +30,7 @@ class Numbering {
   readonly sheets: { readonly number: number; readonly sheet: Sheet | undefined }[] = [];
   readonly bodies: number[] = [];
   readonly persons: number[] = [];
-  readonly manners: { readonly key: string; readonly standing: Standing }[] = [];
+  readonly manners: { readonly number: number; readonly standing: Standing }[] = [];
   readonly members: number[] = [];
   readonly memberBody: number[] = [];
   readonly memberPerson: number[] = [];
@@ -138,17 +138,20 @@ export class LineWriter {
       for (const [at, key] of chunk.sheets.entries())
         numbering.sheets.push({ number: need(numbers[at]), sheet: parseSheet(key) });
     }
-    for (const key of chunk.manners)
-      numbering.manners.push({ key, standing: this.#standing(parseManner(key)) });
+    if (chunk.manners.length > 0) {
+      const numbers = await transaction.intern('manner', chunk.manners);
+      for (const [at, key] of chunk.manners.entries())
+        numbering.manners.push({ number: need(numbers[at]), standing: this.#standing(parseManner(key)) });
+    }
     const keys: string[] = [];
     for (let at = 0; at < chunk.members.length; at += 3) {
       const body = numbering.bodies[chunk.members[at] ?? -1] ?? 0;
       const person = numbering.persons[chunk.members[at + 1] ?? -1] ?? 0;
-      const { key, standing } = need(numbering.manners[chunk.members[at + 2] ?? -1]);
+      const { number, standing } = need(numbering.manners[chunk.members[at + 2] ?? -1]);
       numbering.memberBody.push(body);
       numbering.memberPerson.push(person);
       numbering.memberStanding.push(standing);
-      keys.push(memberKey(body, person, key));
+      keys.push(memberKey(body, person, number));
     }
     if (keys.length > 0) numbering.members.push(...(await transaction.intern('member', keys)));
   }

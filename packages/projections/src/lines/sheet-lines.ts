@@ -91,15 +91,27 @@ function firstOf(columns: Columns, length: number): Columns {
 }
 
 function picked(columns: Columns, lines: readonly number[]): Columns {
-  const of = (column: { readonly [line: number]: number }) => (line: number) => column[line] ?? 0;
-  return {
-    position: Float64Array.from(lines, of(columns.position)),
-    thing: Float64Array.from(lines, of(columns.thing)),
-    member: Uint32Array.from(lines, of(columns.member)),
-    quantity: Float64Array.from(lines, of(columns.quantity)),
-    fromDay: Int32Array.from(lines, of(columns.fromDay)),
-    toDay: Int32Array.from(lines, of(columns.toDay)),
-    reportYear: Uint8Array.from(lines, of(columns.reportYear)),
-    count: Int32Array.from(lines, of(columns.count)),
+  const length = lines.length;
+  const found = {
+    position: new Float64Array(length),
+    thing: new Float64Array(length),
+    member: new Uint32Array(length),
+    quantity: new Float64Array(length),
+    fromDay: new Int32Array(length),
+    toDay: new Int32Array(length),
+    reportYear: new Uint8Array(length),
+    count: new Int32Array(length),
   };
+  for (let at = 0; at < length; at++) {
+    const line = lines[at] ?? 0;
+    found.position[at] = columns.position[line] ?? 0;
+    found.thing[at] = columns.thing[line] ?? 0;
+    found.member[at] = columns.member[line] ?? 0;
+    found.quantity[at] = columns.quantity[line] ?? 0;
+    found.fromDay[at] = columns.fromDay[line] ?? 0;
+    found.toDay[at] = columns.toDay[line] ?? 0;
+    found.reportYear[at] = columns.reportYear[line] ?? 0;
+    found.count[at] = columns.count[line] ?? 0;
+  }
+  return found;
 }

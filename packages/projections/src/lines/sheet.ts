@@ -56,8 +56,8 @@ export function mannerKey(manner: Manner): string {
   return JSON.stringify(mannerNames.map((name) => manner[name]));
 }
 
-/** The key of a member: the numbers of its body and person (0 for none) in their dictionaries, and its manner. */
-export function memberKey(body: number, person: number, manner: string): string {
+/** The key of a member: the numbers of its body and person (0 for none) and of its manner, in their dictionaries. */
+export function memberKey(body: number, person: number, manner: number): string {
   return `${body} ${person} ${manner}`;
 }
 
@@ -65,15 +65,10 @@ export function memberKey(body: number, person: number, manner: string): string 
 export function memberParts(key: string): {
   readonly body: number;
   readonly person: number;
-  readonly manner: string;
+  readonly manner: number;
 } {
-  const first = key.indexOf(' ');
-  const second = key.indexOf(' ', first + 1);
-  return {
-    body: Number(key.slice(0, first)),
-    person: Number(key.slice(first + 1, second)),
-    manner: key.slice(second + 1),
-  };
+  const [body, person, manner] = key.split(' ', 3);
+  return { body: Number(body), person: Number(person), manner: Number(manner) };
 }
 
 function parse<T>(names: readonly (keyof T)[], values: readonly unknown[]): T {

@@ -9,6 +9,7 @@ import { LineReader } from '../lines/line-reader';
 import { NumberSet } from '../roll-ups/number-set';
 import { RollUpReader } from '../roll-ups/roll-up-reader';
 import type { AnsweredAt, AskedAt } from './answers';
+import { CountedOnce } from './counted-once';
 import { ReferenceData } from './reference-data';
 
 /** A question that cannot be answered as it was put: what was wrong, and what to ask instead. */
@@ -37,9 +38,14 @@ export interface Ground {
   readonly upTo: number;
   readonly register: Register;
   readonly catalogue: Catalogue;
+  /** Figures counted as recorded by the position. */
+  readonly counted: CountedOnce;
   /** What the answer says about itself, but for whether it has illustrative records. */
   readonly answered: Omit<AnsweredAt, 'illustrative'>;
 }
+
+/** How many positions keep what was counted as recorded by them. */
+const keptPositions = 4;
 
 /** Resolves *as recorded by* and brings together what questions are answered from. */
 export class Asking {
@@ -48,6 +54,7 @@ export class Asking {
   readonly records: RecordFinder;
   readonly stores: ProjectedStores;
   readonly #reference: ReferenceData;
+  readonly #counted = new Map<number, CountedOnce>();
   readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();
 
   constructor(
@@ -82,6 +89,7 @@ export class Asking {
       upTo,
       register,
       catalogue,
+      counted: this.#countedAt(upTo),
       answered: {
         position: String(position),
         asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
@@ -89,6 +97,19 @@ export class Asking {
         incomplete: parked > 0,
       },
     };
+  }
+
+  /** The last few positions that were asked about keep what was counted. */
+  #countedAt(upTo: number): CountedOnce {
+    const known = this.#counted.get(upTo);
+    if (known !== undefined) return known;
+    if (this.#counted.size >= keptPositions) {
+      const [oldest = upTo] = this.#counted.keys();
+      this.#counted.delete(oldest);
+    }
+    const counted = new CountedOnce();
+    this.#counted.set(upTo, counted);
+    return counted;
   }
 
   /** The numbers of bodies that are councils of the ground's register, whenever they existed. */

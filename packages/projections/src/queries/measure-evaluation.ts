@@ -132,7 +132,10 @@ export async function evaluateMeasure(
   };
   if (rule.evaluateRollUps !== undefined && kind === 'flow' && question.asAt === undefined) {
     const rollUps = new SelectionRollUps(asking, ground, selection);
-    const evaluation = await rule.evaluateRollUps({ year, span, parameters }, rollUps);
+    const key = `${measure.id} ${measure.position} ${year} ${JSON.stringify(selection)}`;
+    const evaluation = await ground.counted.once(key, async () =>
+      rule.evaluateRollUps?.({ year, span, parameters }, rollUps),
+    );
     const lines = async (): Promise<Lines> =>
       rule.sequence === true
         ? new ListedLines((await fromLines()).lines)

@@ -11,6 +11,7 @@ const nobody = new NumberSet();
 
 /** Sets of subjects that are kept between questions, in bytes. */
 const keptBytes = 12 * 2 ** 20;
+const keptPastBytes = 4 * 2 ** 20;
 
 /** How many subjects stand in a roll-up, and the quantity of their lines. */
 export interface RollUpTotal {
@@ -21,6 +22,8 @@ export interface RollUpTotal {
 /** Reads roll-ups at a position: totals by one look each, subjects from their postings. */
 export class RollUpReader {
   readonly #kept = new Kept<NumberSet>(keptBytes);
+  /** Within one question a set is read many times at one position. */
+  readonly #past = new Kept<NumberSet>(keptPastBytes);
 
   constructor(
     readonly store: Pick<ReadStore, 'segments'>,
@@ -79,10 +82,12 @@ export class RollUpReader {
   /** What stands under a number at a position. */
   async standing(number: number, family: RollUpFamily, upTo: number): Promise<NumberSet> {
     const state = stateAt(await this.index.headsAt(number, upTo), upTo);
-    const kept = state === undefined ? undefined : this.#kept.get(number, state);
-    if (kept !== undefined) return kept;
-    const set = subjectsOf(await this.store.segments(number, upTo), upTo, family);
-    if (state !== undefined) this.#kept.set(number, state, set, 200 + set.bytes);
+    const [kept, key] = state === undefined ? [this.#past, `at ${upTo}`] : [this.#kept, state];
+    let set = kept.get(number, key);
+    if (set === undefined) {
+      set = subjectsOf(await this.store.segments(number, upTo), upTo, family);
+      kept.set(number, key, set, 200 + set.bytes);
+    }
     return set;
   }
 

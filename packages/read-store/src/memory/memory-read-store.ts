@@ -48,6 +48,7 @@ export class MemoryReadStore implements ReadStore {
     member: new Interned(),
     body: new Interned(),
     person: new Interned(),
+    manner: new Interned(),
   };
   readonly #checkpoints = new Map<number, number>();
   /** By sheet, then partition: segments in position order. */

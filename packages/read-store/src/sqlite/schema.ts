@@ -10,6 +10,7 @@ export const readStoreSchema: readonly Migration[] = [
         CREATE TABLE sheet (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE member (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE body (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+        CREATE TABLE manner (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE person (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         -- A rowid table: blobs of 2 kB in a WITHOUT ROWID table spill to overflow pages.
         CREATE TABLE segment (

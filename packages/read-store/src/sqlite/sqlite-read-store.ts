@@ -35,6 +35,7 @@ class Writing implements WriteTransaction {
       member: dictionary('member'),
       body: dictionary('body'),
       person: dictionary('person'),
+      manner: dictionary('manner'),
     };
     this.#putSegment = database.prepare(
       `INSERT INTO segment (${segmentColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -101,6 +102,7 @@ export class SqliteReadStore implements ReadStore {
       member: dictionary('member'),
       body: dictionary('body'),
       person: dictionary('person'),
+      manner: dictionary('manner'),
     };
     this.#segments = reader.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND first <= ? ORDER BY partition, first`,
