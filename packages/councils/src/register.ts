@@ -22,6 +22,7 @@ export interface Descent {
 
 const keptStates = 20;
 const keptDates = 60;
+const keptBodies = 10_000;
 
 /**
  * The register of bodies on both axes: every question names the date things are true of, and `asRecordedBy`
@@ -34,6 +35,7 @@ export class Register {
   #predecessors: ReadonlyMap<string, readonly Descent[]> | undefined;
   readonly #councils = new Map<string, readonly CouncilAt[]>();
   readonly #earlier = new Map<bigint, Register>();
+  readonly #earlierBodies = new Map<string, Body | undefined>();
 
   /** `known` may have the body that all its facts make. */
   private constructor(
@@ -89,11 +91,21 @@ export class Register {
       if (recorded > 0) byBody.set(id, recorded === facts.length ? facts : facts.slice(0, recorded));
     }
     const earlier = new Register(byBody, (id, facts) =>
-      facts === this.#byBody.get(id) ? this.#bodies.get(id) : bodyOf(id, facts),
+      facts === this.#byBody.get(id) ? this.#bodies.get(id) : this.#earlierBody(id, facts),
     );
     if (this.#earlier.size >= keptStates) this.#earlier.clear();
     this.#earlier.set(position, earlier);
     return earlier;
+  }
+
+  /** A body as its first facts made it: between two facts it was the same at every position. */
+  #earlierBody(id: string, facts: readonly BodyFact[]): Body | undefined {
+    const key = `${facts.length} ${id}`;
+    if (this.#earlierBodies.has(key)) return this.#earlierBodies.get(key);
+    if (this.#earlierBodies.size >= keptBodies) this.#earlierBodies.clear();
+    const body = bodyOf(id, facts);
+    this.#earlierBodies.set(key, body);
+    return body;
   }
 
   bodies(): IterableIterator<Body> {

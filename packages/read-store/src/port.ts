@@ -94,8 +94,8 @@ export interface ReadStore {
   checkpoints(): Promise<ReadonlyMap<number, number>>;
   /** Every key of a dictionary from a number on, in the order of the numbers (1, 2, 3 …). */
   dictionary(dictionary: Dictionary, from: number): Promise<readonly string[]>;
-  /** The segments of a sheet, all partitions, that begin at or before a position; by partition, then position. */
-  segments(sheet: number, upTo: number): Promise<readonly Segment[]>;
+  /** The segments of sheets, all partitions, that begin at or before a position; by sheet, partition, then position. */
+  segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]>;
   /** Of each partition, the last segment of a sheet that begins at or before a position: where its running total is. */
   segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]>;
   /** The segments of a partition that end after a position, in the order of their ends: what has changed since. */

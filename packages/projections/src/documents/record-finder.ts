@@ -52,7 +52,7 @@ export class RecordFinder {
 
   async #standing(keys: readonly number[], upTo: number): Promise<NumberSet> {
     const all = new NumberSet();
-    for (const key of keys) all.addAll(await this.#reader.standing(key, 'things', upTo));
+    for (const set of await this.#reader.standing(keys, 'things', upTo)) all.addAll(set);
     return all;
   }
 }

@@ -114,6 +114,19 @@ export class LineIndex {
     return known;
   }
 
+  /**
+   * What is in a sheet at a position, in few words: the same words mean the same lines. Undefined where the position
+   * lies before the end of the sheet.
+   */
+  stateOf(sheet: number, upTo: number): string | undefined {
+    let state = '';
+    for (const { partition, last } of this.#heads.get(sheet) ?? noHeads) {
+      if (last > upTo) return undefined;
+      state += `${partition}:${last} `;
+    }
+    return state;
+  }
+
   async #readDictionaries(): Promise<void> {
     const { store } = this;
     // Members name bodies and persons, so those are read after them: they are never behind.

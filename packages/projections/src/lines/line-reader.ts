@@ -1,8 +1,8 @@
 import type { LineKind } from '@ledger/domain';
-import type { ReadStore, SegmentHead } from '@ledger/read-store';
+import type { ReadStore } from '@ledger/read-store';
 import { KnownDays } from './day-number';
-import { Kept } from './kept';
-import { LineIndex } from './line-index';
+import { LineIndex, type NumberedSheet } from './line-index';
+import { SheetCache } from './sheet-cache';
 import { bytesOfLine, linesOfSegments, type SheetLines } from './sheet-lines';
 import { SelectedLines, type SelectedPart } from './selected-lines';
 import type { NumberSet } from '../roll-ups/number-set';
@@ -10,7 +10,7 @@ import type { Manner, Sheet } from './sheet';
 
 /** Columns of lines that are kept between questions, in bytes. */
 const keptBytes = 24 * 2 ** 20;
-const keptPastBytes = 8 * 2 ** 20;
+const pastBytes = 8 * 2 ** 20;
 
 /** Which lines are wanted. */
 export interface WantedLines {
@@ -25,28 +25,20 @@ export interface WantedLines {
   readonly days?: (fromDay: number, toDay: number) => boolean;
 }
 
-/**
- * What is in a sheet at a position, in few words: the same words mean the same lines. Undefined where the position lies
- * within a segment.
- */
-export function stateAt(last: readonly SegmentHead[], upTo: number): string | undefined {
-  let state = '';
-  for (const segment of last) {
-    if (segment.last > upTo) return undefined;
-    state += `${segment.partition}:${segment.last} `;
-  }
-  return state;
-}
+const making = {
+  make: linesOfSegments,
+  bytes: ({ length }: SheetLines) => length * bytesOfLine,
+};
 
 /** Reads the lines that stand at a position: one implementation for every figure, now or as recorded by. */
 export class LineReader {
   readonly index: LineIndex;
   readonly days = new KnownDays();
-  readonly #kept = new Kept<SheetLines>(keptBytes);
-  readonly #past = new Kept<SheetLines>(keptPastBytes);
+  readonly #sheets: SheetCache<SheetLines>;
 
   constructor(readonly store: ReadStore) {
     this.index = new LineIndex(store);
+    this.#sheets = new SheetCache(store, this.index, { keptBytes, pastBytes });
   }
 
   /** The standing lines wanted, in columns. */
@@ -54,13 +46,18 @@ export class LineReader {
     await this.index.refresh(upTo);
     const parts: SelectedPart[] = [];
     const fits = this.#memberFits(wanted);
+    const sheets: NumberedSheet[] = [];
     for (const kind of new Set(wanted.kinds))
-      for (const { number, sheet } of this.index.sheetsOf(kind, wanted.years)) {
-        if (wanted.sheet !== undefined && !wanted.sheet(sheet)) continue;
-        const lines = await this.sheetLines(number, upTo);
-        const selected = selectedOf(lines, fits, wanted.days);
-        if (selected.length > 0) parts.push({ sheet, lines, selected });
-      }
+      for (const numbered of this.index.sheetsOf(kind, wanted.years))
+        if (wanted.sheet === undefined || wanted.sheet(numbered.sheet)) sheets.push(numbered);
+    const numbers = sheets.map(({ number }) => number);
+    const found = await this.#sheets.read(numbers, upTo, () => making);
+    for (const [at, { sheet }] of sheets.entries()) {
+      const lines = found[at];
+      if (lines === undefined || lines.length === 0) continue;
+      const selected = selectedOf(lines, fits, wanted.days);
+      if (selected.length > 0) parts.push({ sheet, lines, selected });
+    }
     return new SelectedLines(parts, this.index, this.days);
   }
 
@@ -75,19 +72,6 @@ export class LineReader {
       const number = index.mannerNumberOf(member);
       return (judged[number] ??= manner(index.mannerOf(member)));
     };
-  }
-
-  /** The lines of one sheet at a position. */
-  async sheetLines(number: number, upTo: number): Promise<SheetLines> {
-    const state = stateAt(await this.index.headsAt(number, upTo), upTo);
-    // What a sheet ends with is asked about again; what it was at some position only within one question.
-    const [kept, key] = state === undefined ? [this.#past, `at ${upTo}`] : [this.#kept, state];
-    let lines = kept.get(number, key);
-    if (lines === undefined) {
-      lines = linesOfSegments(await this.store.segments(number, upTo), upTo);
-      kept.set(number, key, lines, 200 + lines.length * bytesOfLine);
-    }
-    return lines;
   }
 
   /** The financial years that have lines of records, figures brought forward not among them. */

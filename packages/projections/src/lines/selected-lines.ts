@@ -2,7 +2,7 @@ import type { StandingLine } from '@ledger/domain';
 import type { KnownDays } from './day-number';
 import type { LineIndex } from './line-index';
 import type { SheetLines } from './sheet-lines';
-import type { Sheet } from './sheet';
+import type { Manner, Sheet } from './sheet';
 
 /** The lines of one sheet that were selected: which of its columns. */
 export interface SelectedPart {
@@ -59,6 +59,27 @@ export class SelectedLines {
       }
     }
     return found;
+  }
+
+  /** Only those whose sheet and manner fit. */
+  where(fits: (sheet: Sheet, manner: Manner) => boolean): SelectedLines {
+    const parts = this.parts.map(({ sheet, lines, selected }) => {
+      const judged = new Map<Manner, boolean>();
+      return {
+        sheet,
+        lines,
+        selected: selected.filter((line) => {
+          const manner = this.index.mannerOf(lines.member[line] ?? 0);
+          let fit = judged.get(manner);
+          if (fit === undefined) {
+            fit = fits(sheet, manner);
+            judged.set(manner, fit);
+          }
+          return fit;
+        }),
+      };
+    });
+    return new SelectedLines(parts, this.index, this.days);
   }
 
   /** Only those of some bodies. */

@@ -31,7 +31,7 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
   const reportYear = new Uint8Array(most);
   const count = new Int32Array(most);
   // The lines of a thing are chained: its last one by number, and each knows the one before.
-  const lastOf = new Map<number, number>();
+  const places = placesFor(most);
   const earlier = new Int32Array(most);
   let used = 0;
   let changed = false;
@@ -39,7 +39,8 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
     unpackLines(segment.bytes, segment.first, upTo, (at, ofThing, ofMember, flags, amount, from, to) => {
       const sign = flags & gone ? -1 : 1;
       const basis = flags & byReportYear ? 1 : 0;
-      const last = lastOf.get(ofThing) ?? -1;
+      const place = placeOf(places, thing, ofThing);
+      const last = (places[place] ?? 0) - 1;
       for (let line = last; line !== -1; line = earlier[line] ?? -1)
         if (
           member[line] === ofMember &&
@@ -62,8 +63,8 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
       reportYear[used] = basis;
       count[used] = sign;
       earlier[used] = last;
-      lastOf.set(ofThing, used);
       used += 1;
+      places[place] = used;
     });
   const whole = { position, thing, member, quantity, fromDay, toDay, reportYear, count };
   if (!changed && segments.every(({ partition }) => partition === segments[0]?.partition))
@@ -72,6 +73,23 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
   for (let line = 0; line < used; line++) if (count[line] !== 0) standing.push(line);
   standing.sort((a, b) => (position[a] ?? 0) - (position[b] ?? 0) || a - b);
   return { ...picked(whole, standing), length: standing.length };
+}
+
+/** Room for the last line of each thing, one more than its number: at most half full. */
+function placesFor(most: number): Int32Array {
+  return new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, most) * 2)));
+}
+
+/** The place of a thing: where its last line is noted, or where it is to be. */
+function placeOf(places: Int32Array, thing: Float64Array, wanted: number): number {
+  const last = places.length - 1;
+  // Positions follow one another; a multiplication spreads them.
+  let place = Math.imul(wanted, 0x9e3779b1) & last;
+  for (;;) {
+    const line = places[place] ?? 0;
+    if (line === 0 || thing[line - 1] === wanted) return place;
+    place = (place + 1) & last;
+  }
 }
 
 type Columns = Omit<SheetLines, 'length'>;

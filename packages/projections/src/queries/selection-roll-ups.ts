@@ -102,6 +102,8 @@ export class SelectionRollUps implements RollUps {
         if (known === undefined) byOffer.set(rollUp.rollUp.offer, [rollUp]);
         else known.push(rollUp);
       }
+    // All are read at once, before they are put together offer by offer.
+    await this.asking.rollUps.subjects([...byOffer.values()].flat(), this.ground.upTo);
     const found: (SubjectsOfYear & { readonly offer: string | null })[] = [];
     for (const [offer, rollUps] of byOffer) found.push({ offer, ...(await this.#subjects(rollUps)) });
     return found;

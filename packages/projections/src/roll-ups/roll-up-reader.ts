@@ -1,8 +1,7 @@
 import type { LineKind } from '@ledger/domain';
 import type { ReadStore, Segment } from '@ledger/read-store';
-import { Kept } from '../lines/kept';
 import type { LineIndex, NumberedRollUp } from '../lines/line-index';
-import { stateAt } from '../lines/line-reader';
+import { SheetCache } from '../lines/sheet-cache';
 import { unpackSubjects, unpackThings } from '../lines/posting-codec';
 import { mixedThings, ofThings, type RollUp, type RollUpFamily } from './roll-up';
 import { NumberSet } from './number-set';
@@ -11,7 +10,7 @@ const nobody = new NumberSet();
 
 /** Sets of subjects that are kept between questions, in bytes. */
 const keptBytes = 12 * 2 ** 20;
-const keptPastBytes = 4 * 2 ** 20;
+const pastBytes = 4 * 2 ** 20;
 
 /** How many subjects stand in a roll-up, and the quantity of their lines. */
 export interface RollUpTotal {
@@ -21,14 +20,14 @@ export interface RollUpTotal {
 
 /** Reads roll-ups at a position: totals by one look each, subjects from their postings. */
 export class RollUpReader {
-  readonly #kept = new Kept<NumberSet>(keptBytes);
-  /** Within one question a set is read many times at one position. */
-  readonly #past = new Kept<NumberSet>(keptPastBytes);
+  readonly #sets: SheetCache<NumberSet>;
 
   constructor(
-    readonly store: Pick<ReadStore, 'segments'>,
+    store: Pick<ReadStore, 'segments'>,
     readonly index: LineIndex,
-  ) {}
+  ) {
+    this.#sets = new SheetCache(store, index, { keptBytes, pastBytes });
+  }
 
   /** The roll-ups of some kinds and a year that fit. */
   find(
@@ -74,21 +73,21 @@ export class RollUpReader {
     return totals;
   }
 
-  /** The subjects that stand in a roll-up at a position: things by their first positions, others by their numbers. */
-  async subjects({ number, rollUp }: NumberedRollUp, upTo: number): Promise<NumberSet> {
-    return this.standing(number, rollUp.family, upTo);
+  /** What stands under each of some numbers at a position. */
+  async standing(
+    numbers: readonly number[],
+    family: RollUpFamily,
+    upTo: number,
+  ): Promise<readonly NumberSet[]> {
+    return this.#sets.read(numbers, upTo, () => makings[ofThings(family) ? 'things' : 'subjects']);
   }
 
-  /** What stands under a number at a position. */
-  async standing(number: number, family: RollUpFamily, upTo: number): Promise<NumberSet> {
-    const state = stateAt(await this.index.headsAt(number, upTo), upTo);
-    const [kept, key] = state === undefined ? [this.#past, `at ${upTo}`] : [this.#kept, state];
-    let set = kept.get(number, key);
-    if (set === undefined) {
-      set = subjectsOf(await this.store.segments(number, upTo), upTo, family);
-      kept.set(number, key, set, 200 + set.bytes);
-    }
-    return set;
+  /** The subjects of each roll-up: things by their first positions, others by their numbers. All are of one family. */
+  async subjects(rollUps: readonly NumberedRollUp[], upTo: number): Promise<readonly NumberSet[]> {
+    const [first] = rollUps;
+    if (first === undefined) return [];
+    const numbers = rollUps.map(({ number }) => number);
+    return this.standing(numbers, first.rollUp.family, upTo);
   }
 
   /**
@@ -110,8 +109,7 @@ export class RollUpReader {
 
   /** The subjects that stand in any of the roll-ups. */
   async union(rollUps: readonly NumberedRollUp[], upTo: number): Promise<NumberSet> {
-    const sets: NumberSet[] = [];
-    for (const rollUp of rollUps) sets.push(await this.subjects(rollUp, upTo));
+    const sets = await this.subjects(rollUps, upTo);
     const [only] = sets;
     if (only === undefined) return nobody;
     if (sets.length === 1) return only;
@@ -121,7 +119,18 @@ export class RollUpReader {
   }
 }
 
-function subjectsOf(segments: readonly Segment[], upTo: number, family: RollUpFamily): NumberSet {
+const makings = {
+  things: {
+    make: (segments: readonly Segment[], upTo: number) => subjectsOf(segments, upTo, true),
+    bytes: ({ bytes }: NumberSet) => bytes,
+  },
+  subjects: {
+    make: (segments: readonly Segment[], upTo: number) => subjectsOf(segments, upTo, false),
+    bytes: ({ bytes }: NumberSet) => bytes,
+  },
+};
+
+function subjectsOf(segments: readonly Segment[], upTo: number, things: boolean): NumberSet {
   const set = new NumberSet();
   const partitions = new Set(segments.map(({ partition }) => partition));
   // One body or person may stand in several partitions; then each is put together apart.
@@ -130,7 +139,7 @@ function subjectsOf(segments: readonly Segment[], upTo: number, family: RollUpFa
     const own = apart ? new NumberSet() : set;
     for (const segment of segments) {
       if (segment.partition !== partition) continue;
-      if (ofThings(family))
+      if (things)
         unpackThings(segment.bytes, segment.first, upTo, (thing, sign) => {
           if (sign > 0) own.add(thing);
           else own.delete(thing);

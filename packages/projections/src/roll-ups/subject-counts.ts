@@ -36,7 +36,7 @@ export async function countSubjects(
         }
         return fits;
       };
-      for (const segment of await store.segments(number, Number.MAX_SAFE_INTEGER)) {
+      for (const segment of await store.segments([number], Number.MAX_SAFE_INTEGER)) {
         if (segment.partition !== partition) continue;
         unpackLines(segment.bytes, segment.first, Infinity, (_position, _thing, member, flags) => {
           const subject = bodies ? index.bodyOf(member) : index.personOf(member);

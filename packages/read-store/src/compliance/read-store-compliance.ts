@@ -37,7 +37,7 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
       });
       expect(await store.checkpoints()).toEqual(new Map([[0, 7]]));
       expect(await store.dictionary('sheet', 2)).toEqual(['b']);
-      const [stored] = await store.segments(1, 7);
+      const [stored] = await store.segments([1], 7);
       expect({ ...stored, bytes: [...(stored?.bytes ?? [])] }).toEqual({
         ...segment(1, 3),
         bytes: [1, 2, 3],
@@ -55,7 +55,7 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
       });
       await expect(failing).rejects.toThrow('no');
       expect(await store.checkpoints()).toEqual(new Map());
-      expect(await store.segments(1, 9)).toEqual([]);
+      expect(await store.segments([1], 9)).toEqual([]);
       expect(await store.facts('register', 0, 9)).toEqual([]);
     });
 
@@ -96,13 +96,18 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
         ]);
         await transaction.putSegments([segment(1, 5, { last: 8, postings: 2 })]);
       });
-      const found = await store.segments(1, 9);
+      const found = await store.segments([1], 9);
       expect(found.map(({ partition, first, last }) => [partition, first, last])).toEqual([
         [0, 1, 1],
         [0, 5, 8],
         [1, 2, 2],
       ]);
-      expect((await store.segments(1, 4)).map(({ first }) => first)).toEqual([1, 2]);
+      expect((await store.segments([1], 4)).map(({ first }) => first)).toEqual([1, 2]);
+      expect((await store.segments([2, 1, 7], 4)).map(({ sheet, first }) => [sheet, first])).toEqual([
+        [1, 1],
+        [1, 2],
+        [2, 2],
+      ]);
       expect((await store.lastSegment(0, 1))?.first).toBe(5);
       expect(await store.lastSegment(0, 9)).toBeUndefined();
     });

@@ -115,9 +115,11 @@ export class MemoryReadStore implements ReadStore {
     return this.#dictionaries[dictionary].keys.slice(from - 1);
   }
 
-  async segments(sheet: number, upTo: number): Promise<readonly Segment[]> {
-    const partitions = [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b);
-    return partitions.flatMap(([, segments]) => segments.filter((segment) => segment.first <= upTo));
+  async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
+    return [...sheets]
+      .sort((a, b) => a - b)
+      .flatMap((sheet) => [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b))
+      .flatMap(([, segments]) => segments.filter((segment) => segment.first <= upTo));
   }
 
   async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {

@@ -105,7 +105,8 @@ export class SqliteReadStore implements ReadStore {
       manner: dictionary('manner'),
     };
     this.#segments = reader.prepareArrays(
-      `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND first <= ? ORDER BY partition, first`,
+      `SELECT ${segmentColumns} FROM segment
+       WHERE sheet IN (SELECT value FROM json_each(?)) AND first <= ? ORDER BY sheet, partition, first`,
     );
     this.#segmentAt = reader.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
@@ -170,8 +171,9 @@ export class SqliteReadStore implements ReadStore {
     return this.#dictionaries[dictionary].all(from).map(([key]) => String(key));
   }
 
-  async segments(sheet: number, upTo: number): Promise<readonly Segment[]> {
-    return this.#segments.all(sheet, upTo).map(toSegment);
+  async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
+    if (sheets.length === 0) return [];
+    return this.#segments.all(JSON.stringify(sheets), upTo).map(toSegment);
   }
 
   async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {

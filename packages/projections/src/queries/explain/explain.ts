@@ -103,10 +103,10 @@ async function explainSavings(
 ): Promise<Explained> {
   const { area, notApportioned = false, ...rest } = question;
   const filter = { ...rest, ...(area !== undefined && { area: area === 'none' ? null : area }) };
-  const lines = new ListedLines(
-    notApportioned ? await notApportionedOf(asking, ground, filter) : await gainsOf(asking, ground, filter),
-  );
-  const { value, shown } = amountOf(lines.all());
+  const lines = notApportioned
+    ? await notApportionedOf(asking, ground, filter)
+    : await gainsOf(asking, ground, filter);
+  const { value, shown } = amountOf(lines);
   const of = [area, question.realisation, question.gainType].filter((part) => part !== undefined).join(', ');
   return {
     question: `Gains, ${financialYearLabel(question.year)}${of === '' ? '' : `: ${of}`}`,

@@ -2,7 +2,7 @@ import { shareOf, type FigureQuery } from '@ledger/domain';
 import type { AskedAt, FigureAnswer } from '../answers';
 import type { Asking, Ground } from '../asking';
 import { beside, sourceOf } from '../comparing';
-import { ListedLines, type Lines } from '../lines';
+import type { Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import type { PublishedFigures } from '../published-figures';
 import { savingsRule } from '../savings-tables/savings-table';
@@ -90,8 +90,8 @@ async function compute(
       };
     }
     case 'savings': {
-      const lines = new ListedLines(await gainsOf(asking, ground, query));
-      const { value, shown } = amountOf(lines.all());
+      const lines = await gainsOf(asking, ground, query);
+      const { value, shown } = amountOf(lines);
       return {
         illustrative: lines.illustrative,
         lines: async () => lines,

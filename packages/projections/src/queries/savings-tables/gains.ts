@@ -52,31 +52,29 @@ function ofOffer(offer: string | undefined): Selection {
   return { kinds: ['gain'], ...(offer !== undefined && { offers: [offer] }) };
 }
 
-/** The gains of a year that fit a filter, written out. */
-export async function gainsOf(asking: Asking, ground: Ground, filter: GainFilter): Promise<StandingLine[]> {
+/** The gains of a year that fit a filter. */
+export async function gainsOf(asking: Asking, ground: Ground, filter: GainFilter): Promise<SelectedLines> {
   return fitting(ground, filter, await selectGains(asking, ground, filter));
 }
 
-/** The gains that cover a year among others and fit a filter, written out. */
+/** The gains that cover a year among others and fit a filter. */
 export async function notApportionedOf(
   asking: Asking,
   ground: Ground,
   filter: GainFilter,
-): Promise<StandingLine[]> {
+): Promise<SelectedLines> {
   return fitting(ground, filter, await selectNotApportioned(asking, ground, filter));
 }
 
-function fitting(ground: Ground, filter: GainFilter, lines: SelectedLines): StandingLine[] {
+function fitting(ground: Ground, filter: GainFilter, lines: SelectedLines): SelectedLines {
   const { area, realisation, gainType, amountBasis } = filter;
-  return lines
-    .all()
-    .filter(
-      ({ line }) =>
-        (area === undefined || areaOf(line, ground.catalogue) === area) &&
-        (realisation === undefined || line.realisation === realisation) &&
-        (gainType === undefined || line.gainType === gainType) &&
-        (amountBasis === undefined || line.amountBasis === amountBasis),
-    );
+  return lines.where(
+    ({ offer }, manner) =>
+      (area === undefined || areaOf({ savingsArea: manner.savingsArea, offer }, ground.catalogue) === area) &&
+      (realisation === undefined || manner.realisation === realisation) &&
+      (gainType === undefined || manner.gainType === gainType) &&
+      (amountBasis === undefined || manner.amountBasis === amountBasis),
+  );
 }
 
 /** From the surest to the least sure: a sum is as sure as its least sure part. */
@@ -125,10 +123,14 @@ export class GainSum {
 }
 
 /** The sum of gains, with the least sure qualifier among them. */
-export function amountOf(lines: readonly StandingLine[]): SavingsAmount {
+export function amountOf({ parts, index }: SelectedLines): SavingsAmount {
   const sum = new GainSum();
-  for (const { line, count, thing } of lines)
-    sum.add(line.quantity * count, line.qualifier, Number(thing), line.illustrative);
+  for (const { sheet, lines, selected } of parts)
+    for (const line of selected) {
+      const { qualifier } = index.mannerOf(lines.member[line] ?? 0);
+      const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
+      sum.add(pence, qualifier, lines.thing[line] ?? 0, sheet.illustrative);
+    }
   return sum.amount();
 }
 

@@ -6,7 +6,7 @@ import { changeOn } from '../annual-totals/annual-totals';
 import type { AskedAt, RuleCited, SavingsRow, SavingsSplit, SavingsTable } from '../answers';
 import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
-import { ListedLines, type Lines } from '../lines';
+import type { Lines } from '../lines';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showPounds } from '../showing';
 import { areaOf, gainLabel, gainsOf, GainSum, selectGains, selectNotApportioned } from './gains';
@@ -115,8 +115,7 @@ export async function savingsTable(
     const sum = gains.area(id);
     const amount = sum.amount();
     const { claims, illustrative } = sum;
-    const lines = async (): Promise<Lines> =>
-      new ListedLines(await gainsOf(asking, ground, { year, area: id }));
+    const lines = async (): Promise<Lines> => gainsOf(asking, ground, { year, area: id });
     const figures =
       id === null ? [] : await published.matching({ ask: 'savings', year, area: id }, ground.upTo);
     rows.push({
