@@ -17,14 +17,16 @@ export class NumberSet {
     return word !== undefined && (word & (1 << (number % 32))) !== 0;
   }
 
-  add(number: number): void {
+  /** True where it was not there before. */
+  add(number: number): boolean {
     const at = Math.floor(number / 32);
     if (at >= this.#bits.length) this.#grow(at + 1);
     const word = this.#bits[at] ?? 0;
     const bit = 1 << (number % 32);
-    if ((word & bit) !== 0) return;
+    if ((word & bit) !== 0) return false;
     this.#bits[at] = word | bit;
     this.#size += 1;
+    return true;
   }
 
   delete(number: number): void {

@@ -3,6 +3,7 @@ import type { Qualifier } from '@ledger/events';
 import type { SavingsAmount } from '../answers';
 import type { Asking, Ground } from '../asking';
 import type { SelectedLines } from '../../lines/selected-lines';
+import { NumberSet } from '../../roll-ups/number-set';
 import { selectLines } from '../select-lines';
 import { poundsOf, showPounds } from '../showing';
 
@@ -88,23 +89,42 @@ const surest: readonly Qualifier[] = [
   'estimated',
 ];
 
+/** How sure a qualifier is: the greater, the less. */
+export function surenessOf(qualifier: Qualifier | null): number {
+  return qualifier === null ? 0 : surest.indexOf(qualifier);
+}
+
+/** The claims with more than one line among the selected; most have one. */
+export function severalTimes({ parts }: SelectedLines): ReadonlySet<number> {
+  const once = new NumberSet();
+  const several = new Set<number>();
+  for (const { lines, selected } of parts)
+    for (const line of selected) {
+      const thing = lines.thing[line] ?? 0;
+      if (!once.add(thing)) several.add(thing);
+    }
+  return several;
+}
+
 /** Gains added up: pence, the least sure qualifier among them, and the claims they are of. */
 export class GainSum {
   #pence = 0;
   #sure = 0;
-  readonly #things = new Set<number>();
+  #claims = 0;
+  readonly #several = new Set<number>();
   illustrative = false;
 
-  add(pence: number, qualifier: Qualifier | null, thing: number, illustrative: boolean): void {
+  /** `sureness` as `surenessOf` gives it; `several` where the claim has other gains among those that are added up. */
+  add(pence: number, sureness: number, thing: number, several: boolean): void {
     this.#pence += pence;
-    if (qualifier !== null) this.#sure = Math.max(this.#sure, surest.indexOf(qualifier));
-    this.#things.add(thing);
-    this.illustrative ||= illustrative;
+    if (sureness > this.#sure) this.#sure = sureness;
+    if (several) this.#several.add(thing);
+    else this.#claims += 1;
   }
 
   /** How many claims they are of. */
   get claims(): number {
-    return this.#things.size;
+    return this.#claims + this.#several.size;
   }
 
   amount(): SavingsAmount {
@@ -125,11 +145,11 @@ export class GainSum {
 /** The sum of gains, with the least sure qualifier among them. */
 export function amountOf({ parts, index }: SelectedLines): SavingsAmount {
   const sum = new GainSum();
-  for (const { sheet, lines, selected } of parts)
+  for (const { lines, selected } of parts)
     for (const line of selected) {
       const { qualifier } = index.mannerOf(lines.member[line] ?? 0);
       const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
-      sum.add(pence, qualifier, lines.thing[line] ?? 0, sheet.illustrative);
+      sum.add(pence, surenessOf(qualifier), lines.thing[line] ?? 0, false);
     }
   return sum.amount();
 }

@@ -1,6 +1,6 @@
 import { financialYearLabel, previousFinancialYear } from '@ledger/calendar';
 import type { Catalogue } from '@ledger/domain';
-import type { Manner } from '../../lines/sheet';
+import type { Manner, Sheet } from '../../lines/sheet';
 import type { SelectedLines } from '../../lines/selected-lines';
 import { changeOn } from '../annual-totals/annual-totals';
 import type { AskedAt, RuleCited, SavingsRow, SavingsSplit, SavingsTable } from '../answers';
@@ -9,7 +9,16 @@ import { beside } from '../comparing';
 import type { Lines } from '../lines';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showPounds } from '../showing';
-import { areaOf, gainLabel, gainsOf, GainSum, selectGains, selectNotApportioned } from './gains';
+import {
+  areaOf,
+  gainLabel,
+  gainsOf,
+  GainSum,
+  selectGains,
+  selectNotApportioned,
+  severalTimes,
+  surenessOf,
+} from './gains';
 
 /** How gains of a year are added. */
 export const savingsRule: RuleCited = {
@@ -28,32 +37,57 @@ function explainPath(ground: Ground, year: number, rest: Record<string, string |
   });
 }
 
+/** Where gains of one sheet and manner are added. */
+interface Place {
+  readonly sums: readonly GainSum[];
+  readonly sureness: number;
+}
+
 /** Gains of a year, added up in the ways in which the table shows them. */
 class Gains {
   readonly total = new GainSum();
+  readonly #byManner = new Map<Manner, GainSum>();
   readonly byArea = new Map<string | null, GainSum>();
   /** By realisation, gain type and basis. */
   readonly byKind = new Map<string, { readonly manner: Manner; readonly sum: GainSum }>();
 
-  constructor({ parts, index }: SelectedLines, catalogue: Catalogue) {
-    const kinds = new Map<Manner, GainSum>();
-    for (const { sheet, lines, selected } of parts)
+  constructor(gains: SelectedLines, catalogue: Catalogue) {
+    const { parts, index } = gains;
+    const several = severalTimes(gains);
+    for (const { sheet, lines, selected } of parts) {
+      // Few manners, many lines: where the lines of each go is found out once for a sheet.
+      const places: Place[] = [];
       for (const line of selected) {
-        const manner = index.mannerOf(lines.member[line] ?? 0);
+        const member = lines.member[line] ?? 0;
+        const number = index.mannerNumberOf(member);
+        const { sums, sureness } = (places[number] ??= this.#place(sheet, index.mannerOf(member), catalogue));
         const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
         const thing = lines.thing[line] ?? 0;
-        const area = areaOf({ savingsArea: manner.savingsArea, offer: sheet.offer }, catalogue);
-        let ofArea = this.byArea.get(area);
-        if (ofArea === undefined) this.byArea.set(area, (ofArea = new GainSum()));
-        let ofKind = kinds.get(manner);
-        if (ofKind === undefined) kinds.set(manner, (ofKind = this.#ofKind(manner)));
-        for (const sum of [this.total, ofArea, ofKind])
-          sum.add(pence, manner.qualifier, thing, sheet.illustrative);
+        const again = several.size > 0 && several.has(thing);
+        for (const sum of sums) sum.add(pence, sureness, thing, again);
       }
+    }
+  }
+
+  #place(sheet: Sheet, manner: Manner, catalogue: Catalogue): Place {
+    const area = areaOf({ savingsArea: manner.savingsArea, offer: sheet.offer }, catalogue);
+    const ofArea = this.byArea.get(area) ?? new GainSum();
+    this.byArea.set(area, ofArea);
+    const sums = [this.total, ofArea, this.#ofKind(manner)];
+    if (sheet.illustrative) for (const sum of sums) sum.illustrative = true;
+    return { sums, sureness: surenessOf(manner.qualifier) };
   }
 
   /** Manners that differ in what the table does not tell apart share a sum. */
   #ofKind(manner: Manner): GainSum {
+    const made = this.#byManner.get(manner);
+    if (made !== undefined) return made;
+    const sum = this.#kindOf(manner);
+    this.#byManner.set(manner, sum);
+    return sum;
+  }
+
+  #kindOf(manner: Manner): GainSum {
     const key = JSON.stringify([manner.realisation, manner.gainType, manner.amountBasis]);
     const known = this.byKind.get(key);
     if (known !== undefined) return known.sum;
