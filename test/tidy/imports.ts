@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['sqlite'],
   ['event-log', 'vault', 'read-store'],
   ['projections'],
-  ['demonstration', 'http'],
+  ['rebuilding', 'demonstration', 'http'],
   ['recording', 'reporting'],
   ['standalone'],
   ['cli'],

@@ -10,3 +10,6 @@ export {
   type WriteTransaction,
 } from './port';
 export { SqliteReadStore } from './sqlite/sqlite-read-store';
+export { MemoryShelf } from './shelf/memory-shelf';
+export type { Draft, Shelf } from './shelf/shelf';
+export { SqliteShelf } from './shelf/sqlite-shelf';

@@ -14,6 +14,8 @@ export interface AnsweredAt {
   /** Events parked (not applied) up to the position; any makes the answer incomplete. */
   readonly parked: number;
   readonly incomplete: boolean;
+  /** There, and true, while answers come from the old version of a read model that is being rebuilt. */
+  readonly rebuilding?: true;
   /** Whether any illustrative (invented) record is in it. */
   readonly illustrative: boolean;
 }

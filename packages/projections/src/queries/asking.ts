@@ -60,6 +60,7 @@ export class Asking {
   constructor(
     store: ReadStore | ProjectedStores,
     readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>,
+    readonly rebuilding: () => boolean = () => false,
   ) {
     this.stores = projectedStores(store);
     const { figures, documents } = this.stores;
@@ -95,6 +96,7 @@ export class Asking {
         asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
         parked,
         incomplete: parked > 0,
+        ...(this.rebuilding() && { rebuilding: true as const }),
       },
     };
   }

@@ -21,8 +21,10 @@ export function createQueries(parts: {
   readonly store: ReadStore | ProjectedStores;
   readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>;
   readonly figures: readonly MappedFigure[];
+  /** Whether answers may come from the old version of a projection whose code has changed. */
+  readonly rebuilding?: () => boolean;
 }): LedgerQueries {
-  const asking = new Asking(parts.store, parts.log);
+  const asking = new Asking(parts.store, parts.log, parts.rebuilding);
   const published = new PublishedFigures(asking.records, parts.log, parts.figures);
   return {
     annualTotals: (question) => annualTotals(asking, published, question),
