@@ -20,3 +20,5 @@ export { rebuildHere } from './rebuild/rebuild-here';
 export type { Rebuilder, RebuildOrder } from './rebuild/rebuilder';
 export { EventFold, type FoldedChunk } from './runtime/event-fold';
 export { projections, projectionVersions, type Projection } from './runtime/projection';
+export type { ReadEvent } from './runtime/decoded-event';
+export type { ProjectedStores } from './runtime/projected-stores';

@@ -1,6 +1,7 @@
 import { SqliteLogReader } from '@ledger/event-log';
 import { historyFromLog, rebuild } from '@ledger/projections';
 import { SqliteReadStore } from '@ledger/read-store';
+import { foldShare } from './fold-share';
 import type { BuildStart } from './messages';
 import { allStreams, writersShare } from './shares';
 import { ThreadHelper } from './thread-helper';
@@ -20,7 +21,7 @@ export async function build(
       of,
       upTo,
       history: historyFromLog(log),
-      read: async (after, end) => log.readShare(after, end, share),
+      read: async (fold, after, end) => foldShare(log, fold, share, { after, upTo: end }),
       onProgress,
       ...(step !== null && { step }),
       ...(threads === 2 && {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Rebuilder, RebuildOrder } from '@ledger/projections';
 import { build } from './build';
+import { resourceLimits } from './limits';
 import type { BuildNews, BuildStart } from './messages';
 
 export interface ThreadsOptions {
@@ -24,7 +25,7 @@ export function rebuildInThreads({ logFile, threads = 2, step }: ThreadsOptions)
     // The draft is written by one connection at a time.
     await draft.store.close();
     const start = { logFile, storeFile: draft.file, of, upTo, threads, step: step ?? null };
-    const worker = join(__dirname, 'build-worker.js');
+    const worker = join(__dirname, 'build.worker.js');
     if (existsSync(worker)) await inThread(worker, start, onProgress, signal);
     else await build({ ...start, threads: 1 }, (position) => onProgress?.(position));
   };
@@ -37,7 +38,7 @@ async function inThread(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const worker = new Worker(file, { workerData: start });
+  const worker = new Worker(file, { workerData: start, resourceLimits });
   try {
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (news: BuildNews) => {

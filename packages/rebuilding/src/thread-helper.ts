@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FoldedChunk, FoldHelper } from '@ledger/projections';
+import { resourceLimits } from './limits';
 import type { Folded, FoldStart, Stretch } from './messages';
 
 interface Waiting {
@@ -15,7 +16,7 @@ export class ThreadHelper implements FoldHelper {
   #failed: Error | undefined;
 
   constructor(start: FoldStart) {
-    this.#worker = new Worker(join(__dirname, 'fold-worker.js'), { workerData: start });
+    this.#worker = new Worker(join(__dirname, 'fold.worker.js'), { workerData: start, resourceLimits });
     this.#worker.on('message', (folded: Folded) => {
       const waiting = this.#waiting.shift();
       if ('chunk' in folded) waiting?.resolve(folded.chunk);
@@ -34,7 +35,7 @@ export class ThreadHelper implements FoldHelper {
     if (this.#failed !== undefined) throw this.#failed;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage({ after, upTo } satisfies Stretch);
+      this.#worker.postMessage({ after, upTo } satisfies Stretch, []);
     });
   }
 

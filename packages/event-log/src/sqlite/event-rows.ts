@@ -22,8 +22,6 @@ function isBytes(value: SqlValue | undefined): value is Uint8Array {
 
 /** Reads of the log. */
 export class EventRows {
-  /** A row of the columns position, revision, stream and bytes. */
-  readonly toEvent = toEvent;
   readonly #after: ArrayStatement;
   readonly #before: ArrayStatement;
   readonly #streamAfter: ArrayStatement;

@@ -4,6 +4,7 @@ import type { ReadStore, Shelf } from '@ledger/read-store';
 import type { LedgerQueries } from '../queries/answers';
 import { createQueries } from '../queries/create-queries';
 import { ReferenceData } from '../queries/reference-data';
+import type { ReadEvent } from '../runtime/decoded-event';
 import { LogFollower } from '../runtime/follower';
 import { appliedTo } from '../runtime/projected-stores';
 import { projections, projectionVersions, type Projection } from '../runtime/projection';
@@ -38,6 +39,8 @@ export interface ReadModelsParts {
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** The version of each projection's code; only tests have another than this release's. */
   readonly versions?: Readonly<Record<Projection, number>>;
+  /** How events are read; as above. */
+  readonly readEvent?: ReadEvent;
 }
 
 /** One version of one projection, in use. */
@@ -295,9 +298,12 @@ function labelOf({ versions = projectionVersions }: ReadModelsParts, projection:
   return `${projection} ${versions[projection]}`;
 }
 
-function followerOf(parts: ReadModelsParts, projection: Projection, store: ReadStore): LogFollower {
-  const { log } = parts;
-  return new LogFollower(log, new Projector(store, historyFromLog(log), 0, [projection]));
+function followerOf(
+  { log, readEvent }: ReadModelsParts,
+  projection: Projection,
+  store: ReadStore,
+): LogFollower {
+  return new LogFollower(log, new Projector(store, historyFromLog(log), 0, [projection], readEvent));
 }
 
 /** Builds a draft up to the head of the log; it is then in no other hands. */

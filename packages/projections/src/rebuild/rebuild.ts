@@ -1,6 +1,6 @@
-import type { RecordedEvent } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import { ChunkWriter } from '../runtime/chunk-writer';
+import type { ReadEvent } from '../runtime/decoded-event';
 import { EventFold, type FoldedChunk } from '../runtime/event-fold';
 import type { Projection } from '../runtime/projection';
 import type { StreamHistory } from '../runtime/stream-history';
@@ -22,13 +22,15 @@ export interface RebuildOptions {
   readonly of: readonly Projection[];
   /** The last position to apply. */
   readonly upTo: number;
-  /** Reads the events of the share that is folded here: of all streams, unless others are folded by the helper. */
-  readonly read: (after: number, upTo: number) => Promise<readonly RecordedEvent[]>;
+  /** Folds the events of the share that is folded here: of all streams, unless others are folded by the helper. */
+  readonly read: (fold: EventFold, after: number, upTo: number) => Promise<void>;
   readonly history: StreamHistory;
   /** Made when it is known which streams are parked already. */
   readonly helper?: (parked: readonly string[]) => FoldHelper;
   /** Positions between checkpoints. */
   readonly step?: number;
+  /** Only tests read events in another way than this release. */
+  readonly readEvent?: ReadEvent;
   readonly onProgress?: (position: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -42,7 +44,7 @@ export async function rebuild(options: RebuildOptions): Promise<void> {
   const { store, of, upTo, read, history, onProgress, signal, step = usualStep } = options;
   let from = (await store.checkpoints()).get(0) ?? 0;
   const parked = (await store.parked(Number.MAX_SAFE_INTEGER)).map(({ stream }) => stream);
-  const fold = new EventFold(history, of, parked);
+  const fold = new EventFold(history, of, parked, options.readEvent);
   const helper = options.helper?.(parked);
   // From the beginning everything fits into memory; gone on with, what is needed is read back.
   const writer = new ChunkWriter(store, 0, { whole: from === 0 });
@@ -55,10 +57,7 @@ export async function rebuild(options: RebuildOptions): Promise<void> {
       const theirs = helper && ahead(helper, from, to);
       for (let after = from; after < to; after += chunkSize) {
         const end = Math.min(to, after + chunkSize);
-        for (const recorded of await read(after, end)) {
-          const pending = fold.addNow(recorded);
-          if (pending !== undefined) await pending;
-        }
+        await read(fold, after, end);
         const chunks = [fold.take()];
         const other = await theirs?.next();
         if (other !== undefined) chunks.push(other);

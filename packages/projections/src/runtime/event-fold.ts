@@ -1,5 +1,4 @@
 import { difference, linesOf, type Thing } from '@ledger/domain';
-import { parseStream } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
 import type { FactRow } from '@ledger/read-store';
 import { factRow } from '../documents/fact';
@@ -7,10 +6,11 @@ import { recordKeys } from '../documents/record-document';
 import { RecordsChunkMaker } from '../documents/records-chunk';
 import { FiguresChunkMaker } from '../lines/figures-chunk';
 import type { PostingsChunk } from '../lines/postings-chunk';
-import { decode, type DecodedEvent } from './decoded-event';
+import { readEvent } from '@ledger/events';
+import { decode, decodeBody, type DecodedEvent, type ReadEvent } from './decoded-event';
 import type { Projection } from './projection';
 import type { StreamHistory } from './stream-history';
-import { evolveKnown, isThingKind, ThingStates, type KeptThing } from './thing-states';
+import { evolveKnown, isThingStream, ThingStates, type KeptThing } from './thing-states';
 
 /** An event that could not be folded. */
 export interface Unfolded {
@@ -45,10 +45,15 @@ export class EventFold {
   #facts: FactRow[] = [];
   #parked: Unfolded[] = [];
 
-  constructor(history: StreamHistory, of: readonly Projection[], unfoldable: Iterable<string> = []) {
+  constructor(
+    history: StreamHistory,
+    of: readonly Projection[],
+    unfoldable: Iterable<string> = [],
+    readonly read: ReadEvent = readEvent,
+  ) {
     this.#figures = of.includes('figures') ? new FiguresChunkMaker() : undefined;
     this.#records = of.includes('documents') ? new RecordsChunkMaker() : undefined;
-    this.#things = new ThingStates(history, (thing) => this.#made(thing));
+    this.#things = new ThingStates(history, (thing) => this.#made(thing), read);
     for (const stream of unfoldable) this.#unfoldable.add(stream);
   }
 
@@ -60,17 +65,24 @@ export class EventFold {
 
   /** Folds the next event at once where its stream is remembered; otherwise the promise of it. */
   addNow(recorded: RecordedEvent): Promise<void> | undefined {
-    const { stream } = recorded;
-    if (recorded.position > BigInt(Number.MAX_SAFE_INTEGER))
-      throw new RangeError('A position is beyond 2^53');
-    const position = Number(recorded.position);
-    if (this.#unfoldable.has(stream)) {
+    return this.#add(recorded.position, recorded.stream, () => decode(recorded, this.read));
+  }
+
+  /** The same with an event whose body is read already. */
+  addBody(recorded: Pick<DecodedEvent, 'position' | 'revision' | 'body'>): Promise<void> | undefined {
+    return this.#add(recorded.position, recorded.body.stream, () => decodeBody(recorded, this.read));
+  }
+
+  #add(at: bigint, stream: string, read: () => DecodedEvent): Promise<void> | undefined {
+    if (at > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError('A position is beyond 2^53');
+    const position = Number(at);
+    if (this.#unfoldable.size > 0 && this.#unfoldable.has(stream)) {
       this.#park(position, stream, 'An earlier event of the stream is parked.');
       return undefined;
     }
     try {
-      const decoded = decode(recorded);
-      if (!isThingKind(parseStream(stream)?.kind)) {
+      const decoded = read();
+      if (!isThingStream(stream)) {
         const fact = this.#records && factRow(decoded);
         if (fact !== undefined) this.#facts.push(fact);
         return undefined;

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import { ChunkWriter } from './chunk-writer';
+import type { ReadEvent } from './decoded-event';
 import { EventFold } from './event-fold';
 import { projections, type Projection } from './projection';
 import type { StreamHistory } from './stream-history';
@@ -19,6 +20,8 @@ export class Projector {
     readonly history: StreamHistory,
     readonly partition = 0,
     readonly of: readonly Projection[] = projections,
+    /** Only tests read events in another way than this release. */
+    readonly read?: ReadEvent,
   ) {
     this.#writer = new ChunkWriter(store, partition);
   }
@@ -37,7 +40,7 @@ export class Projector {
     if (this.#fold === undefined) {
       const parked = await this.store.parked(Number.MAX_SAFE_INTEGER);
       const streams = parked.flatMap(({ partition, stream }) => (partition === this.partition ? stream : []));
-      this.#fold = new EventFold(this.history, this.of, streams);
+      this.#fold = new EventFold(this.history, this.of, streams, this.read);
     }
     return this.#fold;
   }

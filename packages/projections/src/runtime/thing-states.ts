@@ -1,6 +1,6 @@
 import { evolveThing, newThing, type Line, type Thing } from '@ledger/domain';
 import { parseStream } from '@ledger/events';
-import { decode, type DecodedEvent } from './decoded-event';
+import { decode, type DecodedEvent, type ReadEvent } from './decoded-event';
 import type { StreamHistory } from './stream-history';
 
 /** How many things of late are kept, at least; others are read back when their next event comes. */
@@ -20,8 +20,13 @@ export interface KeptThing extends KnownThing {
 }
 
 /** The kinds of stream whose events make things with lines. */
-export function isThingKind(kind: string | undefined): kind is Thing['kind'] {
+function isThingKind(kind: string | undefined): kind is Thing['kind'] {
   return kind === 'activity' || kind === 'claim' || kind === 'observation';
+}
+
+/** Whether a stream is of a thing with lines. */
+export function isThingStream(stream: string): boolean {
+  return stream.startsWith('activity-') || stream.startsWith('claim-') || stream.startsWith('observation-');
 }
 
 /** The thing after an event. @throws FoldError, UnreadableEventError */
@@ -54,6 +59,7 @@ export class ThingStates {
   constructor(
     readonly history: StreamHistory,
     readonly made: (thing: Thing) => Pick<KeptThing, 'lines' | 'keys'>,
+    readonly read: ReadEvent,
   ) {}
 
   /** The thing before an event, where it is remembered; `null` where the event is the first of its stream. */
@@ -69,7 +75,7 @@ export class ThingStates {
     if (remembered !== undefined) return remembered ?? undefined;
     let known: KnownThing | undefined;
     for await (const recorded of this.history.before(event.body.stream, event.revision))
-      known = evolveKnown(known, decode(recorded));
+      known = evolveKnown(known, decode(recorded, this.read));
     return known && { ...known, ...this.made(known.thing) };
   }
 

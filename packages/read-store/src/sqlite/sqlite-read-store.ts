@@ -18,6 +18,11 @@ import {
 import { fromSegment, segmentColumns, toSegment } from './rows';
 import { readStoreSchema } from './schema';
 
+/** 32 MB. */
+const mostWalPages = 8000;
+/** How long nothing is written before the write-ahead log is written back, in milliseconds. */
+const idleAfter = 300;
+
 /** Statements of the writing connection. */
 class Writing implements WriteTransaction {
   readonly #intern: Record<Dictionary, { readonly find: ArrayStatement; readonly insert: PreparedStatement }>;
@@ -85,6 +90,7 @@ export class SqliteReadStore implements ReadStore {
   readonly #countFacts: ArrayStatement;
   readonly #parked: ArrayStatement;
   #turn: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
 
   private constructor(writer: Database, reader: Database) {
     this.#writer = writer;
@@ -130,6 +136,8 @@ export class SqliteReadStore implements ReadStore {
   static open(file: string): SqliteReadStore {
     // What is lost in a power cut is applied again from the log: the checkpoint is in the same transaction.
     const writer = openDatabase(file, { synchronous: 'NORMAL' });
+    // The write-ahead log is written back when nothing else is to be done, and at the latest at this many pages.
+    writer.exec(`PRAGMA wal_autocheckpoint = ${mostWalPages}`);
     migrate(writer, readStoreSchema);
     return new SqliteReadStore(writer, openDatabase(file, { synchronous: 'NORMAL', readOnly: true }));
   }
@@ -155,6 +163,7 @@ export class SqliteReadStore implements ReadStore {
       await work(this.#writing);
       this.#putCheckpoint.run(partition, to);
       this.#writer.exec('COMMIT');
+      this.#writeBackWhenIdle();
     } catch (error) {
       this.#writer.exec('ROLLBACK');
       throw error;
@@ -236,7 +245,21 @@ export class SqliteReadStore implements ReadStore {
     }));
   }
 
+  /** Writing back in the middle of things is what makes a commit take tens of milliseconds. */
+  #writeBackWhenIdle(): void {
+    if (this.#idle !== undefined) {
+      this.#idle.refresh();
+      return;
+    }
+    this.#idle = setTimeout(() => {
+      this.#idle = undefined;
+      this.#turn = this.#turn.then(() => this.#writer.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+    }, idleAfter);
+    this.#idle.unref();
+  }
+
   async close(): Promise<void> {
+    clearTimeout(this.#idle);
     await this.#turn;
     this.#reader.close();
     this.#writer.close();

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
 import { EventFold, historyFromLog } from '@ledger/projections';
+import { foldShare } from './fold-share';
 import type { Folded, FoldStart, Stretch } from './messages';
 import { helpersShare } from './shares';
 
@@ -11,12 +12,9 @@ const { logFile, of, parked } = workerData as FoldStart;
 const log = SqliteLogReader.open(logFile);
 const fold = new EventFold(historyFromLog(log), of, parked);
 
-async function foldStretch({ after, upTo }: Stretch): Promise<Folded> {
+async function foldStretch(stretch: Stretch): Promise<Folded> {
   try {
-    for (const recorded of log.readShare(after, upTo, helpersShare)) {
-      const pending = fold.addNow(recorded);
-      if (pending !== undefined) await pending;
-    }
+    await foldShare(log, fold, helpersShare, stretch);
     return { chunk: fold.take() };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

@@ -4,7 +4,7 @@ import type { BuildNews, BuildStart } from './messages';
 
 /* The building thread: builds a store while the thread that started it answers questions. */
 
-const say = (news: BuildNews): void => parentPort?.postMessage(news);
+const say = (news: BuildNews): void => parentPort?.postMessage(news, []);
 let told = 0;
 
 // Set by whoever starts the thread.
