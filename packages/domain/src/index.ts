@@ -10,7 +10,7 @@ export {
 } from './catalogue/catalogue';
 export { difference, type Posting } from './lines/difference';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
-export { linesOf } from './lines/lines';
+export { linesOf, linesOfThing, type LinesOfThing } from './lines/lines';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
 export type {

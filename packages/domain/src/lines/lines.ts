@@ -149,21 +149,7 @@ function membershipLines(thing: Thing): Line[] {
   });
 }
 
-/** Contents never change, so their lines are made once and are the same objects as long as the content stands. */
-const madeLines = new WeakMap<
-  StandingContent,
-  { readonly illustrative: boolean; readonly lines: readonly Line[] }
->();
-
-function contentLines(content: StandingContent, illustrative: boolean): readonly Line[] {
-  const made = madeLines.get(content);
-  if (made?.illustrative === illustrative) return made.lines;
-  const lines = makeContentLines(content, illustrative);
-  madeLines.set(content, { illustrative, lines });
-  return lines;
-}
-
-function makeContentLines({ event }: StandingContent, illustrative: boolean): Line[] {
+function contentLines({ event }: StandingContent, illustrative: boolean): Line[] {
   const when = (data: { readonly occurred: When; readonly offer?: string | undefined }): Common => ({
     event: event.type,
     offer: data.offer ?? null,
@@ -259,14 +245,33 @@ function figureLines(thing: Thing): Line[] {
   });
 }
 
+/** The lines of a thing, and which content they follow from: so those of contents that stay need not be made again. */
+export interface LinesOfThing {
+  readonly thing: Thing;
+  readonly lines: readonly Line[];
+  /** In the order of the contents; undefined for those that were not made. */
+  readonly byContent: readonly (readonly Line[] | undefined)[];
+}
+
 /**
  * The lines a thing has now. A record that was withdrawn or merged away has none; a content event that was
- * withdrawn has none. Pure, and of this one thing only.
+ * withdrawn has none. Pure, and of this one thing only. `before`: the same of the thing before its last event.
  */
-export function linesOf(thing: Thing): readonly Line[] {
-  if (thing.withdrawn || thing.mergedInto !== null) return [];
+export function linesOfThing(thing: Thing, before?: LinesOfThing): LinesOfThing {
+  if (thing.withdrawn || thing.mergedInto !== null) return { thing, lines: [], byContent: [] };
   const lines = [...membershipLines(thing), ...figureLines(thing)];
-  for (const content of thing.contents)
-    if (!content.withdrawn) lines.push(...contentLines(content, thing.illustrative));
-  return lines;
+  const same = before?.thing.illustrative === thing.illustrative ? before : undefined;
+  const byContent = thing.contents.map((content, at) => {
+    if (content.withdrawn) return undefined;
+    // Contents never change: one that is corrected is another object.
+    const made = same?.thing.contents[at] === content ? same.byContent[at] : undefined;
+    const own = made ?? contentLines(content, thing.illustrative);
+    for (const one of own) lines.push(one);
+    return own;
+  });
+  return { thing, lines, byContent };
+}
+
+export function linesOf(thing: Thing): readonly Line[] {
+  return linesOfThing(thing).lines;
 }

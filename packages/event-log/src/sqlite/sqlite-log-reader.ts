@@ -33,9 +33,8 @@ export class SqliteLogReader implements Pick<EventLog, 'readStream'> {
     );
     // One text for many events costs half of what a row for each does.
     this.#share = database.prepareArrays(
-      `SELECT count(*), '[' || group_concat(position, ',' ORDER BY position) || ']',
-         '[' || group_concat(revision, ',' ORDER BY position) || ']',
-         '[' || group_concat(CAST(bytes AS TEXT), ',' ORDER BY position) || ']'
+      `SELECT count(*), group_concat(
+         '[' || position || ',' || revision || ',' || CAST(bytes AS TEXT) || ']', ',' ORDER BY position)
        FROM event WHERE position > ? AND position <= ? AND stream % ? >= ? AND stream % ? < ?`,
     );
   }
@@ -55,17 +54,15 @@ export class SqliteLogReader implements Pick<EventLog, 'readStream'> {
    * @throws SyntaxError where one of them is no JSON; `readShare` gives them one by one
    */
   readBodies(after: number, upTo: number, { of, from, to }: LogShare): RecordedBody[] {
-    const [count, positions, revisions, bodies] = this.#share.get(after, upTo, of, from, of, to) ?? [];
+    const [count, text] = this.#share.get(after, upTo, of, from, of, to) ?? [];
     if (Number(count ?? 0) === 0) return [];
-    // Made by the statement above: three lists of one length; the log holds only what encodeStoredBody made.
-    const [atPositions, atRevisions, read] = [positions, revisions, bodies].map(
-      (text) => JSON.parse(String(text)) as unknown[],
-    ) as [number[], number[], StoredBody[]];
-    if (read.length !== count || atPositions.length !== count || atRevisions.length !== count)
-      throw new SyntaxError('The stored bodies of a page are not what they were counted to be');
-    return read.map((body, at) => ({
-      position: BigInt(atPositions[at] ?? 0),
-      revision: BigInt(atRevisions[at] ?? 0),
+    // Made by the statement above; the log holds only what encodeStoredBody made.
+    const read = JSON.parse(`[${String(text)}]`) as [number, number, StoredBody][];
+    if (read.length !== count)
+      throw new SyntaxError('A page of stored bodies is not what it was counted to be');
+    return read.map(([position, revision, body]) => ({
+      position: BigInt(position),
+      revision: BigInt(revision),
       body,
     }));
   }

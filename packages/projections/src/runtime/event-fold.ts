@@ -1,4 +1,4 @@
-import { difference, linesOf, type Thing } from '@ledger/domain';
+import { difference, linesOfThing, type LinesOfThing, type Thing } from '@ledger/domain';
 import type { RecordedEvent } from '@ledger/event-log';
 import type { FactRow } from '@ledger/read-store';
 import { factRow } from '../documents/fact';
@@ -53,7 +53,7 @@ export class EventFold {
   ) {
     this.#figures = of.includes('figures') ? new FiguresChunkMaker() : undefined;
     this.#records = of.includes('documents') ? new RecordsChunkMaker() : undefined;
-    this.#things = new ThingStates(history, (thing) => this.#made(thing), read);
+    this.#things = new ThingStates(history, (thing) => this.#make(thing), read);
     for (const stream of unfoldable) this.#unfoldable.add(stream);
   }
 
@@ -117,28 +117,32 @@ export class EventFold {
     };
   }
 
-  #made(thing: Thing): Pick<KeptThing, 'lines' | 'keys'> {
+  #make(thing: Thing, before?: KeptThing): Pick<KeptThing, 'made' | 'keys'> {
     return {
-      lines: this.#figures === undefined ? [] : linesOf(thing),
+      made: this.#figures === undefined ? noLines(thing) : linesOfThing(thing, before?.made),
       keys: this.#records === undefined ? [] : recordKeys(thing),
     };
   }
 
   #fold(before: KeptThing | undefined, decoded: DecodedEvent, position: number): void {
-    const known = evolveKnown(before, decoded);
-    const after: KeptThing = { ...known, ...this.#made(known.thing) };
-    const ordinal = Number(after.firstPosition);
-    const lines = before?.lines ?? [];
+    const { thing, firstPosition } = evolveKnown(before, decoded);
+    const { made, keys } = this.#make(thing, before);
+    const ordinal = Number(firstPosition);
+    const earlier = before?.made.lines ?? [];
     // The figures first: they refuse a date that is none, and then nothing is noted.
-    this.#figures?.add(position, ordinal, difference(lines, after.lines), lines, after.lines);
-    this.#records?.add(position, ordinal, before?.keys ?? [], after.keys);
-    this.#things.keep(decoded.body.stream, after);
+    this.#figures?.add(position, ordinal, difference(earlier, made.lines), earlier, made.lines);
+    this.#records?.add(position, ordinal, before?.keys ?? [], keys);
+    this.#things.keep(decoded.body.stream, { thing, firstPosition, made, keys });
   }
 
   #park(position: number, stream: string, reason: string): void {
     this.#unfoldable.add(stream);
     this.#parked.push({ position, stream, reason });
   }
+}
+
+function noLines(thing: Thing): LinesOfThing {
+  return { thing, lines: [], byContent: [] };
 }
 
 const nothing: PostingsChunk = {

@@ -1,4 +1,4 @@
-import { evolveThing, newThing, type Line, type Thing } from '@ledger/domain';
+import { evolveThing, newThing, type LinesOfThing, type Thing } from '@ledger/domain';
 import { parseStream } from '@ledger/events';
 import { decode, type DecodedEvent, type ReadEvent } from './decoded-event';
 import type { StreamHistory } from './stream-history';
@@ -14,7 +14,7 @@ export interface KnownThing {
 
 /** A thing that is remembered, with what was made of it. */
 export interface KeptThing extends KnownThing {
-  readonly lines: readonly Line[];
+  readonly made: LinesOfThing;
   /** What it is found by. */
   readonly keys: readonly string[];
 }
@@ -58,7 +58,7 @@ export class ThingStates {
 
   constructor(
     readonly history: StreamHistory,
-    readonly made: (thing: Thing) => Pick<KeptThing, 'lines' | 'keys'>,
+    readonly make: (thing: Thing, before?: KeptThing) => Pick<KeptThing, 'made' | 'keys'>,
     readonly read: ReadEvent,
   ) {}
 
@@ -76,7 +76,7 @@ export class ThingStates {
     let known: KnownThing | undefined;
     for await (const recorded of this.history.before(event.body.stream, event.revision))
       known = evolveKnown(known, decode(recorded, this.read));
-    return known && { ...known, ...this.made(known.thing) };
+    return known && { ...known, ...this.make(known.thing) };
   }
 
   keep(stream: string, known: KeptThing): void {
