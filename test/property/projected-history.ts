@@ -1,6 +1,12 @@
 import { encodeStoredBody } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
-import { createQueries, Projector, type LedgerQueries, type StreamHistory } from '@ledger/projections';
+import {
+  checkRollUps,
+  createQueries,
+  Projector,
+  type LedgerQueries,
+  type StreamHistory,
+} from '@ledger/projections';
 import type { ReadStore } from '@ledger/read-store';
 import { deliveries, type History, type HistoryEvent } from '../histories';
 
@@ -64,6 +70,15 @@ export async function rebuilt(history: History, store: ReadStore): Promise<Ledge
   const log = new HistoryLog(history);
   await new Projector(store, log.history).apply(log.events);
   return createQueries({ store, log, figures: [] });
+}
+
+/** What roll-ups and lines of a store say differently, as recorded by a position of a history. */
+export async function rollUpFindings(
+  history: History,
+  store: ReadStore,
+  position: number,
+): Promise<{ readonly compared: number; readonly findings: readonly string[] }> {
+  return checkRollUps({ store, log: new HistoryLog(history) }, BigInt(position));
 }
 
 /** The history delivered in three partitions, interleaved at random, each event once or twice, into one store. */

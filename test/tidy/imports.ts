@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['sqlite'],
   ['event-log', 'vault', 'read-store', 'access'],
   ['projections', 'pages'],
-  ['demonstration', 'http'],
+  ['rebuilding', 'demonstration', 'http'],
   ['recording', 'reporting', 'people'],
   ['standalone'],
   ['cli'],

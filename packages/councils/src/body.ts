@@ -73,21 +73,57 @@ function standing(facts: readonly BodyFact[]): Stated<LedgerEvent>[] {
   return [...statements.values()].filter((statement) => statement !== null);
 }
 
-/** The statements of one type, with their data. */
-function ofType<T extends LedgerEvent['type']>(
-  statements: readonly Stated<LedgerEvent>[],
-  type: T,
-): Stated<EventData<T>>[] {
-  return statements.flatMap(({ value, ...stated }) =>
-    // The type tag says which data it is.
-    value.type === type ? [{ ...stated, value: value.data as EventData<T> }] : [],
-  );
+/** The statements of one body, by their types, in position order. */
+interface Statements {
+  registered: Stated<EventData<'BodyRegistered'>> | undefined;
+  dissolved: Stated<EventData<'BodyDissolved'>> | null;
+  readonly renamed: Stated<EventData<'BodyRenamed'>>[];
+  readonly assigned: EventData<'CodeAssigned'>[];
+  readonly control: Stated<EventData<'ControlRecorded'>>[];
+}
+
+function byType(statements: readonly Stated<LedgerEvent>[]): Statements {
+  const found: Statements = {
+    registered: undefined,
+    dissolved: null,
+    renamed: [],
+    assigned: [],
+    control: [],
+  };
+  for (const { eventId, position, value } of statements)
+    switch (value.type) {
+      case 'BodyRegistered':
+        found.registered = { eventId, position, value: value.data };
+        break;
+      case 'BodyDissolved':
+        found.dissolved = { eventId, position, value: value.data };
+        break;
+      case 'BodyRenamed':
+        found.renamed.push({ eventId, position, value: value.data });
+        break;
+      case 'CodeAssigned':
+        found.assigned.push(value.data);
+        break;
+      case 'ControlRecorded':
+        found.control.push({ eventId, position, value: value.data });
+        break;
+      default:
+        break;
+    }
+  return found;
+}
+
+/** By the day they are true from; of two with one day, the one recorded later comes last. */
+function byDay<T extends Stated<{ readonly from: string }>>(stated: T[]): T[] {
+  return stated.sort((a, b) => {
+    if (a.value.from !== b.value.from) return a.value.from < b.value.from ? -1 : 1;
+    return a.position < b.position ? -1 : 1;
+  });
 }
 
 /** The body that facts of one stream make, or undefined where its registration is withdrawn or missing. */
 export function bodyOf(id: string, facts: readonly BodyFact[]): Body | undefined {
-  const statements = standing(facts);
-  const registered = ofType(statements, 'BodyRegistered').at(-1);
+  const { registered, dissolved, renamed, assigned, control } = byType(standing(facts));
   if (registered === undefined) return undefined;
   const {
     kind,
@@ -99,13 +135,6 @@ export function bodyOf(id: string, facts: readonly BodyFact[]): Body | undefined
     from,
     codes,
   } = registered.value;
-  const dissolved = ofType(statements, 'BodyDissolved').at(-1) ?? null;
-  const renamed = ofType(statements, 'BodyRenamed').sort((a, b) => (a.value.from < b.value.from ? -1 : 1));
-  const assigned = ofType(statements, 'CodeAssigned').map(({ value }) => value);
-  const control = ofType(statements, 'ControlRecorded').sort((a, b) => {
-    if (a.value.from !== b.value.from) return a.value.from < b.value.from ? -1 : 1;
-    return a.position < b.position ? -1 : 1;
-  });
   return {
     id,
     kind,
@@ -118,12 +147,12 @@ export function bodyOf(id: string, facts: readonly BodyFact[]): Body | undefined
     until: dissolved?.value.on ?? null,
     registered,
     dissolved,
-    renamed,
+    renamed: byDay(renamed),
     codes: [
       ...codes.map((code) => ({ ...code, from: null, former: false })),
       ...assigned.map(({ system, code, from: since, former }) => ({ system, code, from: since, former })),
     ],
-    control,
+    control: byDay(control),
   };
 }
 

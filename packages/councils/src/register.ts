@@ -22,50 +22,57 @@ export interface Descent {
 
 const keptStates = 20;
 const keptDates = 60;
+const keptBodies = 10_000;
 
 /**
  * The register of bodies on both axes: every question names the date things are true of, and `asRecordedBy`
  * gives the register as it was known at an earlier position. Immutable.
  */
 export class Register {
-  readonly #facts: readonly BodyFact[];
   readonly #bodies: ReadonlyMap<string, Body>;
   readonly #byBody: ReadonlyMap<string, readonly BodyFact[]>;
-  readonly #predecessors = new Map<string, Descent[]>();
+  readonly #last: bigint;
+  #predecessors: ReadonlyMap<string, readonly Descent[]> | undefined;
   readonly #councils = new Map<string, readonly CouncilAt[]>();
   readonly #earlier = new Map<bigint, Register>();
+  readonly #earlierBodies = new Map<string, Body | undefined>();
 
-  private constructor(facts: readonly BodyFact[]) {
-    this.#facts = facts;
+  /** `known` may have the body that all its facts make. */
+  private constructor(
+    byBody: ReadonlyMap<string, readonly BodyFact[]>,
+    known: (id: string, facts: readonly BodyFact[]) => Body | undefined = bodyOf,
+  ) {
+    this.#byBody = byBody;
+    const bodies = new Map<string, Body>();
+    let last = 0n;
+    for (const [id, ofBody] of byBody) {
+      const body = known(id, ofBody);
+      if (body !== undefined) bodies.set(id, body);
+      const { position } = ofBody.at(-1) ?? { position: 0n };
+      if (position > last) last = position;
+    }
+    this.#bodies = bodies;
+    this.#last = last;
+  }
+
+  /** The register that facts make; they come in position order. */
+  static fromFacts(facts: Iterable<BodyFact>): Register {
     const byBody = new Map<string, BodyFact[]>();
     for (const fact of facts) {
       const known = byBody.get(fact.bodyId);
       if (known === undefined) byBody.set(fact.bodyId, [fact]);
       else known.push(fact);
     }
-    this.#byBody = byBody;
-    const bodies = new Map<string, Body>();
-    for (const [id, ofBody] of byBody) {
-      const body = bodyOf(id, ofBody);
-      if (body !== undefined) bodies.set(id, body);
-    }
-    this.#bodies = bodies;
-    for (const { id, dissolved } of bodies.values())
-      for (const { body, lineage } of dissolved?.value.successors ?? []) {
-        const known = this.#predecessors.get(body) ?? [];
-        this.#predecessors.set(body, known);
-        known.push({ body: id, lineage, on: dissolved?.value.on ?? '' });
-      }
-  }
-
-  /** The register that facts make; they come in position order. */
-  static fromFacts(facts: Iterable<BodyFact>): Register {
-    return new Register([...facts]);
+    return new Register(byBody);
   }
 
   /** The register as it would be with further facts after these. */
   withFacts(facts: readonly BodyFact[]): Register {
-    return new Register([...this.#facts, ...facts]);
+    const byBody = new Map(this.#byBody);
+    for (const fact of facts) byBody.set(fact.bodyId, [...(byBody.get(fact.bodyId) ?? []), fact]);
+    return new Register(byBody, (id, ofBody) =>
+      ofBody === this.#byBody.get(id) ? this.#bodies.get(id) : bodyOf(id, ofBody),
+    );
   }
 
   /** The facts recorded about one body, in position order. */
@@ -75,14 +82,30 @@ export class Register {
 
   /** The register as it was recorded by a position. */
   asRecordedBy(position: bigint): Register {
-    const last = this.#facts.at(-1);
-    if (last === undefined || last.position <= position) return this;
+    if (this.#last <= position) return this;
     const kept = this.#earlier.get(position);
     if (kept !== undefined) return kept;
-    const earlier = new Register(this.#facts.filter((fact) => fact.position <= position));
+    const byBody = new Map<string, readonly BodyFact[]>();
+    for (const [id, facts] of this.#byBody) {
+      const recorded = countUpTo(facts, position);
+      if (recorded > 0) byBody.set(id, recorded === facts.length ? facts : facts.slice(0, recorded));
+    }
+    const earlier = new Register(byBody, (id, facts) =>
+      facts === this.#byBody.get(id) ? this.#bodies.get(id) : this.#earlierBody(id, facts),
+    );
     if (this.#earlier.size >= keptStates) this.#earlier.clear();
     this.#earlier.set(position, earlier);
     return earlier;
+  }
+
+  /** A body as its first facts made it: between two facts it was the same at every position. */
+  #earlierBody(id: string, facts: readonly BodyFact[]): Body | undefined {
+    const key = `${facts.length} ${id}`;
+    if (this.#earlierBodies.has(key)) return this.#earlierBodies.get(key);
+    if (this.#earlierBodies.size >= keptBodies) this.#earlierBodies.clear();
+    const body = bodyOf(id, facts);
+    this.#earlierBodies.set(key, body);
+    return body;
   }
 
   bodies(): IterableIterator<Body> {
@@ -133,6 +156,7 @@ export class Register {
 
   /** The bodies this one took over from. */
   predecessors(id: string): readonly Descent[] {
+    this.#predecessors ??= predecessorsOf(this.#bodies.values());
     return this.#predecessors.get(id) ?? [];
   }
 
@@ -145,4 +169,28 @@ export class Register {
       on: dissolved?.on ?? '',
     }));
   }
+}
+
+/** How many of a body's facts were recorded by a position; they come in position order. */
+function countUpTo(facts: readonly BodyFact[], position: bigint): number {
+  let [low, high] = [0, facts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const fact = facts[middle];
+    if (fact !== undefined && fact.position <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The bodies that each body took over from. */
+function predecessorsOf(bodies: Iterable<Body>): ReadonlyMap<string, readonly Descent[]> {
+  const found = new Map<string, Descent[]>();
+  for (const { id, dissolved } of bodies)
+    for (const { body, lineage } of dissolved?.value.successors ?? []) {
+      const known = found.get(body) ?? [];
+      found.set(body, known);
+      known.push({ body: id, lineage, on: dissolved?.value.on ?? '' });
+    }
+  return found;
 }

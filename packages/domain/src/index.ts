@@ -10,7 +10,7 @@ export {
 } from './catalogue/catalogue';
 export { difference, type Posting } from './lines/difference';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
-export { linesOf } from './lines/lines';
+export { linesOf, linesOfThing, type LinesOfThing } from './lines/lines';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
 export type {
@@ -22,8 +22,10 @@ export type {
   TakeUpOf,
   TakeUpQuery,
 } from './measures/figure-query';
-export type { CountingRule, Evaluation, Question, Remainder } from './measures/evaluation';
+export type { CountingRule, Evaluation, Question } from './measures/evaluation';
+export type { Remainder } from './measures/remainder';
 export { countingRule, countingRuleIds } from './measures/rules';
+export type { Counted, RollUpQuestion, RollUps, Spell, Subjects, SubjectsOfYear } from './measures/roll-ups';
 export { Selection } from './measures/selection';
 export { attainability, shareOf, type Attainability, type Share } from './measures/share';
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';

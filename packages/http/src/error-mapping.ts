@@ -22,6 +22,7 @@ const statuses: Readonly<Record<string, number>> = {
   APPEND_TOO_LARGE: 413,
   INVALID_APPEND: 422,
   INVALID_CURSOR: 400,
+  REBUILD_RUNNING: 409,
   LOG_FULL: 503,
   LOG_CLOSED: 503,
   REGISTER_FILE_INVALID: 422,

@@ -7,3 +7,19 @@ export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
 export { checkReadModels, type CheckResult } from './checking/check-read-models';
 export { seesEverything, type Viewer } from './queries/viewer';
+export { checkRollUps } from './checking/check-roll-ups';
+export { fingerprint, postedLines, type PostedLine } from './rebuild/fingerprint';
+export {
+  ReadModels,
+  RebuildRunningError,
+  type ReadModelsParts,
+  type RebuildProgress,
+  type RebuildResult,
+} from './rebuild/read-models';
+export { rebuild, type FoldHelper } from './rebuild/rebuild';
+export { rebuildHere } from './rebuild/rebuild-here';
+export type { Rebuilder, RebuildOrder } from './rebuild/rebuilder';
+export { EventFold, type FoldedChunk } from './runtime/event-fold';
+export { projections, projectionVersions, type Projection } from './runtime/projection';
+export type { ReadEvent } from './runtime/decoded-event';
+export type { ProjectedStores } from './runtime/projected-stores';

@@ -2,12 +2,14 @@ export { MemoryReadStore } from './memory/memory-read-store';
 export {
   CheckpointMovedError,
   type Dictionary,
-  type DocumentQuery,
-  type DocumentVersion,
-  type FoundDocument,
+  type FactRow,
   type ParkedEvent,
   type ReadStore,
   type Segment,
+  type SegmentHead,
   type WriteTransaction,
 } from './port';
 export { SqliteReadStore } from './sqlite/sqlite-read-store';
+export { MemoryShelf } from './shelf/memory-shelf';
+export type { Draft, Shelf } from './shelf/shelf';
+export { SqliteShelf } from './shelf/sqlite-shelf';

@@ -1,5 +1,5 @@
 /*
- * Where lines and documents are kept. Positions are plain numbers inside the read side (a bigint costs twice as
+ * Where lines, the index of records, and facts are kept. Positions are plain numbers inside the read side (a bigint costs twice as
  * much in every fold); they are checked to be safe integers where they enter.
  *
  * Lines lie in packed segments (a few hundred postings in about 2 kB of bytes), because that is what reaches the
@@ -24,23 +24,21 @@ export interface Segment {
   readonly bytes: Uint8Array;
 }
 
-/** One version of a document: in force from its position until the next version's. */
-export interface DocumentVersion {
+/** A segment without its bytes: where a sheet ends, and its running totals there. */
+export type SegmentHead = Pick<
+  Segment,
+  'partition' | 'sheet' | 'first' | 'last' | 'linesAfter' | 'quantityAfter'
+>;
+
+/** An event kept whole, from which register and catalogue are made for any position. */
+export interface FactRow {
   readonly collection: string;
-  readonly id: string;
-  /** Position of the first event of the thing: fixed for ever, so lists page by it without repeats or gaps. */
-  readonly ordinal: number;
   readonly position: number;
-  /** What it can be found by, for example `offer:lg-inform`. */
-  readonly keys: readonly string[];
-  /** Folded text for searching. */
-  readonly search: string;
+  /** The event's id. */
+  readonly id: string;
   /** JSON. */
   readonly body: string;
 }
-
-/** A version as it is found: what it can be found by is not read back. */
-export type FoundDocument = Omit<DocumentVersion, 'keys'>;
 
 /** An event that could not be applied, with its stream: nothing of the stream is applied until it is mended. */
 export interface ParkedEvent {
@@ -50,30 +48,17 @@ export interface ParkedEvent {
   readonly reason: string;
 }
 
-/** A page of a list asked as recorded by a position. */
-export interface DocumentQuery {
-  readonly collection: string;
-  readonly upTo: number;
-  /** All of these keys. */
-  readonly keys?: readonly string[];
-  /** Each of these words must occur in the document's search text. */
-  readonly words?: readonly string[];
-  /** Only documents with a lower ordinal: lists run from the newest to the oldest. */
-  readonly beforeOrdinal?: number;
-  readonly limit: number;
-}
-
 /** What a projector changes in one atomic step, its checkpoint among it. */
 export interface WriteTransaction {
   /** The numbers of keys, made where they are new; stable for ever in this store. */
   intern(dictionary: Dictionary, keys: readonly string[]): Promise<readonly number[]>;
   /** Writes segments whole: one of the same partition, sheet and first position is replaced. */
   putSegments(segments: readonly Segment[]): Promise<void>;
-  putDocuments(documents: readonly DocumentVersion[]): Promise<void>;
+  putFacts(facts: readonly FactRow[]): Promise<void>;
   park(events: readonly ParkedEvent[]): Promise<void>;
 }
 
-export type Dictionary = 'sheet' | 'member';
+export type Dictionary = 'sheet' | 'member' | 'body' | 'person' | 'manner';
 
 /** A checkpoint that is not where the writer left it: another writer moved it, and this one must stop. */
 export class CheckpointMovedError extends Error {
@@ -93,6 +78,9 @@ export class CheckpointMovedError extends Error {
 /** The one interface to a read store. Reads see only whole transactions. */
 export interface ReadStore {
   readonly engine: string;
+  /** What is said of the whole store: which projections made it, in which version of their code. Null where nothing is. */
+  label(): Promise<string | null>;
+  setLabel(label: string): Promise<void>;
   /**
    * Applies what `work` writes and moves the partition's checkpoint from one position to another, all or nothing.
    * Transactions run one after another.
@@ -106,16 +94,17 @@ export interface ReadStore {
   checkpoints(): Promise<ReadonlyMap<number, number>>;
   /** Every key of a dictionary from a number on, in the order of the numbers (1, 2, 3 …). */
   dictionary(dictionary: Dictionary, from: number): Promise<readonly string[]>;
-  /** The segments of a sheet, all partitions, that begin at or before a position; by partition, then position. */
-  segments(sheet: number, upTo: number): Promise<readonly Segment[]>;
+  /** The segments of sheets, all partitions, that begin at or before a position; by sheet, partition, then position. */
+  segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]>;
+  /** Of each partition, the last segment of a sheet that begins at or before a position: where its running total is. */
+  segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]>;
+  /** The segments of a partition that end after a position, in the order of their ends: what has changed since. */
+  headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]>;
   /** The last segment of a sheet in a partition: the writer goes on in it. */
   lastSegment(partition: number, sheet: number): Promise<Segment | undefined>;
-  document(collection: string, id: string, upTo: number): Promise<FoundDocument | undefined>;
-  /** From the newest to the oldest by ordinal. */
-  documents(query: DocumentQuery): Promise<readonly FoundDocument[]>;
-  countDocuments(query: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>): Promise<number>;
-  /** Documents of a collection in the order of their ordinals, from after one on: for following facts. */
-  documentsAfter(collection: string, ordinal: number, limit: number): Promise<readonly FoundDocument[]>;
+  /** Facts of a collection after a position, in order. */
+  facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]>;
+  countFacts(collection: string): Promise<number>;
   parked(upTo: number): Promise<readonly ParkedEvent[]>;
   close(): Promise<void>;
 }

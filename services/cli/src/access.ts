@@ -1,4 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   defaultFolder,
   findServer,
@@ -104,6 +106,17 @@ export class LedgerAccess {
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, value);
     return this.#answer(await fetch(url, { headers: this.#headers(address) }));
+  }
+
+  /** Writes an answer that may be long to a stream, as it comes. @throws RefusedError */
+  async stream(path: string, into: NodeJS.WritableStream): Promise<void> {
+    const address = await this.#address();
+    const response = await fetch(new URL(path, address.url), { headers: this.#headers(address) });
+    if (!response.ok || response.body === null) {
+      await this.#answer(response);
+      return;
+    }
+    await pipeline(Readable.fromWeb(response.body), into, { end: false });
   }
 
   /** Commands; the answer is JSON. @throws RefusedError */

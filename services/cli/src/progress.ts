@@ -33,3 +33,37 @@ export async function showingProgress(ledger: Standalone): Promise<void> {
   }
   return undefined;
 }
+
+/** How far some work has come. */
+interface Step {
+  readonly done: number;
+  readonly total: number;
+  readonly doing: string;
+}
+
+/** Does work; where a person looks on and it takes over a second, a bar shows how far it is. */
+export async function showingSteps<T>(
+  ask: () => Promise<Step | undefined>,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!process.stderr.isTTY) return work();
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{doing} {bar} {value}/{total}',
+    hideCursor: true,
+  });
+  const show = async (): Promise<void> => {
+    const step = await ask();
+    if (step === undefined) return;
+    if (!bar.isActive) bar.start(step.total, step.done, { doing: step.doing });
+    bar.update(step.done, { doing: step.doing });
+  };
+  // An answer that comes too late, or not at all, leaves the bar where it was.
+  const timer = setInterval(() => void show().catch(() => undefined), patienceMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    bar.stop();
+  }
+}

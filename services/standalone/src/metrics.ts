@@ -32,13 +32,12 @@ export class Metrics {
     gauge(
       'ledger_projection_lag_events',
       'Events recorded and not applied yet',
-      async (open) => (await head(open)) - Number(open.follower.applied),
+      async (open) => (await head(open)) - Number(open.models.applied),
     );
-    gauge(
-      'ledger_parked_events',
-      'Events that could not be applied',
-      async ({ store }) => (await store.parked(Number.MAX_SAFE_INTEGER)).length,
-    );
+    gauge('ledger_parked_events', 'Events that could not be applied', async ({ models }) => {
+      const { figures, documents } = await models.parked();
+      return figures + documents;
+    });
   }
 
   /** Times every request. */

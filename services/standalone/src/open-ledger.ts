@@ -3,17 +3,10 @@ import { join } from 'node:path';
 import { londonDateOf } from '@ledger/calendar';
 import { AuditFile } from '@ledger/access';
 import { figureMapping, type LoadParts } from '@ledger/demonstration';
-import type { EventLog } from '@ledger/event-log';
 import { reapplyErasures } from '@ledger/people';
-import {
-  createQueries,
-  historyFromLog,
-  LogFollower,
-  Projector,
-  ReferenceData,
-  type LedgerQueries,
-} from '@ledger/projections';
-import { SqliteReadStore } from '@ledger/read-store';
+import { ReadModels, type LedgerQueries } from '@ledger/projections';
+import { SqliteShelf } from '@ledger/read-store';
+import { rebuildInThreads } from '@ledger/rebuilding';
 import { Recording } from '@ledger/recording';
 import { isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
@@ -24,9 +17,7 @@ import { openLive } from './live/open-live';
 export interface OpenLedger extends Kept {
   readonly folder: string;
   readonly audit: AuditFile;
-  readonly store: SqliteReadStore;
-  readonly follower: LogFollower;
-  readonly reference: ReferenceData;
+  readonly models: ReadModels;
   readonly queries: LedgerQueries;
   readonly recording: Recording;
   /** The London date of now. */
@@ -40,27 +31,6 @@ export interface OpenOptions {
   readonly onProgress?: LoadParts['onProgress'];
 }
 
-/** Opens the read models; those of another log or schema are thrown away and made anew. */
-async function openStore(folder: string, log: EventLog): Promise<SqliteReadStore> {
-  const file = join(folder, 'read-models.db');
-  const fresh = (): SqliteReadStore => {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-    return SqliteReadStore.open(file);
-  };
-  let store: SqliteReadStore;
-  try {
-    store = SqliteReadStore.open(file);
-  } catch {
-    // Read models are disposable: whatever is wrong with the file, the log makes it anew.
-    return fresh();
-  }
-  const { position } = await log.head();
-  const ahead = [...(await store.checkpoints()).values()].some((checkpoint) => BigInt(checkpoint) > position);
-  if (!ahead) return store;
-  await store.close();
-  return fresh();
-}
-
 /**
  * Opens the ledger of a folder for writing and applies everything: a live one as it is, a demonstration loaded where
  * it is missing. Whoever was erased is erased again first, should the vault be an older one (E4).
@@ -70,10 +40,16 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
   const kept = isLive(folder) ? await openLive(folder) : await openDemonstration(folder, full, onProgress);
   const { log, vault, purpose } = kept;
   await reapplyErasures(kept);
-  const store = await openStore(folder, log);
-  const follower = new LogFollower(log, new Projector(store, historyFromLog(log)));
-  await follower.start();
-  const reference = new ReferenceData(store);
+  // Read models of releases before this one were one file; they are made anew in a folder of their own.
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `read-models.db${suffix}`), { force: true });
+  const models = await ReadModels.open({
+    shelf: new SqliteShelf(join(folder, 'read-models')),
+    log,
+    figures: figureMapping,
+    rebuilder: rebuildInThreads({ logFile: join(folder, 'log.db') }),
+    onProgress: ({ projection, position, of }) =>
+      onProgress?.({ done: position, total: of, doing: `building ${projection}` }),
+  });
   const today = (): string => londonDateOf(Date.now());
   const recording = new Recording({
     log,
@@ -83,7 +59,8 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     reference: async () => {
       const { position } = await log.head();
       // A command sees everything recorded before it.
-      await follower.whenApplied(position);
+      await models.whenApplied(position);
+      const { reference } = models;
       return { register: await reference.register(position), catalogue: await reference.catalogue(position) };
     },
   });
@@ -91,16 +68,13 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     ...kept,
     folder,
     audit: new AuditFile(join(folder, 'audit.jsonl'), Date.now),
-    store,
-    follower,
-    reference,
+    models,
     recording,
     today,
-    queries: createQueries({ store, log, figures: figureMapping }),
+    queries: models.queries,
     close: async () => {
-      await follower.stop();
+      await models.close();
       await log.close();
-      await store.close();
       await vault.close();
       kept.accounts?.close();
     },

@@ -14,13 +14,14 @@ import { formPages, recordingRoutes, type RecordingPagesParts } from '@ledger/re
 import { reportingPages, reportingRoutes, type ReportingParts } from '@ledger/reporting';
 import type { Router } from 'express';
 import type { OpenLedger } from './open-ledger';
+import { rebuildRoutes } from './rebuild-routes';
 import { shellOf } from './shell';
 import { upkeepRoutes } from './upkeep-routes';
 
 /** How long a question waits for a write to be applied. */
 const longestWaitMs = 5000;
 
-async function waitFor({ log, follower }: OpenLedger, cursor: string): Promise<void> {
+async function waitFor({ log, models }: OpenLedger, cursor: string): Promise<void> {
   const position = log.positionOfCursor(cursor);
   const { position: head } = await log.head();
   if (position > head)
@@ -30,12 +31,12 @@ async function waitFor({ log, follower }: OpenLedger, cursor: string): Promise<v
       `The cursor is beyond the end of the ledger, which is at position ${head}.`,
     );
   try {
-    await follower.whenApplied(position, AbortSignal.timeout(longestWaitMs));
+    await models.whenApplied(position, AbortSignal.timeout(longestWaitMs));
   } catch {
     throw new ProblemError(
       503,
       'NOT_APPLIED_YET',
-      `Answers have reached position ${follower.applied}, not ${position} yet. Ask again soon.`,
+      `Answers have reached position ${models.applied}, not ${position} yet. Ask again soon.`,
       {
         headers: { 'Retry-After': '1' },
       },
@@ -49,7 +50,7 @@ const peopleOf = new WeakMap<OpenLedger, PeopleParts>();
 function peopleParts(open: OpenLedger, oidc: OidcSignIn | undefined, secure: boolean): PeopleParts {
   const known = peopleOf.get(open);
   if (known !== undefined) return known;
-  const { log, vault, audit, accounts, retention, folder, reference } = open;
+  const { log, vault, audit, accounts, retention, folder, models } = open;
   const made: PeopleParts = {
     log,
     vault,
@@ -60,7 +61,7 @@ function peopleParts(open: OpenLedger, oidc: OidcSignIn | undefined, secure: boo
     oidc,
     programmes: async () => {
       const { position } = await log.head();
-      const { programmes } = await reference.catalogue(position);
+      const { programmes } = await models.reference.catalogue(position);
       return new Map([...programmes.values()].map(({ id, label }) => [id, label]));
     },
     secure,
@@ -102,7 +103,12 @@ export function allRoutes(
   });
   const people = (): PeopleParts => peopleParts(open(), oidc(), secure);
   const commands = recordingRoutes(() => open().recording);
-  const questions = [...reportingRoutes(reporting), ...routesAboutPeople(people), ...upkeepRoutes(open)];
+  const questions = [
+    ...reportingRoutes(reporting),
+    ...routesAboutPeople(people),
+    ...upkeepRoutes(open),
+    ...rebuildRoutes(open),
+  ];
   const ofPages = [reportingPages(reporting), formPages(recording), pagesAboutPeople(people)];
   const tokens = new FormTokens(secure);
   const shell = shellOf(open);

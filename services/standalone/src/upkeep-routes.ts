@@ -44,8 +44,8 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
       tag: 'upkeep',
       answers: 'What was read and compared, and what was found.',
       handle: async ({ response }) => {
-        const { log, store } = open();
-        sendJson(response, await checkReadModels(log, store));
+        const { log, models } = open();
+        sendJson(response, await checkReadModels(log, models.stores));
       },
     }),
   ];

@@ -33,12 +33,55 @@ function identity(line: Line): string {
   ]);
 }
 
+/** Up to as many pairs of lines are compared with one another; for more, their texts are. */
+const fewPairs = 400;
+
+function same(a: Line, b: Line): boolean {
+  if (a === b) return true;
+  return (
+    a.kind === b.kind &&
+    a.event === b.event &&
+    a.offer === b.offer &&
+    a.body === b.body &&
+    a.role === b.role &&
+    a.person === b.person &&
+    a.from === b.from &&
+    a.to === b.to &&
+    a.quantity === b.quantity &&
+    a.party === b.party &&
+    a.basis === b.basis &&
+    a.savingsArea === b.savingsArea &&
+    a.amountFrom === b.amountFrom &&
+    a.amountTo === b.amountTo &&
+    a.gainType === b.gainType &&
+    a.realisation === b.realisation &&
+    a.assurance === b.assurance &&
+    a.amountBasis === b.amountBasis &&
+    a.qualifier === b.qualifier &&
+    a.subject === b.subject &&
+    a.illustrative === b.illustrative
+  );
+}
+
+function differenceOfFew(before: readonly Line[], after: readonly Line[]): readonly Posting[] {
+  const stays = after.map(() => false);
+  const postings: Posting[] = [];
+  for (const line of before) {
+    const at = after.findIndex((other, index) => stays[index] === false && same(line, other));
+    if (at === -1) postings.push({ sign: -1, line });
+    else stays[at] = true;
+  }
+  for (const [at, line] of after.entries()) if (stays[at] === false) postings.push({ sign: 1, line });
+  return postings;
+}
+
 /**
  * What to post so that the lines of a thing become `after`: what went negative, what came positive, what
  * stayed not at all. Equal lines are counted (two equal lines of one thing are two).
  */
 export function difference(before: readonly Line[], after: readonly Line[]): readonly Posting[] {
   if (before.length === 0) return after.map((line) => ({ sign: 1, line }));
+  if (before.length * after.length <= fewPairs) return differenceOfFew(before, after);
   const kept = new Map<string, number>();
   for (const line of after) {
     const text = identity(line);

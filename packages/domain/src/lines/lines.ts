@@ -19,26 +19,85 @@ const placeKinds = {
   PlaceGivenUp: 'given-up',
 } as const satisfies Record<string, LineKind>;
 
+/** What lines of activities differ in. */
+interface Particulars {
+  readonly kind: LineKind;
+  readonly body: string | null;
+  readonly role: Line['role'];
+  readonly person: string | null;
+  readonly party: Line['party'];
+  readonly quantity: number;
+}
+
+/** A line of an activity. All have one shape, made in this one place: a ledger makes millions of them. */
+function activityLine(
+  { event, offer, from, to, basis, illustrative }: Common,
+  { kind, body, role, person, party, quantity }: Particulars,
+): Line {
+  return {
+    kind,
+    event,
+    offer,
+    savingsArea: null,
+    body,
+    role,
+    person,
+    party,
+    from,
+    to,
+    basis,
+    amountFrom: null,
+    amountTo: null,
+    gainType: null,
+    realisation: null,
+    assurance: null,
+    amountBasis: null,
+    qualifier: null,
+    subject: null,
+    illustrative,
+    quantity,
+  };
+}
+
+function quantityLine(common: Common, kind: LineKind, quantity: number): Line {
+  return activityLine(common, { kind, body: null, role: null, person: null, party: null, quantity });
+}
+
+function placeLine(
+  common: Common,
+  kind: LineKind,
+  role: Line['role'],
+  place: { readonly person: string | null; readonly body: string | null; readonly party: Line['party'] },
+): Line {
+  const { person, body, party } = place;
+  return activityLine(common, { kind, body, role, person, party, quantity: 1 });
+}
+
 function deliveredLines(common: Common, bodies: EventData<'SupportProvided'>['bodies']): Line[] {
-  return [
-    line({ ...common, kind: 'activity' }),
-    ...bodies.map(({ body, role }) => line({ ...common, kind: 'support', body, role })),
-  ];
+  const lines = [quantityLine(common, 'activity', 1)];
+  for (const { body, role } of bodies)
+    lines.push(placeLine(common, 'support', role, { person: null, body, party: null }));
+  return lines;
 }
 
 function teamLines(common: Common, team: EventData<'PeerChallengeDelivered'>['team']): Line[] {
-  return (team ?? []).flatMap(({ person, role, home, daysHundredths }) => {
-    const peer = {
-      ...common,
-      person,
-      body: home ?? null,
-      role: role === 'member' ? ('team-member' as const) : role,
-    };
-    const place = line({ ...peer, kind: 'peer' });
-    return daysHundredths === undefined
-      ? [place]
-      : [place, line({ ...peer, kind: 'peer-days', quantity: daysHundredths })];
-  });
+  const lines: Line[] = [];
+  for (const { person, role: inTeam, home: body = null, daysHundredths } of team ?? []) {
+    const role = inTeam === 'member' ? ('team-member' as const) : inTeam;
+    lines.push(placeLine(common, 'peer', role, { person, body, party: null }));
+    if (daysHundredths !== undefined)
+      lines.push(
+        activityLine(common, {
+          kind: 'peer-days',
+          body,
+          role,
+          person,
+          party: null,
+          quantity: daysHundredths,
+        }),
+      );
+  }
+  return lines;
 }
 
 function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] {
@@ -66,6 +125,7 @@ function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] 
 
 /** A membership is a span: it lasts until the event that ends it. */
 function membershipLines(thing: Thing): Line[] {
+  if (!thing.contents.some(({ event }) => event.type === 'MembershipStarted')) return [];
   const standing = thing.contents.filter((content) => !content.withdrawn);
   const ended = standing.find((content) => content.event.type === 'MembershipEnded');
   return standing.flatMap(({ event }) => {
@@ -109,36 +169,31 @@ function contentLines({ event }: StandingContent, illustrative: boolean): Line[]
       const common = when(event.data);
       const lines = deliveredLines(common, event.data.bodies ?? []);
       if (event.data.attendees !== undefined)
-        lines.push(line({ ...common, kind: 'attendees', quantity: event.data.attendees }));
+        lines.push(quantityLine(common, 'attendees', event.data.attendees));
       return lines;
     }
     case 'GrantAwarded': {
       const common = when(event.data);
-      return [
-        ...deliveredLines(common, event.data.bodies),
-        line({ ...common, kind: 'grant', quantity: event.data.pence }),
-      ];
+      return [...deliveredLines(common, event.data.bodies), quantityLine(common, 'grant', event.data.pence)];
     }
     case 'PlaceBooked':
     case 'CouncillorTrained':
     case 'CourseCompleted':
     case 'PlaceGivenUp': {
       const { person, body, party } = event.data;
-      return [
-        line({ ...when(event.data), kind: placeKinds[event.type], role: 'participant', person, body, party }),
-      ];
+      return [placeLine(when(event.data), placeKinds[event.type], 'participant', { person, body, party })];
     }
     case 'OfficerDeveloped': {
       const { person = null, body } = event.data;
-      return [line({ ...when(event.data), kind: 'officer', role: 'participant', person, body })];
+      return [placeLine(when(event.data), 'officer', 'participant', { person, body, party: null })];
     }
     case 'GraduatePlaced': {
       const { person = null, body } = event.data;
-      return [line({ ...when(event.data), kind: 'graduate', role: 'recipient', person, body })];
+      return [placeLine(when(event.data), 'graduate', 'recipient', { person, body, party: null })];
     }
     case 'PeerTrained': {
       const { person, body = null } = event.data;
-      return [line({ ...when(event.data), kind: 'peer-trained', role: 'participant', person, body })];
+      return [placeLine(when(event.data), 'peer-trained', 'participant', { person, body, party: null })];
     }
     case 'MetricObserved': {
       const { metric, body = null, value, qualifier } = event.data;
@@ -190,17 +245,33 @@ function figureLines(thing: Thing): Line[] {
   });
 }
 
+/** The lines of a thing, and which content they follow from: so those of contents that stay need not be made again. */
+export interface LinesOfThing {
+  readonly thing: Thing;
+  readonly lines: readonly Line[];
+  /** In the order of the contents; undefined for those that were not made. */
+  readonly byContent: readonly (readonly Line[] | undefined)[];
+}
+
 /**
  * The lines a thing has now. A record that was withdrawn or merged away has none; a content event that was
- * withdrawn has none. Pure, and of this one thing only.
+ * withdrawn has none. Pure, and of this one thing only. `before`: the same of the thing before its last event.
  */
+export function linesOfThing(thing: Thing, before?: LinesOfThing): LinesOfThing {
+  if (thing.withdrawn || thing.mergedInto !== null) return { thing, lines: [], byContent: [] };
+  const lines = [...membershipLines(thing), ...figureLines(thing)];
+  const same = before?.thing.illustrative === thing.illustrative ? before : undefined;
+  const byContent = thing.contents.map((content, at) => {
+    if (content.withdrawn) return undefined;
+    // Contents never change: one that is corrected is another object.
+    const made = same?.thing.contents[at] === content ? same.byContent[at] : undefined;
+    const own = made ?? contentLines(content, thing.illustrative);
+    for (const one of own) lines.push(one);
+    return own;
+  });
+  return { thing, lines, byContent };
+}
+
 export function linesOf(thing: Thing): readonly Line[] {
-  if (thing.withdrawn || thing.mergedInto !== null) return [];
-  return [
-    ...membershipLines(thing),
-    ...figureLines(thing),
-    ...thing.contents
-      .filter((content) => !content.withdrawn)
-      .flatMap((content) => contentLines(content, thing.illustrative)),
-  ];
+  return linesOfThing(thing).lines;
 }

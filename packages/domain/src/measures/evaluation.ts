@@ -1,4 +1,6 @@
 import type { EventData } from '@ledger/events';
+import type { Remainder } from './remainder';
+import type { Counted, RollUpQuestion, RollUps } from './roll-ups';
 import type { Span, StandingLine } from './standing-line';
 
 /** What a counting rule is given: lines that match the selection, of all time, and what was asked. */
@@ -9,12 +11,6 @@ export interface Question {
   readonly span: Span;
   readonly kind: EventData<'MeasureDeclared'>['kind'];
   readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-/** A row beside the value: what was left out, or could not be told. */
-export interface Remainder {
-  readonly label: string;
-  readonly count: number;
 }
 
 /** What a counting rule answers. */
@@ -38,4 +34,9 @@ export interface CountingRule {
   /** True where it reads a body's history in time order, and so says itself which bodies count. */
   readonly sequence?: true;
   readonly evaluate: (question: Question) => Evaluation;
+  /**
+   * The same from roll-ups, without a look at every line; undefined where they cannot tell. `bodies` may be left empty
+   * unless the rule is a sequence.
+   */
+  readonly evaluateRollUps?: (question: RollUpQuestion, rollUps: RollUps) => Promise<Counted | undefined>;
 }

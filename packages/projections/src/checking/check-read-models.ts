@@ -1,8 +1,12 @@
 import { canonicalJson, decodeStoredBody, readEvent, UnreadableEventError } from '@ledger/events';
-import type { EventLog } from '@ledger/event-log';
+import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import { MemoryReadStore, type ReadStore } from '@ledger/read-store';
-import type { StandingLine } from '@ledger/domain';
+import type { LineKind, StandingLine } from '@ledger/domain';
+import { checkRollUps } from './check-roll-ups';
 import { LineReader } from '../lines/line-reader';
+import { fingerprint } from '../rebuild/fingerprint';
+import { appliedTo, projectedStores, type ProjectedStores } from '../runtime/projected-stores';
+import { projections, type Projection } from '../runtime/projection';
 import { Projector } from '../runtime/projector';
 import { historyFromLog } from '../runtime/stream-history';
 
@@ -23,14 +27,58 @@ function textOf({ line, thing, count }: StandingLine): string {
   return canonicalJson({ ...line, thing: String(thing), count });
 }
 
-/** The lines standing at a position, as texts in a fixed order. */
-async function linesOf(store: ReadStore, upTo: number): Promise<string[]> {
-  const lines = await new LineReader(store).standing({ sheet: () => true }, upTo);
-  return lines.map(textOf).sort();
+/** How many lines stand at a position. */
+async function countLines(store: ReadStore, upTo: number): Promise<number> {
+  const reader = new LineReader(store);
+  await reader.index.refresh(upTo);
+  let count = 0;
+  for (const kind of reader.index.kinds()) count += (await reader.select({ kinds: [kind] }, upTo)).length;
+  return count;
+}
+
+/** The lines of one kind that stand at a position, as texts. */
+async function textsOf(store: ReadStore, kind: LineKind, upTo: number): Promise<ReadonlySet<string>> {
+  const lines = await new LineReader(store).select({ kinds: [kind] }, upTo);
+  return new Set(lines.all().map(textOf));
+}
+
+/** The lines that one store has and the other lacks, as sentences; looked for only where the two differ at all. */
+async function differences(live: ReadStore, anew: ReadStore, upTo: number): Promise<string[]> {
+  const findings: string[] = [];
+  const kinds = new Set<LineKind>();
+  for (const store of [live, anew]) {
+    const { index } = new LineReader(store);
+    await index.refresh(upTo);
+    for (const kind of index.kinds()) kinds.add(kind);
+  }
+  for (const kind of kinds) {
+    const [inLive, inAnew] = [await textsOf(live, kind, upTo), await textsOf(anew, kind, upTo)];
+    for (const line of inAnew) if (!inLive.has(line)) findings.push(`The read models lack the line ${line}.`);
+    for (const line of inLive)
+      if (!inAnew.has(line)) findings.push(`The read models hold a line that no event gives: ${line}.`);
+  }
+  return findings;
+}
+
+/** What the two stores of a projection hold differently, as sentences. */
+async function compare(
+  projection: Projection,
+  live: ReadStore,
+  anew: ReadStore,
+  upTo: number,
+): Promise<string[]> {
+  if ((await fingerprint(live, upTo)) === (await fingerprint(anew, upTo))) return [];
+  const findings = projection === 'figures' ? await differences(live, anew, upTo) : [];
+  return [`The ${projection} are not what the log gives; rebuild them.`, ...findings];
 }
 
 /** Reads the whole log: positions without gaps, times that never decrease, bytes canonical and readable. */
-async function checkLog(log: EventLog, upTo: bigint, findings: string[], apply: Projector): Promise<number> {
+async function checkLog(
+  log: EventLog,
+  upTo: bigint,
+  findings: string[],
+  apply: (page: readonly RecordedEvent[]) => Promise<void>,
+): Promise<number> {
   let events = 0;
   let lastTime = '';
   for (let after = 0n; after < upTo;) {
@@ -60,38 +108,44 @@ async function checkLog(log: EventLog, upTo: bigint, findings: string[], apply: 
         );
       }
     }
-    await apply.apply(page);
+    await apply(page);
   }
   return events;
 }
 
 /**
- * Checks the log from its first event to a position, counts every line anew from it, and compares with the live
- * read models (C6).
+ * Checks the log from its first event to a position, counts everything anew from it, and compares with the live read
+ * models (C6).
  */
-export async function checkReadModels(log: EventLog, store: ReadStore): Promise<CheckResult> {
-  const checkpoints = [...(await store.checkpoints()).values()];
-  const upTo = checkpoints.length === 0 ? 0 : Math.min(...checkpoints);
+export async function checkReadModels(
+  log: EventLog,
+  store: ReadStore | ProjectedStores,
+): Promise<CheckResult> {
+  const stores = projectedStores(store);
+  const upTo = await appliedTo(stores);
   const findings: string[] = [];
-  const recounted = new MemoryReadStore();
-  const events = await checkLog(log, BigInt(upTo), findings, new Projector(recounted, historyFromLog(log)));
-  const [live, anew] = [await linesOf(store, upTo), await linesOf(recounted, upTo)];
-  const inLive = new Set(live);
-  const inAnew = new Set(anew);
-  for (const line of anew) if (!inLive.has(line)) findings.push(`The read models lack the line ${line}.`);
-  for (const line of live)
-    if (!inAnew.has(line)) findings.push(`The read models hold a line that no event gives: ${line}.`);
-  if (live.length !== anew.length)
-    findings.push(`The read models hold ${live.length} lines; counted anew there are ${anew.length}.`);
-  const parked = await store.parked(upTo);
-  for (const { position, stream, reason } of parked)
-    findings.push(`Position ${position} of ${stream} is parked: ${reason}`);
+  const one = stores.figures === stores.documents;
+  const recounted = { figures: new MemoryReadStore(), documents: new MemoryReadStore() };
+  const projectors = one
+    ? [new Projector(recounted.figures, historyFromLog(log))]
+    : projections.map((of) => new Projector(recounted[of], historyFromLog(log), 0, [of]));
+  const events = await checkLog(log, BigInt(upTo), findings, async (page) => {
+    for (const projector of projectors) await projector.apply(page);
+  });
+  for (const projection of one ? (['figures'] as const) : projections)
+    findings.push(...(await compare(projection, stores[projection], recounted[projection], upTo)));
+  findings.push(...(await checkRollUps({ store: stores, log }, BigInt(upTo))).findings);
+  for (const projection of one ? (['figures'] as const) : projections)
+    for (const { position, stream, reason } of await stores[projection].parked(upTo))
+      findings.push(
+        `Position ${position} of ${stream} is parked${one ? '' : ` in the ${projection}`}: ${reason}`,
+      );
   const more = findings.length - mostFindings;
   return {
     position: String(upTo),
     events,
-    linesLive: live.length,
-    linesRecounted: anew.length,
+    linesLive: await countLines(stores.figures, upTo),
+    linesRecounted: await countLines(recounted.figures, upTo),
     findings: more > 0 ? [...findings.slice(0, mostFindings), `… and ${more} more`] : findings,
   };
 }

@@ -1,8 +1,8 @@
-import { financialYearLabel, financialYearSpan, yearOfSpan } from '@ledger/calendar';
+import { financialYearSpan, yearOfSpan } from '@ledger/calendar';
 import { spanOfContent, type Thing } from '@ledger/domain';
 import type { EventType, LedgerEvent } from '@ledger/events';
-import type { DocumentVersion, FoundDocument } from '@ledger/read-store';
 import { foldText } from './fold-text';
+import { recordKey } from './record-key';
 
 /** What lists show of a record: made of its own stream only; names are joined when it is asked for. */
 export interface RecordDocument {
@@ -18,7 +18,6 @@ export interface RecordDocument {
   readonly illustrative: boolean;
   /** Of a figure brought forward: its id. */
   readonly figure: string | null;
-  readonly revision: string;
 }
 
 type Told = Pick<RecordDocument, 'title' | 'offer' | 'bodies' | 'person' | 'from' | 'to' | 'figure'>;
@@ -70,44 +69,25 @@ function told(thing: Thing): Told & { readonly type: string } {
   };
 }
 
-/** The version of a record's document that its thing makes at a position. */
-export function recordDocument(thing: Thing, ordinal: number, position: number): DocumentVersion {
-  const { type, title, offer, bodies, person, from, to, figure } = told(thing);
-  const year = from === '' ? null : yearOfSpan({ from, to });
+/** What a thing says, in the terms of a list. */
+export function recordDocument(thing: Thing): RecordDocument {
   const state = thing.mergedInto !== null ? 'merged' : thing.withdrawn ? 'withdrawn' : 'standing';
-  const document: RecordDocument = {
-    type,
-    title,
-    offer,
-    bodies,
-    person,
-    from,
-    to,
-    state,
-    illustrative: thing.illustrative,
-    figure,
-    revision: String(thing.revision),
-  };
-  const keys = [`type:${type}`];
-  if (offer !== null) keys.push(`offer:${offer}`);
-  if (year !== null) keys.push(`year:${year}`);
-  if (figure !== null) keys.push(`figure:${figure}`);
-  for (const body of new Set(bodies.map(({ body }) => body))) keys.push(`body:${body}`);
-  return {
-    collection: thing.kind,
-    id: thing.id,
-    ordinal,
-    position,
-    keys,
-    search: foldText(
-      `${title} ${offer ?? ''} ${type} ${figure ?? ''} ${year === null ? '' : financialYearLabel(year)}`,
-    ),
-    body: JSON.stringify(document),
-  };
+  return { ...told(thing), state, illustrative: thing.illustrative };
 }
 
-/** Reads a record document back. */
-export function parseRecordDocument(version: FoundDocument): RecordDocument {
-  // Bodies of these collections are only ever made above.
-  return JSON.parse(version.body) as RecordDocument;
+/**
+ * What a record can be found by: its type, offer, year, figure and bodies, and the words of its title. Each is a set of
+ * records in the index, so it changes only where what the record says changes.
+ */
+export function recordKeys(thing: Thing): readonly string[] {
+  const { type, title, offer, bodies, from, to, figure } = told(thing);
+  const { kind } = thing;
+  const year = from === '' ? null : yearOfSpan({ from, to });
+  const keys = [recordKey(kind, 'type', type)];
+  if (offer !== null) keys.push(recordKey(kind, 'offer', offer));
+  if (year !== null) keys.push(recordKey(kind, 'year', String(year)));
+  if (figure !== null) keys.push(recordKey(kind, 'figure', figure));
+  for (const { body } of bodies) keys.push(recordKey(kind, 'body', body));
+  if (title !== '') for (const word of foldText(title).split(' ')) keys.push(recordKey(kind, 'word', word));
+  return keys.length === new Set(keys).size ? keys : [...new Set(keys)];
 }

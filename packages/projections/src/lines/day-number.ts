@@ -1,3 +1,5 @@
+import { financialYearOf } from '@ledger/calendar';
+
 const epoch = Date.UTC(2000, 0, 1);
 const day = 86_400_000;
 
@@ -7,6 +9,38 @@ export function dayNumber(date: string): number {
 }
 
 /** The London date of a day number. */
-export function dateOfDay(number: number): string {
+function dateOfDay(number: number): string {
   return new Date(epoch + number * day).toISOString().slice(0, 10);
+}
+
+/** More days than fifty years have. */
+const keptDays = 20_000;
+
+/** Day numbers and financial years of dates, and back: few dates come again and again. */
+export class KnownDays {
+  readonly #days = new Map<string, { readonly day: number; readonly year: number }>();
+  readonly #dates = new Map<number, string>();
+
+  /** @throws RangeError for a text that is no date */
+  of(date: string): { readonly day: number; readonly year: number } {
+    let known = this.#days.get(date);
+    if (known === undefined) {
+      if (this.#days.size >= keptDays) this.#days.clear();
+      const day = dayNumber(date);
+      if (Number.isNaN(day)) throw new RangeError(`${date} is no date`);
+      known = { day, year: financialYearOf(date) };
+      this.#days.set(date, known);
+    }
+    return known;
+  }
+
+  date(number: number): string {
+    let known = this.#dates.get(number);
+    if (known === undefined) {
+      if (this.#dates.size >= keptDays) this.#dates.clear();
+      known = dateOfDay(number);
+      this.#dates.set(number, known);
+    }
+    return known;
+  }
 }

@@ -1,97 +1,106 @@
-import type { StandingLine } from '@ledger/domain';
+import type { LineKind } from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
-import { dateOfDay } from './day-number';
-import { unpackPostings, type PackedPosting } from './posting-codec';
-import { parseMember, parseSheet, type Member, type Sheet } from './sheet';
+import { KnownDays } from './day-number';
+import { LineIndex, type NumberedSheet } from './line-index';
+import { SheetCache } from './sheet-cache';
+import { bytesOfLine, linesOfSegments, type SheetLines } from './sheet-lines';
+import { SelectedLines, type SelectedPart } from './selected-lines';
+import type { NumberSet } from '../roll-ups/number-set';
+import type { Manner, Sheet } from './sheet';
 
-/** Postings of one line of one thing, netted. */
-interface Netted {
-  readonly posting: PackedPosting;
-  count: number;
-  position: number;
+/** Columns of lines that are kept between questions, in bytes. */
+const keptBytes = 24 * 2 ** 20;
+const pastBytes = 8 * 2 ** 20;
+
+/** Which lines are wanted. */
+export interface WantedLines {
+  readonly kinds: readonly LineKind[];
+  readonly sheet?: (sheet: Sheet) => boolean;
+  /** Only of these financial years; null for those whose year is not known. */
+  readonly years?: readonly (number | null)[];
+  readonly manner?: (manner: Manner) => boolean;
+  /** Only of these bodies, by their numbers in the index. */
+  readonly bodies?: NumberSet;
+  /** By the first and last day of a line. */
+  readonly days?: (fromDay: number, toDay: number) => boolean;
 }
+
+const making = {
+  make: linesOfSegments,
+  bytes: ({ length }: SheetLines) => length * bytesOfLine,
+};
 
 /** Reads the lines that stand at a position: one implementation for every figure, now or as recorded by. */
 export class LineReader {
-  readonly #sheets: Sheet[] = [];
-  readonly #members: Member[] = [];
+  readonly index: LineIndex;
+  readonly days = new KnownDays();
+  readonly #sheets: SheetCache<SheetLines>;
 
-  constructor(readonly store: ReadStore) {}
+  constructor(readonly store: ReadStore) {
+    this.index = new LineIndex(store);
+    this.#sheets = new SheetCache(store, this.index, { keptBytes, pastBytes });
+  }
 
-  /** The standing lines of the sheets and members wanted. */
-  async standing(
-    wanted: { readonly sheet: (sheet: Sheet) => boolean; readonly member?: (member: Member) => boolean },
-    upTo: number,
-  ): Promise<StandingLine[]> {
-    await this.#refresh();
-    const lines: StandingLine[] = [];
-    for (const [at, sheet] of this.#sheets.entries())
-      if (wanted.sheet(sheet)) lines.push(...(await this.#sheetLines(at + 1, sheet, wanted.member, upTo)));
-    return lines;
+  /** The standing lines wanted, in columns. */
+  async select(wanted: WantedLines, upTo: number): Promise<SelectedLines> {
+    await this.index.refresh(upTo);
+    const parts: SelectedPart[] = [];
+    const fits = this.#memberFits(wanted);
+    const sheets: NumberedSheet[] = [];
+    for (const kind of new Set(wanted.kinds))
+      for (const numbered of this.index.sheetsOf(kind, wanted.years))
+        if (wanted.sheet === undefined || wanted.sheet(numbered.sheet)) sheets.push(numbered);
+    const numbers = sheets.map(({ number }) => number);
+    const found = await this.#sheets.read(numbers, upTo, () => making);
+    for (const [at, { sheet }] of sheets.entries()) {
+      const lines = found[at];
+      if (lines === undefined || lines.length === 0) continue;
+      const selected = selectedOf(lines, fits, wanted.days);
+      if (selected.length > 0) parts.push({ sheet, lines, selected });
+    }
+    return new SelectedLines(parts, this.index, this.days);
+  }
+
+  /** Few manners, many members: each manner is judged once. */
+  #memberFits({ manner, bodies }: WantedLines): ((member: number) => boolean) | undefined {
+    if (manner === undefined && bodies === undefined) return undefined;
+    const { index } = this;
+    const judged: (boolean | undefined)[] = [];
+    return (member) => {
+      if (bodies?.has(index.bodyOf(member)) === false) return false;
+      if (manner === undefined) return true;
+      const number = index.mannerNumberOf(member);
+      return (judged[number] ??= manner(index.mannerOf(member)));
+    };
   }
 
   /** The financial years that have lines of records, figures brought forward not among them. */
   async yearsWithLines(upTo: number): Promise<readonly number[]> {
-    await this.#refresh();
+    await this.index.refresh(upTo);
     const years = new Set<number>();
-    for (const [at, sheet] of this.#sheets.entries()) {
-      if (sheet.year === null || sheet.kind === 'figure' || years.has(sheet.year)) continue;
-      const segments = await this.store.segments(at + 1, upTo);
-      if (segments.length > 0) years.add(sheet.year);
-    }
+    for (const kind of this.index.kinds())
+      for (const { number, sheet } of kind === 'figure' ? [] : this.index.sheetsOf(kind)) {
+        if (sheet.year === null || years.has(sheet.year)) continue;
+        if ((await this.index.headsAt(number, upTo)).length > 0) years.add(sheet.year);
+      }
     return [...years].sort((a, b) => a - b);
   }
+}
 
-  async #sheetLines(
-    number: number,
-    sheet: Sheet,
-    wanted: ((member: Member) => boolean) | undefined,
-    upTo: number,
-  ): Promise<StandingLine[]> {
-    const net = new Map<string, Netted>();
-    for (const segment of await this.store.segments(number, upTo))
-      for (const posting of unpackPostings(segment.bytes, segment.first, upTo)) {
-        const key = `${posting.thing}/${posting.member}/${posting.quantity}/${posting.fromDay}/${posting.toDay}`;
-        const netted = net.get(key);
-        if (netted === undefined) net.set(key, { posting, count: posting.sign, position: posting.position });
-        else {
-          netted.count += posting.sign;
-          netted.position = Math.max(netted.position, posting.position);
-        }
-      }
-    const lines: StandingLine[] = [];
-    for (const { posting, count, position } of net.values()) {
-      if (count === 0) continue;
-      const member = this.#member(posting.member);
-      if (wanted !== undefined && !wanted(member)) continue;
-      const { year: _year, ...keys } = sheet;
-      const line = {
-        ...keys,
-        ...member,
-        from: dateOfDay(posting.fromDay),
-        to: dateOfDay(posting.toDay),
-        quantity: posting.quantity,
-      };
-      lines.push({ line, thing: BigInt(posting.thing), position: BigInt(position), count });
-    }
-    return lines;
-  }
+const none = new Uint32Array(0);
 
-  #member(number: number): Member {
-    const member = this.#members[number - 1];
-    if (member === undefined) throw new RangeError(`The member ${number} is not in the dictionary`);
-    return member;
+function selectedOf(
+  lines: SheetLines,
+  fits: ((member: number) => boolean) | undefined,
+  days: ((fromDay: number, toDay: number) => boolean) | undefined,
+): Uint32Array {
+  if (lines.length === 0) return none;
+  const selected = new Uint32Array(lines.length);
+  let used = 0;
+  for (let line = 0; line < lines.length; line++) {
+    if (fits !== undefined && !fits(lines.member[line] ?? 0)) continue;
+    if (days !== undefined && !days(lines.fromDay[line] ?? 0, lines.toDay[line] ?? 0)) continue;
+    selected[used++] = line;
   }
-
-  /** Dictionaries only grow, so what was read stays true; written by number, since calls may overlap. */
-  async #refresh(): Promise<void> {
-    const sheetsKnown = this.#sheets.length;
-    const membersKnown = this.#members.length;
-    const [sheets, members] = await Promise.all([
-      this.store.dictionary('sheet', sheetsKnown + 1),
-      this.store.dictionary('member', membersKnown + 1),
-    ]);
-    sheets.forEach((key, at) => (this.#sheets[sheetsKnown + at] = parseSheet(key)));
-    members.forEach((key, at) => (this.#members[membersKnown + at] = parseMember(key)));
-  }
+  return selected.subarray(0, used);
 }

@@ -1,49 +1,113 @@
-import { ByteReader, type ByteWriter } from './varint';
+import type { ByteWriter } from './varint';
+import { ByteReader } from './varint';
 
-/** One posting as it lies in a segment: a line of a sheet that came (+1) or went (−1) at a position. */
-export interface PackedPosting {
-  readonly position: number;
-  /** Position of the first event of the thing. */
-  readonly thing: number;
-  readonly member: number;
-  readonly sign: 1 | -1;
-  readonly quantity: number;
-  /** Days since 1 January 2000. */
-  readonly fromDay: number;
-  readonly toDay: number;
-}
+/*
+ * Three sorts of posting lie in segments: of a line, of a thing in a roll-up, and of a body or person in one. Each
+ * begins with the distance of its position from the one before it.
+ */
 
-/** Appends a posting; `previous` is the position of the one before it in the segment, or the segment's first. */
-export function packPosting(writer: ByteWriter, posting: PackedPosting, previous: number): void {
-  writer.unsigned(posting.position - previous);
-  writer.unsigned(posting.position - posting.thing);
-  writer.unsigned(posting.member * 2 + (posting.sign < 0 ? 1 : 0));
-  writer.signed(posting.quantity);
-  writer.signed(posting.fromDay);
+/** Appends a line that came or went. `flags`: 1 where it went, 2 where its dates are known by report year only. */
+export function packLine(
+  writer: ByteWriter,
+  gap: number,
+  age: number,
+  member: number,
+  flags: number,
+  quantity: number,
+  fromDay: number,
+  toDay: number,
+): void {
+  writer.unsigned(gap);
+  // How far back the first event of the thing lies.
+  writer.unsigned(age);
+  writer.unsigned(member * 4 + flags);
+  writer.signed(quantity);
+  writer.signed(fromDay);
   // Signed, so that even a span that ends before it begins (a broken record) is kept as it is.
-  writer.signed(posting.toDay - posting.fromDay);
+  writer.signed(toDay - fromDay);
 }
 
-/** The postings of a segment up to and including a position, in order. */
-export function* unpackPostings(bytes: Uint8Array, first: number, upTo: number): Generator<PackedPosting> {
+/** Appends a thing that came into a roll-up or left it, with the quantity of its lines there. */
+export function packThing(
+  writer: ByteWriter,
+  gap: number,
+  age: number,
+  gone: boolean,
+  quantity: number,
+): void {
+  writer.unsigned(gap);
+  writer.unsigned(age * 2 + (gone ? 1 : 0));
+  writer.signed(quantity);
+}
+
+/** Appends a body or person that came into a roll-up or left it. */
+export function packSubject(writer: ByteWriter, gap: number, subject: number, gone: boolean): void {
+  writer.unsigned(gap);
+  writer.unsigned(subject * 2 + (gone ? 1 : 0));
+}
+
+export const gone = 1;
+export const byReportYear = 2;
+
+/** What is told of each posting of a line. */
+export type OnLine = (
+  position: number,
+  thing: number,
+  member: number,
+  flags: number,
+  quantity: number,
+  fromDay: number,
+  toDay: number,
+) => void;
+
+/** Reads the lines of a segment up to and including a position, in order. */
+export function unpackLines(bytes: Uint8Array, first: number, upTo: number, on: OnLine): void {
   const reader = new ByteReader(bytes);
   let position = first;
   while (!reader.done) {
     position += reader.unsigned();
     if (position > upTo) return;
     const thing = position - reader.unsigned();
-    const memberAndSign = reader.unsigned();
+    const memberAndFlags = reader.unsigned();
+    const member = Math.floor(memberAndFlags / 4);
     const quantity = reader.signed();
     const fromDay = reader.signed();
-    const toDay = fromDay + reader.signed();
-    yield {
-      position,
-      thing,
-      member: Math.floor(memberAndSign / 2),
-      sign: memberAndSign % 2 === 0 ? 1 : -1,
-      quantity,
-      fromDay,
-      toDay,
-    };
+    on(position, thing, member, memberAndFlags - member * 4, quantity, fromDay, fromDay + reader.signed());
+  }
+}
+
+/** Reads the things of a segment of a roll-up: `sign` is +1 for one that came, −1 for one that left. */
+export function unpackThings(
+  bytes: Uint8Array,
+  first: number,
+  upTo: number,
+  on: (thing: number, sign: 1 | -1, quantity: number, position: number) => void,
+): void {
+  const reader = new ByteReader(bytes);
+  let position = first;
+  while (!reader.done) {
+    position += reader.unsigned();
+    if (position > upTo) return;
+    const ageAndSign = reader.unsigned();
+    const age = Math.floor(ageAndSign / 2);
+    on(position - age, ageAndSign === age * 2 ? 1 : -1, reader.signed(), position);
+  }
+}
+
+/** Reads the bodies or persons of a segment of a roll-up. */
+export function unpackSubjects(
+  bytes: Uint8Array,
+  first: number,
+  upTo: number,
+  on: (subject: number, sign: 1 | -1, position: number) => void,
+): void {
+  const reader = new ByteReader(bytes);
+  let position = first;
+  while (!reader.done) {
+    position += reader.unsigned();
+    if (position > upTo) return;
+    const subjectAndSign = reader.unsigned();
+    const subject = Math.floor(subjectAndSign / 2);
+    on(subject, subjectAndSign === subject * 2 ? 1 : -1, position);
   }
 }

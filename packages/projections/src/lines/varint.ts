@@ -43,6 +43,10 @@ export class ByteWriter {
   }
 }
 
+function tooShort(): RangeError {
+  return new RangeError('A segment ends in the middle of a number');
+}
+
 /** Reads what ByteWriter wrote. */
 export class ByteReader {
   #at = 0;
@@ -53,11 +57,17 @@ export class ByteReader {
   }
 
   unsigned(): number {
-    let value = 0;
-    let factor = 1;
+    const first = this.bytes[this.#at++];
+    // Most numbers take one or two bytes.
+    if (first !== undefined && first < 0x80) return first;
+    const second = this.bytes[this.#at++];
+    if (first === undefined || second === undefined) throw tooShort();
+    if (second < 0x80) return first - 0x80 + second * 0x80;
+    let value = first - 0x80 + (second - 0x80) * 0x80;
+    let factor = 0x4000;
     for (;;) {
       const byte = this.bytes[this.#at++];
-      if (byte === undefined) throw new RangeError('A segment ends in the middle of a number');
+      if (byte === undefined) throw tooShort();
       if (byte < 0x80) return value + byte * factor;
       value += (byte - 0x80) * factor;
       factor *= 0x80;

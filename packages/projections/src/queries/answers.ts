@@ -16,6 +16,8 @@ export interface AnsweredAt {
   /** Events parked (not applied) up to the position; any makes the answer incomplete. */
   readonly parked: number;
   readonly incomplete: boolean;
+  /** There, and true, while answers come from the old version of a read model that is being rebuilt. */
+  readonly rebuilding?: true;
   /** Whether any illustrative (invented) record is in it. */
   readonly illustrative: boolean;
 }
@@ -257,8 +259,7 @@ export interface RecordSummary {
 
 export interface RecordPage extends AnsweredAt {
   readonly records: readonly RecordSummary[];
-  /** How many there are in all; null where some may not be seen and counting the others would read them all. */
-  readonly total: number | null;
+  readonly total: number;
   readonly next: string | null;
 }
 

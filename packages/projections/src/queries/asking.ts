@@ -3,8 +3,13 @@ import type { Register } from '@ledger/councils';
 import type { Catalogue } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
+import { RecordFinder } from '../documents/record-finder';
+import { appliedTo, parkedIn, projectedStores, type ProjectedStores } from '../runtime/projected-stores';
 import { LineReader } from '../lines/line-reader';
+import { NumberSet } from '../roll-ups/number-set';
+import { RollUpReader } from '../roll-ups/roll-up-reader';
 import type { AnsweredAt, AskedAt } from './answers';
+import { CountedOnce } from './counted-once';
 import { ReferenceData } from './reference-data';
 
 /** A question that cannot be answered as it was put: what was wrong, and what to ask instead. */
@@ -33,27 +38,41 @@ export interface Ground {
   readonly upTo: number;
   readonly register: Register;
   readonly catalogue: Catalogue;
+  /** Figures counted as recorded by the position. */
+  readonly counted: CountedOnce;
   /** What the answer says about itself, but for whether it has illustrative records. */
   readonly answered: Omit<AnsweredAt, 'illustrative'>;
 }
 
+/** How many positions keep what was counted as recorded by them. */
+const keptPositions = 4;
+
 /** Resolves *as recorded by* and brings together what questions are answered from. */
 export class Asking {
   readonly lines: LineReader;
+  readonly rollUps: RollUpReader;
+  readonly records: RecordFinder;
+  readonly stores: ProjectedStores;
   readonly #reference: ReferenceData;
+  readonly #counted = new Map<number, CountedOnce>();
+  readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();
 
   constructor(
-    readonly store: ReadStore,
+    store: ReadStore | ProjectedStores,
     readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>,
+    readonly rebuilding: () => boolean = () => false,
   ) {
-    this.lines = new LineReader(store);
-    this.#reference = new ReferenceData(store);
+    this.stores = projectedStores(store);
+    const { figures, documents } = this.stores;
+    this.lines = new LineReader(figures);
+    this.rollUps = new RollUpReader(figures, this.lines.index);
+    this.records = new RecordFinder(documents);
+    this.#reference = new ReferenceData(documents);
   }
 
   /** The position every partition has reached: answers are at it or before it. */
   async applied(): Promise<bigint> {
-    const checkpoints = [...(await this.store.checkpoints()).values()];
-    return BigInt(checkpoints.length === 0 ? 0 : Math.min(...checkpoints));
+    return BigInt(await appliedTo(this.stores));
   }
 
   /** @throws QuestionRefusedError for a date that is none, or a position not recorded yet */
@@ -64,20 +83,47 @@ export class Asking {
     const [register, catalogue, parked] = await Promise.all([
       this.#reference.register(position),
       this.#reference.catalogue(position),
-      this.store.parked(upTo),
+      parkedIn(this.stores, upTo),
     ]);
     return {
       position,
       upTo,
       register,
       catalogue,
+      counted: this.#countedAt(upTo),
       answered: {
         position: String(position),
         asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
-        parked: parked.length,
-        incomplete: parked.length > 0,
+        parked,
+        incomplete: parked > 0,
+        ...(this.rebuilding() && { rebuilding: true as const }),
       },
     };
+  }
+
+  /** The last few positions that were asked about keep what was counted. */
+  #countedAt(upTo: number): CountedOnce {
+    const known = this.#counted.get(upTo);
+    if (known !== undefined) return known;
+    if (this.#counted.size >= keptPositions) {
+      const [oldest = upTo] = this.#counted.keys();
+      this.#counted.delete(oldest);
+    }
+    const counted = new CountedOnce();
+    this.#counted.set(upTo, counted);
+    return counted;
+  }
+
+  /** The numbers of bodies that are councils of the ground's register, whenever they existed. */
+  councils({ register }: Ground): NumberSet {
+    const { bodies } = this.lines.index;
+    const kept = this.#councils.get(register);
+    if (kept?.of === bodies.length) return kept.numbers;
+    const numbers = new NumberSet();
+    for (const [at, body] of bodies.entries())
+      if (register.body(body)?.kind === 'council') numbers.add(at + 1);
+    this.#councils.set(register, { of: bodies.length, numbers });
+    return numbers;
   }
 
   async #position({ date, position }: AskedAt, applied: bigint): Promise<bigint> {

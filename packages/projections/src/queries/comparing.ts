@@ -1,7 +1,8 @@
 import { financialYearLabel } from '@ledger/calendar';
-import { attainability, type StandingLine } from '@ledger/domain';
+import { attainability } from '@ledger/domain';
 import type { PublishedBeside } from './answers';
 import type { Ground } from './asking';
+import type { Lines } from './lines';
 import type { PublishedFigure } from './published-figures';
 import { showCount } from './showing';
 
@@ -9,13 +10,9 @@ import { showCount } from './showing';
 export interface Computed {
   readonly value: number;
   readonly base?: number;
-  readonly lines: readonly StandingLine[];
+  readonly illustrative: boolean;
+  readonly lines: () => Promise<Lines>;
   readonly year: number;
-}
-
-/** Whether any illustrative line is among them. */
-export function hasIllustrative(lines: readonly StandingLine[]): boolean {
-  return lines.some(({ line }) => line.illustrative);
 }
 
 /** Where a figure was printed: the document, and the place in it where it is known. */
@@ -37,11 +34,11 @@ function unattainable(figure: PublishedFigure, base: number | undefined): string
  * Published beside computed (design section 6): a difference is shown only where the records of the offers and
  * year are declared complete; illustrative records are made to match, so they never show one.
  */
-export function beside(
+export async function beside(
   ground: Ground,
   figure: PublishedFigure,
   computed: Computed | undefined,
-): PublishedBeside {
+): Promise<PublishedBeside> {
   const common = {
     figure: figure.figure,
     value: Number(figure.value),
@@ -51,13 +48,14 @@ export function beside(
   };
   if (computed === undefined) return { ...common, comparable: false, reason: 'published, no query yet' };
   const note = unattainable(figure, computed.base);
-  if (hasIllustrative(computed.lines))
+  if (computed.illustrative)
     return {
       ...common,
       comparable: false,
       reason: `illustrative records, made to match the published figure.${note}`,
     };
-  const offers = new Set(computed.lines.map(({ line }) => line.offer));
+  const lines = (await computed.lines()).all();
+  const offers = new Set(lines.map(({ line }) => line.offer));
   const complete =
     offers.size > 0 &&
     [...offers].every(
@@ -69,7 +67,7 @@ export function beside(
       comparable: true,
       reason: `the records of ${financialYearLabel(computed.year)} are declared complete.${note}`,
     };
-  const held = new Set(computed.lines.map(({ thing }) => thing)).size;
+  const held = new Set(lines.map(({ thing }) => thing)).size;
   return {
     ...common,
     comparable: false,

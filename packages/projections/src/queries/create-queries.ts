@@ -3,6 +3,7 @@ import { existsOn, nameOn } from '@ledger/councils';
 import { countingRule, type MappedFigure } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
+import type { ProjectedStores } from '../runtime/projected-stores';
 import { annualTotals } from './annual-totals/annual-totals';
 import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
@@ -17,12 +18,15 @@ import { takeUp } from './take-up/take-up';
 
 /** The queries of one read store; `figures` maps published figures to questions. */
 export function createQueries(parts: {
-  readonly store: ReadStore;
+  /** One store for everything, or one for each projection. */
+  readonly store: ReadStore | ProjectedStores;
   readonly log: Pick<EventLog, 'positionAt' | 'readPage' | 'readStream'>;
   readonly figures: readonly MappedFigure[];
+  /** Whether answers may come from the old version of a projection whose code has changed. */
+  readonly rebuilding?: () => boolean;
 }): LedgerQueries {
-  const asking = new Asking(parts.store, parts.log);
-  const published = new PublishedFigures(parts.store, parts.log, parts.figures);
+  const asking = new Asking(parts.store, parts.log, parts.rebuilding);
+  const published = new PublishedFigures(asking.records, parts.log, parts.figures);
   return {
     annualTotals: (question) => annualTotals(asking, published, question),
     sum: (question) => sumOfMeasures(asking, question),

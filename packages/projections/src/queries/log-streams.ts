@@ -1,26 +1,46 @@
-import type { StandingContent } from '@ledger/domain';
-import type { EventLog } from '@ledger/event-log';
+import { FoldError, type StandingContent } from '@ledger/domain';
+import { UnreadableEventError } from '@ledger/events';
+import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import { decode, type DecodedEvent } from '../runtime/decoded-event';
-import { ThingStates, type KnownThing } from '../runtime/thing-states';
+import { evolveKnown, type KnownThing } from '../runtime/thing-states';
 
 /** Reading streams back from the log: for what one record says and how it came to say it. */
 export type LogStreams = Pick<EventLog, 'readStream'>;
 
-/** The events of a stream up to a position, in order. */
+/**
+ * The events of a stream up to a position, in order. One that this release cannot read ends them: it is parked with
+ * what follows it, and answers say that they are incomplete.
+ */
 export async function readEvents(log: LogStreams, stream: string, upTo: number): Promise<DecodedEvent[]> {
   const events: DecodedEvent[] = [];
   for await (const recorded of log.readStream(stream, {})) {
     if (recorded.position > BigInt(upTo)) break;
-    events.push(decode(recorded));
+    const event = readable(recorded);
+    if (event === undefined) break;
+    events.push(event);
   }
   return events;
 }
 
-/** A thing as its stream says it up to a position, or undefined where nothing is recorded yet. */
+function readable(recorded: RecordedEvent): DecodedEvent | undefined {
+  try {
+    return decode(recorded);
+  } catch (error) {
+    if (error instanceof UnreadableEventError) return undefined;
+    throw error;
+  }
+}
+
+/** A thing as its events say it, up to one that breaks a rule of the fold; undefined where nothing is recorded yet. */
 export function foldEvents(events: readonly DecodedEvent[]): KnownThing | undefined {
-  const states = new ThingStates({ before: async function* () {} });
   let known: KnownThing | undefined;
-  for (const event of events) known = states.evolve(known, event);
+  for (const event of events)
+    try {
+      known = evolveKnown(known, event);
+    } catch (error) {
+      if (error instanceof FoldError) break;
+      throw error;
+    }
   return known;
 }
 

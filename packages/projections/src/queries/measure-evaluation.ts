@@ -2,6 +2,7 @@ import { financialYearSpan } from '@ledger/calendar';
 import {
   countingRule,
   type AnnualTotalQuery,
+  type Counted,
   type CountingRule,
   type Evaluation,
   type Measure,
@@ -10,7 +11,11 @@ import {
 } from '@ledger/domain';
 import type { RuleCited } from './answers';
 import { QuestionRefusedError, type Asking, type Ground } from './asking';
+import { dayNumber } from '../lines/day-number';
+import type { SelectedLines } from '../lines/selected-lines';
+import { ListedLines, type Lines } from './lines';
 import { selectionOf, selectLines } from './select-lines';
+import { SelectionRollUps } from './selection-roll-ups';
 
 /** The measure in force under an id. @throws QuestionRefusedError naming the ones there are */
 export function measureOf(ground: Ground, id: string): Measure {
@@ -79,16 +84,70 @@ function spanOf({ year, asAt }: Pick<AnnualTotalQuery, 'year' | 'asAt'>): Span {
   return asAt === undefined ? span : { from: span.from, to: asAt };
 }
 
-/** One measure, counted by its rule over the span of the question. */
+/** A measure as it was counted, and the lines it was counted from for those who want them. */
+export interface EvaluatedMeasure {
+  readonly measure: Measure;
+  readonly rule: CountingRule;
+  readonly evaluation: Counted;
+  readonly lines: () => Promise<Lines>;
+}
+
+/** The lines that a counting rule counts over a span; a sequence rule says itself which. */
+export async function countedLines(
+  asking: Asking,
+  ground: Ground,
+  selection: Selection,
+  { kind, span, year }: { readonly kind: Measure['kind']; readonly span: Span; readonly year: number },
+): Promise<SelectedLines> {
+  const [first, last] = [dayNumber(span.from), dayNumber(span.to)];
+  if (kind === 'stock')
+    return selectLines(asking, ground, selection, { days: (from, to) => from <= last && last <= to });
+  return selectLines(asking, ground, selection, {
+    years: [year],
+    days: (from, to) => from >= first && to <= last,
+  });
+}
+
+/**
+ * One measure, counted by its rule over the span of the question: from roll-ups where they tell, and otherwise from
+ * its lines.
+ */
 export async function evaluateMeasure(
   asking: Asking,
   ground: Ground,
   question: Omit<AnnualTotalQuery, 'ask'>,
-): Promise<{ readonly measure: Measure; readonly rule: CountingRule; readonly evaluation: Evaluation }> {
+): Promise<EvaluatedMeasure> {
   const measure = measureOf(ground, question.measure);
   checkOffers(ground, question);
   const rule = ruleOf(measure);
-  const lines = await selectLines(asking, ground, narrowed(selectionOf(measure), question));
+  const { year } = question;
+  const selection = narrowed(selectionOf(measure), question);
+  const span = spanOf(question);
   const { kind, parameters } = measure;
-  return { measure, rule, evaluation: rule.evaluate({ lines, span: spanOf(question), kind, parameters }) };
+  const fromLines = async (): Promise<Evaluation> => {
+    // Only a sequence looks beyond the year, and a stock is of all time up to its day.
+    const years = rule.sequence === true || kind === 'stock' ? undefined : { years: [year, null] };
+    const lines = (await selectLines(asking, ground, selection, years)).all();
+    return rule.evaluate({ lines, span, kind, parameters });
+  };
+  if (rule.evaluateRollUps !== undefined && kind === 'flow' && question.asAt === undefined) {
+    const rollUps = new SelectionRollUps(asking, ground, selection);
+    const key = `${measure.id} ${measure.position} ${year} ${JSON.stringify(selection)}`;
+    const evaluation = await ground.counted.once(key, async () =>
+      rule.evaluateRollUps?.({ year, span, parameters }, rollUps),
+    );
+    const lines = async (): Promise<Lines> =>
+      rule.sequence === true
+        ? new ListedLines((await fromLines()).lines)
+        : countedLines(asking, ground, selection, { kind, span, year });
+    if (evaluation !== undefined) return { measure, rule, evaluation, lines };
+  }
+  const evaluation = await fromLines();
+  const lines = new ListedLines(evaluation.lines);
+  return {
+    measure,
+    rule,
+    evaluation: { ...evaluation, illustrative: lines.illustrative },
+    lines: async () => lines,
+  };
 }

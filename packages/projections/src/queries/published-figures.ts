@@ -1,6 +1,8 @@
 import type { EventData } from '@ledger/events';
 import type { FigureQuery, MappedFigure } from '@ledger/domain';
-import type { ReadStore } from '@ledger/read-store';
+import type { EventLog } from '@ledger/event-log';
+import type { RecordFinder, RecordSearch } from '../documents/record-finder';
+import type { NumberSet } from '../roll-ups/number-set';
 import type { LogStreams } from './log-streams';
 import { readStandingContent } from './log-streams';
 
@@ -13,8 +15,8 @@ export class PublishedFigures {
   readonly #byFigure: ReadonlyMap<string, FigureQuery>;
 
   constructor(
-    readonly store: ReadStore,
-    readonly log: LogStreams,
+    readonly records: RecordFinder,
+    readonly log: LogStreams & Pick<EventLog, 'readPage'>,
     mapping: readonly MappedFigure[],
   ) {
     this.#byFigure = new Map(mapping.map(({ figure, query }) => [figure, query]));
@@ -38,28 +40,23 @@ export class PublishedFigures {
 
   /** The figure of an id as it stands, or undefined. */
   async find(figure: string, upTo: number): Promise<PublishedFigure | undefined> {
-    const [document] = await this.store.documents({
-      collection: 'observation',
-      upTo,
-      keys: [`figure:${figure}`],
-      limit: 1,
-    });
-    if (document === undefined) return undefined;
-    const content = await readStandingContent(this.log, `observation-${document.id}`, upTo);
+    const [ordinal] = (await this.#records([{ name: 'figure', value: figure }], upTo)).below(Infinity, 1);
+    if (ordinal === undefined) return undefined;
+    const [first] = await this.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
+    const content = first && (await readStandingContent(this.log, first.stream, upTo));
     return content?.event.type === 'FigureBroughtForward' ? content.event.data : undefined;
+  }
+
+  async #records(keys: RecordSearch['keys'], upTo: number): Promise<NumberSet> {
+    return this.records.find({ kind: 'observation', keys, words: [] }, upTo);
   }
 
   /** How many figures stand, and how many of them have a query. */
   async coverage(upTo: number): Promise<{ published: number; withQuery: number; withoutQuery: number }> {
-    const collection = 'observation';
-    const published = await this.store.countDocuments({
-      collection,
-      upTo,
-      keys: ['type:FigureBroughtForward'],
-    });
+    const published = (await this.#records([{ name: 'type', value: 'FigureBroughtForward' }], upTo)).size;
     let withQuery = 0;
     for (const figure of this.#byFigure.keys())
-      withQuery += await this.store.countDocuments({ collection, upTo, keys: [`figure:${figure}`] });
+      withQuery += (await this.#records([{ name: 'figure', value: figure }], upTo)).size;
     return { published, withQuery, withoutQuery: published - withQuery };
   }
 }

@@ -1,13 +1,15 @@
 import { Register } from '@ledger/councils';
 import { catalogueAsRecordedBy, type Catalogue } from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
-import { parseFact, type Fact, type FactCollection } from '../documents/fact-document';
+import { parseFact, type Fact, type FactCollection } from '../documents/fact';
 
 const pageSize = 5000;
 
 /** Follows the facts of one collection. Facts never change, so only new ones are read. */
 class FactFollower {
   #facts: Fact[] = [];
+  /** The checkpoints that the facts are of. */
+  #state = '';
   #reading: Promise<readonly Fact[]> | undefined;
 
   constructor(
@@ -24,24 +26,29 @@ class FactFollower {
   }
 
   async #read(): Promise<readonly Fact[]> {
+    const checkpoints = await this.store.checkpoints();
+    const state = [...checkpoints].join(' ');
+    if (state === this.#state) return this.#facts;
     const fresh = await this.#after(Number(this.#facts.at(-1)?.position ?? 0n));
     if (fresh.length > 0) this.#facts = [...this.#facts, ...fresh];
-    // With several partitions a fact may come behind a later one: then all are read again.
-    const held = await this.store.countDocuments({
-      collection: this.collection,
-      upTo: Number.MAX_SAFE_INTEGER,
-    });
-    if (held !== this.#facts.length) this.#facts = await this.#after(0);
+    if (checkpoints.size > 1) await this.#catchUp();
+    this.#state = state;
     return this.#facts;
   }
 
-  async #after(ordinal: number): Promise<Fact[]> {
+  /** With several partitions a fact may come behind a later one: then all are read again. */
+  async #catchUp(): Promise<void> {
+    const held = await this.store.countFacts(this.collection);
+    if (held !== this.#facts.length) this.#facts = await this.#after(0);
+  }
+
+  async #after(position: number): Promise<Fact[]> {
     const facts: Fact[] = [];
-    for (let last = ordinal; ;) {
-      const page = await this.store.documentsAfter(this.collection, last, pageSize);
+    for (let last = position; ;) {
+      const page = await this.store.facts(this.collection, last, pageSize);
       facts.push(...page.map(parseFact));
       if (page.length < pageSize) return facts;
-      last = page.at(-1)?.ordinal ?? last;
+      last = page.at(-1)?.position ?? last;
     }
   }
 }

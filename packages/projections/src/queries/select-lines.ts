@@ -1,5 +1,7 @@
-import { Selection, type Catalogue, type Measure, type StandingLine } from '@ledger/domain';
-import type { Member, Sheet } from '../lines/sheet';
+import { Selection, type Catalogue, type Measure } from '@ledger/domain';
+import type { WantedLines } from '../lines/line-reader';
+import type { SelectedLines } from '../lines/selected-lines';
+import type { Manner, Sheet } from '../lines/sheet';
 import type { Asking, Ground } from './asking';
 
 /** The offers a selection reads, or undefined for all. */
@@ -23,27 +25,39 @@ export function selectionOf(measure: Pick<Measure, 'parameters'>): Selection {
   );
 }
 
-/** The standing lines of a selection as recorded by the ground's position, of all time. */
+/** What narrows a selection further. */
+export interface Narrowed extends Pick<WantedLines, 'days'> {
+  /** Only sheets of these financial years; null for those whose year is not known. */
+  readonly years?: readonly (number | null)[];
+  readonly sheet?: (sheet: Sheet) => boolean;
+}
+
+/** The standing lines of a selection as recorded by the ground's position, of all time unless narrowed. */
 export async function selectLines(
   asking: Asking,
   ground: Ground,
   selection: Selection,
-): Promise<StandingLine[]> {
+  narrowed: Narrowed = {},
+): Promise<SelectedLines> {
   const offers = offersOf(selection, ground.catalogue);
   const { kinds, events, roles, subjects, councilsOnly = false } = selection;
-  // A body counts as a council of the register whenever it existed; an activity keeps its body for ever.
-  const isCouncil = (body: string | null): boolean =>
-    body !== null && ground.register.body(body)?.kind === 'council';
-  return asking.lines.standing(
+  const { years, days, sheet: fits } = narrowed;
+  await asking.lines.index.refresh(ground.upTo);
+  const manner = ({ role, subject }: Manner): boolean =>
+    (roles === undefined || role === null || roles.some((one) => one === role)) &&
+    (subjects === undefined || (subject !== null && subjects.includes(subject)));
+  return asking.lines.select(
     {
+      kinds,
       sheet: (sheet: Sheet) =>
-        kinds.some((kind) => kind === sheet.kind) &&
+        (fits === undefined || fits(sheet)) &&
         (events === undefined || sheet.kind === 'earlier' || events.includes(sheet.event)) &&
         (offers === undefined || (sheet.offer !== null && offers.has(sheet.offer))),
-      member: (member: Member) =>
-        (roles === undefined || member.role === null || roles.some((role) => role === member.role)) &&
-        (subjects === undefined || (member.subject !== null && subjects.includes(member.subject))) &&
-        (!councilsOnly || isCouncil(member.body)),
+      ...(years !== undefined && { years }),
+      ...((roles !== undefined || subjects !== undefined) && { manner }),
+      // An activity keeps its body for ever: a council of the register counts, whenever it existed.
+      ...(councilsOnly && { bodies: asking.councils(ground) }),
+      ...(days !== undefined && { days }),
     },
     ground.upTo,
   );

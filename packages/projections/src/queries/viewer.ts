@@ -19,7 +19,7 @@ export interface Viewer {
 export const seesEverything: Viewer = { records: 'all', persons: true, restricted: 'all' };
 
 /** Records of these types are about one person's part in something. */
-const ofOnePerson: ReadonlySet<string> = new Set<EventType>([
+export const typesOfOnePerson: ReadonlySet<string> = new Set<EventType>([
   'PlaceBooked',
   'CouncillorTrained',
   'CourseCompleted',
@@ -43,7 +43,7 @@ export function mayRead(
   viewer: Viewer,
 ): boolean {
   if (isHidden(catalogue, offer, viewer)) return false;
-  if (!viewer.persons && ofOnePerson.has(type)) return false;
+  if (!viewer.persons && typesOfOnePerson.has(type)) return false;
   if (viewer.records === 'all') return true;
   const programme = offer === null ? undefined : catalogue.offers.get(offer)?.programme;
   return programme !== undefined && viewer.records.includes(programme);

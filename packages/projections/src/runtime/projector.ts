@@ -1,43 +1,29 @@
-import { difference, linesOf } from '@ledger/domain';
-import { parseStream } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
-import type { DocumentVersion, ParkedEvent, ReadStore } from '@ledger/read-store';
-import { factDocument } from '../documents/fact-document';
-import { recordDocument } from '../documents/record-document';
-import { LineWriter, type PostedEvent } from '../lines/line-writer';
-import { decode, type DecodedEvent } from './decoded-event';
+import type { ReadStore } from '@ledger/read-store';
+import { ChunkWriter } from './chunk-writer';
+import type { ReadEvent } from './decoded-event';
+import { EventFold } from './event-fold';
+import { projections, type Projection } from './projection';
 import type { StreamHistory } from './stream-history';
-import { isThingKind, ThingStates } from './thing-states';
-
-interface Effects {
-  readonly posted: PostedEvent[];
-  readonly documents: DocumentVersion[];
-  readonly parked: ParkedEvent[];
-}
-
-/** The message of an error that parks an event: it names what could not be read or folded. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /**
- * Applies recorded events of one partition to a read store: after each event it folds the one stream, asks which
- * lines the thing has now, and posts the difference. What cannot be applied is parked with its stream; other
- * streams go on.
+ * Applies recorded events of one partition to a read store, as they come: each call is one transaction with the
+ * checkpoint. What cannot be applied is parked with its stream; other streams go on.
  */
 export class Projector {
-  readonly #lines: LineWriter;
-  readonly #things: ThingStates;
-  readonly #parkedStreams = new Set<string>();
+  readonly #writer: ChunkWriter;
+  #fold: EventFold | undefined;
   #checkpoint: number | undefined;
 
   constructor(
     readonly store: ReadStore,
-    history: StreamHistory,
+    readonly history: StreamHistory,
     readonly partition = 0,
+    readonly of: readonly Projection[] = projections,
+    /** Only tests read events in another way than this release. */
+    readonly read?: ReadEvent,
   ) {
-    this.#lines = new LineWriter(store, partition);
-    this.#things = new ThingStates(history);
+    this.#writer = new ChunkWriter(store, partition);
   }
 
   /** The position up to which this partition is applied. */
@@ -46,11 +32,17 @@ export class Projector {
   }
 
   async #loaded(): Promise<number> {
-    if (this.#checkpoint !== undefined) return this.#checkpoint;
-    this.#checkpoint = (await this.store.checkpoints()).get(this.partition) ?? 0;
-    for (const { partition, stream } of await this.store.parked(Number.MAX_SAFE_INTEGER))
-      if (partition === this.partition) this.#parkedStreams.add(stream);
+    this.#checkpoint ??= (await this.store.checkpoints()).get(this.partition) ?? 0;
     return this.#checkpoint;
+  }
+
+  async #folding(): Promise<EventFold> {
+    if (this.#fold === undefined) {
+      const parked = await this.store.parked(Number.MAX_SAFE_INTEGER);
+      const streams = parked.flatMap(({ partition, stream }) => (partition === this.partition ? stream : []));
+      this.#fold = new EventFold(this.history, this.of, streams, this.read);
+    }
+    return this.#fold;
   }
 
   /**
@@ -59,68 +51,29 @@ export class Projector {
    */
   async apply(events: readonly RecordedEvent[], upTo?: bigint): Promise<void> {
     const from = await this.#loaded();
-    const effects: Effects = { posted: [], documents: [], parked: [] };
+    const fold = await this.#folding();
     let to = from;
     for (const recorded of events) {
-      if (recorded.position > BigInt(Number.MAX_SAFE_INTEGER))
-        throw new RangeError('A position is beyond 2^53');
       const position = Number(recorded.position);
       if (position <= to) continue;
       to = position;
-      await this.#applyOne(recorded, position, effects);
+      await fold.add(recorded);
     }
     if (upTo !== undefined && Number(upTo) > to) to = Number(upTo);
     if (to === from) return;
     try {
       await this.store.advance({ partition: this.partition, from, to }, async (transaction) => {
-        await this.#lines.write(transaction, effects.posted);
-        await transaction.putDocuments(effects.documents);
-        await transaction.park(effects.parked);
+        await this.#writer.add(transaction, [fold.take()]);
+        await this.#writer.flush(transaction);
       });
       this.#checkpoint = to;
+      this.#writer.trim();
     } catch (error) {
-      this.#forget();
+      // The store is the truth.
+      this.#checkpoint = undefined;
+      this.#fold = undefined;
+      this.#writer.reset();
       throw error;
     }
-  }
-
-  /** After a failed transaction the store is the truth. */
-  #forget(): void {
-    this.#checkpoint = undefined;
-    this.#parkedStreams.clear();
-    this.#things.clear();
-    this.#lines.reset();
-  }
-
-  async #applyOne(recorded: RecordedEvent, position: number, effects: Effects): Promise<void> {
-    const { stream } = recorded;
-    const park = (reason: string): void => {
-      this.#parkedStreams.add(stream);
-      effects.parked.push({ partition: this.partition, position, stream, reason });
-    };
-    if (this.#parkedStreams.has(stream)) {
-      park('An earlier event of the stream is parked.');
-      return;
-    }
-    try {
-      const decoded = decode(recorded);
-      if (isThingKind(parseStream(stream)?.kind)) await this.#applyToThing(decoded, position, effects);
-      else {
-        const fact = factDocument(decoded);
-        if (fact !== undefined) effects.documents.push(fact);
-      }
-    } catch (error) {
-      park(reasonOf(error));
-    }
-  }
-
-  async #applyToThing(decoded: DecodedEvent, position: number, effects: Effects): Promise<void> {
-    const before = await this.#things.before(decoded);
-    const after = this.#things.evolve(before, decoded);
-    const postings = difference(before === undefined ? [] : linesOf(before.thing), linesOf(after.thing));
-    const ordinal = Number(after.firstPosition);
-    if (postings.length > 0) effects.posted.push({ position, thing: ordinal, postings });
-    effects.documents.push(recordDocument(after.thing, ordinal, position));
-    this.#things.keep(decoded.body.stream, after);
   }
 }

@@ -1,4 +1,4 @@
-import type { DocumentVersion, ReadStore, Segment } from '../port';
+import type { FactRow, ReadStore, Segment } from '../port';
 
 /** The behaviour of every read store. An adapter enrols with a factory and nothing else. */
 export function readStoreCompliance(name: string, open: () => Promise<ReadStore>): void {
@@ -20,38 +20,29 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
       bytes: Uint8Array.of(1, 2, 3),
       ...more,
     });
-    const document = (
-      id: string,
-      ordinal: number,
-      position: number,
-      more: Partial<DocumentVersion> = {},
-    ): DocumentVersion => ({
-      collection: 'activity',
-      id,
-      ordinal,
+    const fact = (position: number, collection = 'register'): FactRow => ({
+      collection,
       position,
-      keys: [],
-      search: '',
-      body: JSON.stringify({ id, position }),
-      ...more,
+      id: `event ${position}`,
+      body: JSON.stringify({ position }),
     });
-    const bodies = (found: readonly { readonly body: string }[]): string[] => found.map(({ body }) => body);
+    const nothing = async (): Promise<void> => undefined;
 
     test('a step writes everything and moves the checkpoint', async () => {
       await store.advance({ partition: 0, from: 0, to: 7 }, async (transaction) => {
         expect(await transaction.intern('sheet', ['a', 'b', 'a'])).toEqual([1, 2, 1]);
         await transaction.putSegments([segment(1, 3)]);
-        await transaction.putDocuments([document('x', 3, 3)]);
+        await transaction.putFacts([fact(3)]);
         await transaction.park([{ partition: 0, position: 4, stream: 's', reason: 'r' }]);
       });
       expect(await store.checkpoints()).toEqual(new Map([[0, 7]]));
       expect(await store.dictionary('sheet', 2)).toEqual(['b']);
-      const [stored] = await store.segments(1, 7);
+      const [stored] = await store.segments([1], 7);
       expect({ ...stored, bytes: [...(stored?.bytes ?? [])] }).toEqual({
         ...segment(1, 3),
         bytes: [1, 2, 3],
       });
-      expect((await store.document('activity', 'x', 7))?.position).toBe(3);
+      expect(await store.facts('register', 0, 9)).toEqual([fact(3)]);
       expect(await store.parked(7)).toEqual([{ partition: 0, position: 4, stream: 's', reason: 'r' }]);
       expect(await store.parked(3)).toEqual([]);
     });
@@ -59,17 +50,16 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
     test('a step that fails leaves nothing but numbers in a dictionary', async () => {
       const failing = store.advance({ partition: 0, from: 0, to: 7 }, async (transaction) => {
         await transaction.putSegments([segment(1, 3)]);
-        await transaction.putDocuments([document('x', 3, 3)]);
+        await transaction.putFacts([fact(3)]);
         throw new Error('no');
       });
       await expect(failing).rejects.toThrow('no');
       expect(await store.checkpoints()).toEqual(new Map());
-      expect(await store.segments(1, 9)).toEqual([]);
-      expect(await store.document('activity', 'x', 9)).toBeUndefined();
+      expect(await store.segments([1], 9)).toEqual([]);
+      expect(await store.facts('register', 0, 9)).toEqual([]);
     });
 
     test('a step from elsewhere than the checkpoint is refused: another writer has been there', async () => {
-      const nothing = async (): Promise<void> => undefined;
       await store.advance({ partition: 0, from: 0, to: 5 }, nothing);
       await expect(store.advance({ partition: 0, from: 4, to: 6 }, nothing)).rejects.toMatchObject({
         code: 'CHECKPOINT_MOVED',
@@ -106,58 +96,97 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
         ]);
         await transaction.putSegments([segment(1, 5, { last: 8, postings: 2 })]);
       });
-      const found = await store.segments(1, 9);
+      const found = await store.segments([1], 9);
       expect(found.map(({ partition, first, last }) => [partition, first, last])).toEqual([
         [0, 1, 1],
         [0, 5, 8],
         [1, 2, 2],
       ]);
-      expect((await store.segments(1, 4)).map(({ first }) => first)).toEqual([1, 2]);
+      expect((await store.segments([1], 4)).map(({ first }) => first)).toEqual([1, 2]);
+      expect((await store.segments([2, 1, 7], 4)).map(({ sheet, first }) => [sheet, first])).toEqual([
+        [1, 1],
+        [1, 2],
+        [2, 2],
+      ]);
       expect((await store.lastSegment(0, 1))?.first).toBe(5);
       expect(await store.lastSegment(0, 9)).toBeUndefined();
     });
 
-    describe('documents', () => {
+    describe('where sheets end', () => {
       beforeEach(async () => {
-        await store.advance({ partition: 0, from: 0, to: 20 }, async (transaction) => {
-          await transaction.putDocuments([
-            document('a', 1, 1, { keys: ['offer:x'], search: 'peer challenge' }),
-            document('b', 2, 2, { keys: ['offer:x', 'year:1'], search: 'peer support' }),
-            document('c', 3, 3, { keys: ['offer:y'], search: 'conference' }),
-            document('a', 1, 10, { keys: ['offer:y'], search: 'panel' }),
+        await store.advance({ partition: 0, from: 0, to: 9 }, async (transaction) => {
+          await transaction.putSegments([
+            segment(1, 1, { last: 3 }),
+            segment(1, 5, { last: 8, linesAfter: 4 }),
+            segment(2, 2),
           ]);
         });
+        await store.advance({ partition: 1, from: 0, to: 9 }, async (transaction) => {
+          await transaction.putSegments([segment(1, 4, { partition: 1, last: 6 })]);
+        });
       });
-      test('are found as at a position', async () => {
-        expect((await store.document('activity', 'a', 9))?.position).toBe(1);
-        expect((await store.document('activity', 'a', 10))?.position).toBe(10);
-        expect(await store.document('activity', 'c', 2)).toBeUndefined();
-        expect(await store.document('claim', 'a', 10)).toBeUndefined();
-      });
-      test('are listed from the newest, by keys and words, as at a position', async () => {
-        const list = (upTo: number, more = {}): Promise<string[]> =>
-          store
-            .documents({ collection: 'activity', upTo, limit: 10, ...more })
-            .then((found) => found.map(({ id }) => id));
-        expect(await list(20)).toEqual(['c', 'b', 'a']);
-        expect(await list(2)).toEqual(['b', 'a']);
-        expect(await list(9, { keys: ['offer:x'] })).toEqual(['b', 'a']);
-        expect(await list(20, { keys: ['offer:x'] })).toEqual(['b']);
-        expect(await list(20, { keys: ['offer:x', 'year:2'] })).toEqual([]);
-        expect(await list(20, { keys: ['offer:y'] })).toEqual(['c', 'a']);
-        expect(await list(20, { words: ['peer'] })).toEqual(['b']);
-        expect(await list(9, { words: ['peer', 'chall'] })).toEqual(['a']);
-        expect(await list(20, { beforeOrdinal: 3, limit: 1 })).toEqual(['b']);
-        expect(await store.countDocuments({ collection: 'activity', upTo: 20, keys: ['offer:y'] })).toBe(2);
-      });
-      test('are followed by their ordinals, in their last version', async () => {
-        const after = await store.documentsAfter('activity', 0, 2);
-        expect(bodies(after)).toEqual([
-          JSON.stringify({ id: 'a', position: 10 }),
-          JSON.stringify({ id: 'b', position: 2 }),
+      test('is found for any position, partition by partition', async () => {
+        const firsts = async (upTo: number): Promise<number[]> =>
+          (await store.segmentsAt(1, upTo)).map(({ first }) => first);
+        expect([await firsts(0), await firsts(1), await firsts(4), await firsts(9)]).toEqual([
+          [],
+          [1],
+          [1, 4],
+          [5, 4],
         ]);
-        expect((await store.documentsAfter('activity', 2, 5)).map(({ id }) => id)).toEqual(['c']);
+        const [whole] = await store.segmentsAt(1, 9);
+        expect([...(whole?.bytes ?? [])]).toEqual([1, 2, 3]);
       });
+      test('is told for what changed after a position', async () => {
+        const changed = async (partition: number, after: number): Promise<unknown[]> =>
+          (await store.headsAfter(partition, after)).map(({ sheet, first, last }) => [sheet, first, last]);
+        expect(await changed(0, 0)).toEqual([
+          [2, 2, 2],
+          [1, 1, 3],
+          [1, 5, 8],
+        ]);
+        expect(await changed(0, 3)).toEqual([[1, 5, 8]]);
+        expect(await changed(0, 8)).toEqual([]);
+        expect(await changed(1, 0)).toEqual([[1, 4, 6]]);
+        expect((await store.headsAfter(0, 3))[0]).toMatchObject({ linesAfter: 4, quantityAfter: 5 });
+      });
+    });
+
+    test('each dictionary numbers by itself, and the same key is the same number for ever', async () => {
+      await store.advance({ partition: 0, from: 0, to: 1 }, async (transaction) => {
+        expect(await transaction.intern('body', ['x', 'y'])).toEqual([1, 2]);
+        expect(await transaction.intern('person', ['y'])).toEqual([1]);
+        expect(await transaction.intern('member', ['z', 'x'])).toEqual([1, 2]);
+      });
+      await store.advance({ partition: 0, from: 1, to: 2 }, async (transaction) => {
+        expect(await transaction.intern('body', ['w', 'y'])).toEqual([3, 2]);
+      });
+      expect(await store.dictionary('body', 1)).toEqual(['x', 'y', 'w']);
+      expect(await store.dictionary('person', 2)).toEqual([]);
+    });
+
+    test('facts are followed in the order of their positions, collection by collection', async () => {
+      await store.advance({ partition: 0, from: 0, to: 20 }, async (transaction) => {
+        await transaction.putFacts([fact(2), fact(9), fact(4, 'catalogue')]);
+      });
+      await store.advance({ partition: 1, from: 0, to: 20 }, async (transaction) => {
+        await transaction.putFacts([fact(5)]);
+      });
+      const positions = async (after: number, limit: number): Promise<number[]> =>
+        (await store.facts('register', after, limit)).map(({ position }) => position);
+      expect([await positions(0, 9), await positions(0, 2), await positions(5, 9)]).toEqual([
+        [2, 5, 9],
+        [2, 5],
+        [9],
+      ]);
+      expect([await store.countFacts('register'), await store.countFacts('import')]).toEqual([3, 0]);
+    });
+
+    test('a store keeps what is said of it', async () => {
+      expect(await store.label()).toBeNull();
+      await store.setLabel('figures 1');
+      await store.setLabel('figures 2');
+      expect(await store.label()).toBe('figures 2');
     });
   });
 }

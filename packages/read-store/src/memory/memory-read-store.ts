@@ -1,11 +1,11 @@
 import {
   CheckpointMovedError,
   type Dictionary,
-  type DocumentQuery,
-  type DocumentVersion,
+  type FactRow,
   type ParkedEvent,
   type ReadStore,
   type Segment,
+  type SegmentHead,
   type WriteTransaction,
 } from '../port';
 
@@ -25,22 +25,47 @@ class Interned {
 
 interface Staged {
   readonly segments: Segment[];
-  readonly documents: DocumentVersion[];
+  readonly facts: FactRow[];
   readonly parked: ParkedEvent[];
+}
+
+/** The last of segments in position order that begins at or before a position. */
+function lastBeginningBy(segments: readonly Segment[], upTo: number): Segment | undefined {
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle]?.first ?? Infinity) <= upTo) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low - 1];
 }
 
 /** The read store for tests, dry runs and the offline verifier: nothing outlives the process. */
 export class MemoryReadStore implements ReadStore {
   readonly engine = 'memory';
-  readonly #dictionaries: Record<Dictionary, Interned> = { sheet: new Interned(), member: new Interned() };
+  readonly #dictionaries: Record<Dictionary, Interned> = {
+    sheet: new Interned(),
+    member: new Interned(),
+    body: new Interned(),
+    person: new Interned(),
+    manner: new Interned(),
+  };
   readonly #checkpoints = new Map<number, number>();
   /** By sheet, then partition: segments in position order. */
   readonly #segments = new Map<number, Map<number, Segment[]>>();
-  /** By collection, then ordinal: versions in position order. */
-  readonly #documents = new Map<string, Map<number, DocumentVersion[]>>();
-  readonly #ordinals = new Map<string, number>();
+  /** By collection, in position order. */
+  readonly #facts = new Map<string, FactRow[]>();
   readonly #parked: ParkedEvent[] = [];
+  #label: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+
+  async label(): Promise<string | null> {
+    return this.#label;
+  }
+
+  async setLabel(label: string): Promise<void> {
+    this.#label = label;
+  }
 
   async advance(
     step: { readonly partition: number; readonly from: number; readonly to: number },
@@ -49,15 +74,15 @@ export class MemoryReadStore implements ReadStore {
     const mine = this.#turn.then(async () => {
       const actual = this.#checkpoints.get(step.partition) ?? 0;
       if (actual !== step.from) throw new CheckpointMovedError(step.partition, step.from, actual);
-      const staged: Staged = { segments: [], documents: [], parked: [] };
+      const staged: Staged = { segments: [], facts: [], parked: [] };
       await work({
         intern: async (dictionary, keys) => keys.map((key) => this.#dictionaries[dictionary].number(key)),
         putSegments: async (segments) => void staged.segments.push(...segments),
-        putDocuments: async (documents) => void staged.documents.push(...documents),
+        putFacts: async (facts) => void staged.facts.push(...facts),
         park: async (events) => void staged.parked.push(...events),
       });
       for (const segment of staged.segments) this.#putSegment(segment);
-      for (const document of staged.documents) this.#putDocument(document);
+      for (const fact of staged.facts) this.#putFact(fact);
       this.#parked.push(...staged.parked);
       this.#checkpoints.set(step.partition, step.to);
     });
@@ -75,13 +100,11 @@ export class MemoryReadStore implements ReadStore {
     segments.push(segment);
   }
 
-  #putDocument(document: DocumentVersion): void {
-    const documents = this.#documents.get(document.collection) ?? new Map<number, DocumentVersion[]>();
-    this.#documents.set(document.collection, documents);
-    const versions = documents.get(document.ordinal) ?? [];
-    documents.set(document.ordinal, versions);
-    versions.push(document);
-    this.#ordinals.set(`${document.collection}/${document.id}`, document.ordinal);
+  #putFact(fact: FactRow): void {
+    const facts = this.#facts.get(fact.collection) ?? [];
+    this.#facts.set(fact.collection, facts);
+    facts.push(fact);
+    facts.sort((a, b) => a.position - b.position);
   }
 
   async checkpoints(): Promise<ReadonlyMap<number, number>> {
@@ -92,61 +115,39 @@ export class MemoryReadStore implements ReadStore {
     return this.#dictionaries[dictionary].keys.slice(from - 1);
   }
 
-  async segments(sheet: number, upTo: number): Promise<readonly Segment[]> {
+  async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
+    return [...sheets]
+      .sort((a, b) => a - b)
+      .flatMap((sheet) => [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b))
+      .flatMap(([, segments]) => segments.filter((segment) => segment.first <= upTo));
+  }
+
+  async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {
     const partitions = [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b);
-    return partitions.flatMap(([, segments]) => segments.filter((segment) => segment.first <= upTo));
+    return partitions.flatMap(([, segments]) => lastBeginningBy(segments, upTo) ?? []);
+  }
+
+  async headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]> {
+    const found: Segment[] = [];
+    for (const partitions of this.#segments.values())
+      for (const segment of (partitions.get(partition) ?? []).toReversed()) {
+        if (segment.last <= position) break;
+        found.push(segment);
+      }
+    return found.sort((a, b) => a.last - b.last);
   }
 
   async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {
     return this.#segments.get(sheet)?.get(partition)?.at(-1);
   }
 
-  #versionAt(collection: string, ordinal: number, upTo: number): DocumentVersion | undefined {
-    return this.#documents
-      .get(collection)
-      ?.get(ordinal)
-      ?.findLast((version) => version.position <= upTo);
+  async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
+    const facts = this.#facts.get(collection) ?? [];
+    return facts.filter(({ position }) => position > after).slice(0, limit);
   }
 
-  async document(collection: string, id: string, upTo: number): Promise<DocumentVersion | undefined> {
-    const ordinal = this.#ordinals.get(`${collection}/${id}`);
-    return ordinal === undefined ? undefined : this.#versionAt(collection, ordinal, upTo);
-  }
-
-  #matching({ collection, upTo, keys = [], words = [] }: Omit<DocumentQuery, 'limit'>): DocumentVersion[] {
-    return [...(this.#documents.get(collection)?.keys() ?? [])]
-      .sort((a, b) => b - a)
-      .flatMap((ordinal) => {
-        const version = this.#versionAt(collection, ordinal, upTo);
-        const fits =
-          version !== undefined &&
-          keys.every((key) => version.keys.includes(key)) &&
-          words.every((word) => version.search.includes(word));
-        return fits ? [version] : [];
-      });
-  }
-
-  async documents(query: DocumentQuery): Promise<readonly DocumentVersion[]> {
-    const { beforeOrdinal = Number.MAX_SAFE_INTEGER, limit } = query;
-    return this.#matching(query)
-      .filter((document) => document.ordinal < beforeOrdinal)
-      .slice(0, limit);
-  }
-
-  async countDocuments(query: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>): Promise<number> {
-    return this.#matching(query).length;
-  }
-
-  async documentsAfter(
-    collection: string,
-    ordinal: number,
-    limit: number,
-  ): Promise<readonly DocumentVersion[]> {
-    return [...(this.#documents.get(collection) ?? [])]
-      .filter(([at]) => at > ordinal)
-      .sort(([a], [b]) => a - b)
-      .slice(0, limit)
-      .flatMap(([, versions]) => versions.slice(-1));
+  async countFacts(collection: string): Promise<number> {
+    return this.#facts.get(collection)?.length ?? 0;
   }
 
   async parked(upTo: number): Promise<readonly ParkedEvent[]> {

@@ -1,5 +1,5 @@
 import type { SqlValue } from '@ledger/sqlite';
-import type { DocumentVersion, Segment } from '../port';
+import type { Segment } from '../port';
 
 /** Column order and conversions, in this one place. */
 export const segmentColumns =
@@ -46,21 +46,4 @@ export function fromSegment(segment: Segment): SqlValue[] {
     segment.quantityAfter,
     segment.bytes,
   ];
-}
-
-/** Keys are found by, never read back, so they are not among the columns. */
-export const documentColumns = 'd.collection, d.id, d.ordinal, d.position, d.search, d.body';
-
-export function toDocument([collection, id, ordinal, position, search, body]: readonly SqlValue[]): Omit<
-  DocumentVersion,
-  'keys'
-> {
-  return {
-    collection: String(collection),
-    id: String(id),
-    ordinal: Number(ordinal),
-    position: Number(position),
-    search: String(search),
-    body: String(body),
-  };
 }

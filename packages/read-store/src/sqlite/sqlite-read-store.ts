@@ -4,32 +4,30 @@ import {
   type ArrayStatement,
   type Database,
   type PreparedStatement,
-  type SqlValue,
 } from '@ledger/sqlite';
 import {
   CheckpointMovedError,
   type Dictionary,
-  type DocumentQuery,
-  type DocumentVersion,
-  type FoundDocument,
+  type FactRow,
   type ParkedEvent,
   type ReadStore,
   type Segment,
+  type SegmentHead,
   type WriteTransaction,
 } from '../port';
-import { documentColumns, fromSegment, segmentColumns, toDocument, toSegment } from './rows';
+import { fromSegment, segmentColumns, toSegment } from './rows';
 import { readStoreSchema } from './schema';
 
-/** Later than every position. */
-const forEver = Number.MAX_SAFE_INTEGER;
+/** 32 MB. */
+const mostWalPages = 8000;
+/** How long nothing is written before the write-ahead log is written back, in milliseconds. */
+const idleAfter = 300;
 
 /** Statements of the writing connection. */
 class Writing implements WriteTransaction {
   readonly #intern: Record<Dictionary, { readonly find: ArrayStatement; readonly insert: PreparedStatement }>;
   readonly #putSegment: PreparedStatement;
-  readonly #endVersion: PreparedStatement;
-  readonly #putDocument: PreparedStatement;
-  readonly #putKey: PreparedStatement;
+  readonly #putFact: PreparedStatement;
   readonly #park: PreparedStatement;
 
   constructor(database: Database) {
@@ -37,21 +35,19 @@ class Writing implements WriteTransaction {
       find: database.prepareArrays(`SELECT number FROM ${table} WHERE key = ?`),
       insert: database.prepare(`INSERT INTO ${table} (key) VALUES (?)`),
     });
-    this.#intern = { sheet: dictionary('sheet'), member: dictionary('member') };
+    this.#intern = {
+      sheet: dictionary('sheet'),
+      member: dictionary('member'),
+      body: dictionary('body'),
+      person: dictionary('person'),
+      manner: dictionary('manner'),
+    };
     this.#putSegment = database.prepare(
       `INSERT INTO segment (${segmentColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sheet, partition, first) DO UPDATE SET last = excluded.last, postings = excluded.postings,
          lines_after = excluded.lines_after, quantity_after = excluded.quantity_after, bytes = excluded.bytes`,
     );
-    this.#endVersion = database.prepare(
-      `UPDATE document SET until = ? WHERE collection = ? AND ordinal = ? AND until = ${forEver}`,
-    );
-    this.#putDocument = database.prepare(
-      `INSERT INTO document (collection, ordinal, position, until, id, search, body) VALUES (?, ?, ?, ${forEver}, ?, ?, ?)`,
-    );
-    this.#putKey = database.prepare(
-      'INSERT INTO document_key (collection, key, ordinal, row) VALUES (?, ?, ?, ?)',
-    );
+    this.#putFact = database.prepare('INSERT INTO fact (collection, position, id, body) VALUES (?, ?, ?, ?)');
     this.#park = database.prepare(
       'INSERT INTO parked (partition, position, stream, reason) VALUES (?, ?, ?, ?)',
     );
@@ -66,12 +62,8 @@ class Writing implements WriteTransaction {
     for (const segment of segments) this.#putSegment.run(...fromSegment(segment));
   }
 
-  async putDocuments(documents: readonly DocumentVersion[]): Promise<void> {
-    for (const { collection, id, ordinal, position, keys, search, body } of documents) {
-      if (position !== ordinal) this.#endVersion.run(position, collection, ordinal);
-      const row = this.#putDocument.run(collection, ordinal, position, id, search, body).lastInsertRowid;
-      for (const key of keys) this.#putKey.run(collection, key, ordinal, row);
-    }
+  async putFacts(facts: readonly FactRow[]): Promise<void> {
+    for (const { collection, position, id, body } of facts) this.#putFact.run(collection, position, id, body);
   }
 
   async park(events: readonly ParkedEvent[]): Promise<void> {
@@ -82,6 +74,7 @@ class Writing implements WriteTransaction {
 
 /** Read models in one SQLite file. It is disposable: deleted, it is made anew from the log. */
 export class SqliteReadStore implements ReadStore {
+  #closed = false;
   readonly engine = 'sqlite';
   readonly #writer: Database;
   readonly #reader: Database;
@@ -91,12 +84,14 @@ export class SqliteReadStore implements ReadStore {
   readonly #checkpoints: ArrayStatement;
   readonly #dictionaries: Record<Dictionary, ArrayStatement>;
   readonly #segments: ArrayStatement;
+  readonly #segmentAt: ArrayStatement;
+  readonly #headsAfter: ArrayStatement;
   readonly #lastSegment: ArrayStatement;
-  readonly #document: ArrayStatement;
-  readonly #documentsAfter: ArrayStatement;
+  readonly #facts: ArrayStatement;
+  readonly #countFacts: ArrayStatement;
   readonly #parked: ArrayStatement;
-  readonly #lists = new Map<string, ArrayStatement>();
   #turn: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
 
   private constructor(writer: Database, reader: Database) {
     this.#writer = writer;
@@ -106,22 +101,33 @@ export class SqliteReadStore implements ReadStore {
     this.#putCheckpoint = writer.prepare(
       'INSERT INTO checkpoint VALUES (?, ?) ON CONFLICT (partition) DO UPDATE SET position = excluded.position',
     );
-    this.#checkpoints = reader.prepareArrays('SELECT partition, position FROM checkpoint');
+    this.#checkpoints = reader.prepareArrays('SELECT partition, position FROM checkpoint ORDER BY partition');
     const dictionary = (table: Dictionary): ArrayStatement =>
       reader.prepareArrays(`SELECT key FROM ${table} WHERE number >= ? ORDER BY number`);
-    this.#dictionaries = { sheet: dictionary('sheet'), member: dictionary('member') };
+    this.#dictionaries = {
+      sheet: dictionary('sheet'),
+      member: dictionary('member'),
+      body: dictionary('body'),
+      person: dictionary('person'),
+      manner: dictionary('manner'),
+    };
     this.#segments = reader.prepareArrays(
-      `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND first <= ? ORDER BY partition, first`,
+      `SELECT ${segmentColumns} FROM segment
+       WHERE sheet IN (SELECT value FROM json_each(?)) AND first <= ? ORDER BY sheet, partition, first`,
+    );
+    this.#segmentAt = reader.prepareArrays(
+      `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
+    );
+    this.#headsAfter = reader.prepareArrays(
+      'SELECT sheet, first, last, lines_after, quantity_after FROM segment WHERE partition = ? AND last > ? ORDER BY last',
     );
     this.#lastSegment = writer.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? ORDER BY first DESC LIMIT 1`,
     );
-    this.#document = reader.prepareArrays(
-      `SELECT ${documentColumns} FROM document d WHERE collection = ? AND id = ? AND position <= ? ORDER BY position DESC LIMIT 1`,
+    this.#facts = reader.prepareArrays(
+      'SELECT position, id, body FROM fact WHERE collection = ? AND position > ? ORDER BY position LIMIT ?',
     );
-    this.#documentsAfter = reader.prepareArrays(
-      `SELECT ${documentColumns} FROM document d WHERE collection = ? AND ordinal > ? AND until = ${forEver} ORDER BY ordinal LIMIT ?`,
-    );
+    this.#countFacts = reader.prepareArrays('SELECT count(*) FROM fact WHERE collection = ?');
     this.#parked = reader.prepareArrays(
       'SELECT partition, position, stream, reason FROM parked WHERE position <= ? ORDER BY position',
     );
@@ -131,6 +137,8 @@ export class SqliteReadStore implements ReadStore {
   static open(file: string): SqliteReadStore {
     // What is lost in a power cut is applied again from the log: the checkpoint is in the same transaction.
     const writer = openDatabase(file, { synchronous: 'NORMAL' });
+    // The write-ahead log is written back when nothing else is to be done, and at the latest at this many pages.
+    writer.exec(`PRAGMA wal_autocheckpoint = ${mostWalPages}`);
     migrate(writer, readStoreSchema);
     return new SqliteReadStore(writer, openDatabase(file, { synchronous: 'NORMAL', readOnly: true }));
   }
@@ -156,6 +164,7 @@ export class SqliteReadStore implements ReadStore {
       await work(this.#writing);
       this.#putCheckpoint.run(partition, to);
       this.#writer.exec('COMMIT');
+      this.#writeBackWhenIdle();
     } catch (error) {
       this.#writer.exec('ROLLBACK');
       throw error;
@@ -172,8 +181,31 @@ export class SqliteReadStore implements ReadStore {
     return this.#dictionaries[dictionary].all(from).map(([key]) => String(key));
   }
 
-  async segments(sheet: number, upTo: number): Promise<readonly Segment[]> {
-    return this.#segments.all(sheet, upTo).map(toSegment);
+  async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
+    if (sheets.length === 0) return [];
+    return this.#segments.all(JSON.stringify(sheets), upTo).map(toSegment);
+  }
+
+  async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {
+    const found: Segment[] = [];
+    for (const [partition] of this.#checkpoints.all()) {
+      const row = this.#segmentAt.get(sheet, Number(partition), upTo);
+      if (row !== undefined) found.push(toSegment(row));
+    }
+    return found;
+  }
+
+  async headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]> {
+    return this.#headsAfter
+      .all(partition, position)
+      .map(([sheet, first, last, linesAfter, quantityAfter]) => ({
+        partition,
+        sheet: Number(sheet),
+        first: Number(first),
+        last: Number(last),
+        linesAfter: Number(linesAfter),
+        quantityAfter: Number(quantityAfter),
+      }));
   }
 
   async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {
@@ -181,54 +213,28 @@ export class SqliteReadStore implements ReadStore {
     return row && toSegment(row);
   }
 
-  async document(collection: string, id: string, upTo: number): Promise<FoundDocument | undefined> {
-    const row = this.#document.get(collection, id, upTo);
-    return row && toDocument(row);
+  async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
+    return this.#facts.all(collection, after, limit).map(([position, id, body]) => ({
+      collection,
+      position: Number(position),
+      id: String(id),
+      body: String(body),
+    }));
   }
 
-  async documents(query: DocumentQuery): Promise<readonly FoundDocument[]> {
-    const { beforeOrdinal = forEver, limit } = query;
-    const rows = this.#list(documentColumns, query, 'AND d.ordinal < ? ORDER BY d.ordinal DESC LIMIT ?', [
-      beforeOrdinal,
-      limit,
-    ]);
-    return rows.map(toDocument);
+  async countFacts(collection: string): Promise<number> {
+    return Number(this.#countFacts.get(collection)?.[0] ?? 0);
   }
 
-  async countDocuments(query: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>): Promise<number> {
-    return Number(this.#list('count(*)', query, '', [])[0]?.[0] ?? 0);
+  async label(): Promise<string | null> {
+    const text = this.#reader.value('SELECT text FROM label');
+    return text === null ? null : String(text);
   }
 
-  #list(
-    columns: string,
-    { collection, upTo, keys = [], words = [] }: Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>,
-    rest: string,
-    parameters: readonly SqlValue[],
-  ): SqlValue[][] {
-    const sql =
-      `SELECT ${columns} FROM document d WHERE d.collection = ? AND d.position <= ? AND d.until > ? ` +
-      keys
-        .map(
-          () =>
-            'AND EXISTS (SELECT 1 FROM document_key k WHERE k.collection = d.collection AND k.key = ? AND k.ordinal = d.ordinal AND k.row = d.row) ',
-        )
-        .join('') +
-      words.map(() => 'AND instr(d.search, ?) > 0 ').join('') +
-      rest;
-    let statement = this.#lists.get(sql);
-    if (statement === undefined) {
-      statement = this.#reader.prepareArrays(sql);
-      this.#lists.set(sql, statement);
-    }
-    return statement.all(collection, upTo, upTo, ...keys, ...words, ...parameters);
-  }
-
-  async documentsAfter(
-    collection: string,
-    ordinal: number,
-    limit: number,
-  ): Promise<readonly FoundDocument[]> {
-    return this.#documentsAfter.all(collection, ordinal, limit).map(toDocument);
+  async setLabel(label: string): Promise<void> {
+    this.#writer
+      .prepare('INSERT INTO label VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET text = excluded.text')
+      .run(label);
   }
 
   async parked(upTo: number): Promise<readonly ParkedEvent[]> {
@@ -240,7 +246,24 @@ export class SqliteReadStore implements ReadStore {
     }));
   }
 
+  /** Writing back in the middle of things is what makes a commit take tens of milliseconds. */
+  #writeBackWhenIdle(): void {
+    if (this.#idle !== undefined) {
+      this.#idle.refresh();
+      return;
+    }
+    this.#idle = setTimeout(() => {
+      this.#idle = undefined;
+      this.#turn = this.#turn.then(() => this.#writer.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+    }, idleAfter);
+    this.#idle.unref();
+  }
+
+  /** Closing twice does nothing more: a draft is closed by whoever built it, and by the shelf. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#idle);
     await this.#turn;
     this.#reader.close();
     this.#writer.close();

@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { exitCodes } from '../exit-codes';
 import { memberOf, print, rowsOf, text } from '../output';
+import { showingSteps } from '../progress';
 import { command, withLedger, type CommonOptions } from './context';
 
 interface SampleOptions extends CommonOptions {
@@ -63,9 +64,13 @@ async function sample(options: SampleOptions): Promise<void> {
   });
 }
 
-async function exportEvents(options: CommonOptions): Promise<void> {
+async function exportEvents(options: CommonOptions & { readonly lines?: boolean }): Promise<void> {
   const ledger = LedgerAccess.of(options);
   try {
+    if (options.lines === true) {
+      await ledger.stream('/api/lines', process.stdout);
+      return;
+    }
     for (let after: string | undefined; ;) {
       const page = await ledger.get('/api/events', { after, limit: '2000' });
       const events = rowsOf(page, 'events');
@@ -76,6 +81,44 @@ async function exportEvents(options: CommonOptions): Promise<void> {
   } finally {
     await ledger.close();
   }
+}
+
+/** Shows how far the rebuilds of a ledger have come, while work is done. */
+async function whileShowing<T>(ledger: LedgerAccess, work: () => Promise<T>): Promise<T> {
+  return showingSteps(async () => {
+    const [first] = rowsOf(await ledger.get('/api/rebuilds'), 'running');
+    return (
+      first && {
+        done: Number(first['position']),
+        total: Number(first['of']),
+        doing: text(first['projection']),
+      }
+    );
+  }, work);
+}
+
+/** How a rebuilt read model compares with the one it replaces. */
+function comparedInWords(same: unknown): string {
+  if (same === null) return 'there was nothing of this version to compare with';
+  return same === true ? 'the same as before' : 'NOT the same as before';
+}
+
+async function rebuildModels(projection: string | undefined, options: CommonOptions): Promise<void> {
+  const wanted = projection === undefined ? ['figures', 'documents'] : [projection];
+  const rebuild = async (ledger: LedgerAccess): Promise<unknown> => {
+    const rebuilt: unknown[] = [];
+    for (const one of wanted)
+      rebuilt.push(await whileShowing(ledger, () => ledger.post('/api/rebuilds', { projection: one })));
+    return { rebuilt };
+  };
+  await withLedger(options, rebuild, (answer) =>
+    rowsOf(answer, 'rebuilt')
+      .map(
+        (one) =>
+          `${text(one['projection'])}: built up to position ${text(one['position'])}, ${comparedInWords(one['same'])}; ${text(one['parked'])} events parked.`,
+      )
+      .join('\n'),
+  );
 }
 
 /** Commands that look after a ledger. */
@@ -121,6 +164,21 @@ export function upkeepCommands(): readonly Command[] {
         }
       },
     ),
-    command('export', 'Write every event as NDJSON, with its position and revision').action(exportEvents),
+    command('export', 'Write every event as NDJSON, with its position and revision')
+      .option('--lines', 'instead, every line that figures are made of, as CSV')
+      .action(exportEvents),
+    command('rebuild', 'Build read models anew beside those in use, compare, and put them in their place')
+      .argument('[projection]', 'figures or documents; both where left out')
+      .action(rebuildModels),
+    command('replay', 'Apply parked events after a fix').action(async (options: CommonOptions) =>
+      withLedger(
+        options,
+        (ledger) => whileShowing(ledger, () => ledger.post('/api/replays', {})),
+        (answer) =>
+          `Built anew: ${rowsOf(answer, 'rebuilt')
+            .map((one) => text(one['projection']))
+            .join(', ')}. Parked still: ${text(memberOf(answer, 'parked'))}.`,
+      ),
+    ),
   ];
 }

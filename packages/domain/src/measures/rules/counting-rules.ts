@@ -1,11 +1,28 @@
 import type { CountingRule } from '../evaluation';
-import { bodiesOf, counting, sumOf } from './in-span';
+import type { Counted, RollUpQuestion, RollUps } from '../roll-ups';
+import { bodiesOf, counting, sumOf, unsureRemainders } from './in-span';
+
+const noBodies: ReadonlySet<string> = new Set();
+
+/** What was counted, with what may belong to the year but is not known to. */
+async function counted(
+  { span }: RollUpQuestion,
+  rollUps: RollUps,
+  found: Omit<Counted, 'remainders' | 'bodies'> | undefined,
+): Promise<Counted | undefined> {
+  if (found === undefined) return undefined;
+  return { ...found, bodies: noBodies, remainders: unsureRemainders(await rollUps.countUnsure(span)) };
+}
 
 /** Once however many bodies took part. */
 export const countThings: CountingRule = {
   id: 'count-things/1',
   words: 'Each activity counts once, however many bodies took part.',
   evaluate: (question) => counting(question, (lines) => new Set(lines.map(({ thing }) => thing)).size),
+  evaluateRollUps: async (question, rollUps) => {
+    const things = await rollUps.things(question.year);
+    return counted(question, rollUps, things && { value: things.count, illustrative: things.illustrative });
+  },
 };
 
 /** Once however often it was supported. */
@@ -13,6 +30,14 @@ export const distinctBodies: CountingRule = {
   id: 'distinct-bodies/1',
   words: 'Each body counts once, however often it took part.',
   evaluate: (question) => counting(question, (lines) => bodiesOf(lines).size),
+  evaluateRollUps: async (question, rollUps) => {
+    const bodies = await rollUps.bodies(question.year);
+    return counted(
+      question,
+      rollUps,
+      bodies && { value: bodies.all.size, illustrative: bodies.illustrative.size > 0 },
+    );
+  },
 };
 
 /** Once however many places he or she took; lines without a person are not persons. */
@@ -25,12 +50,28 @@ export const distinctPersons: CountingRule = {
       for (const { line } of lines) if (line.person !== null) persons.add(line.person);
       return persons.size;
     }),
+  evaluateRollUps: async (question, rollUps) => {
+    const persons = await rollUps.countPersons(question.year);
+    return counted(
+      question,
+      rollUps,
+      persons && { value: persons.count, illustrative: persons.illustrative },
+    );
+  },
 };
 
 export const sum: CountingRule = {
   id: 'sum/1',
   words: 'The quantities of all records are added; repeats by the same body or person count each time.',
   evaluate: (question) => counting(question, sumOf),
+  evaluateRollUps: async (question, rollUps) => {
+    const things = await rollUps.things(question.year);
+    return counted(
+      question,
+      rollUps,
+      things && { value: safe(things.quantity), illustrative: things.illustrative },
+    );
+  },
 };
 
 /** Lines for each thing, as an exact ratio. */
@@ -41,4 +82,21 @@ export const mean: CountingRule = {
     const evaluation = counting(question, sumOf);
     return { ...evaluation, base: new Set(evaluation.lines.map(({ thing }) => thing)).size };
   },
+  evaluateRollUps: async (question, rollUps) => {
+    const things = await rollUps.things(question.year);
+    return counted(
+      question,
+      rollUps,
+      things && {
+        value: safe(things.quantity),
+        base: things.count,
+        illustrative: things.illustrative,
+      },
+    );
+  },
 };
+
+function safe(sum: number): number {
+  if (!Number.isSafeInteger(sum)) throw new RangeError('The sum is beyond 2^53');
+  return sum;
+}

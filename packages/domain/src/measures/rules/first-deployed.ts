@@ -1,4 +1,5 @@
 import type { CountingRule } from '../evaluation';
+import type { Subjects } from '../roll-ups';
 import { lies, type StandingLine } from '../standing-line';
 import { grouped } from './grouping';
 
@@ -26,5 +27,31 @@ export const firstDeployed: CountingRule = {
       counted.push(...inSpan);
     }
     return { value, base, lines: counted, bodies: new Set(), remainders: [] };
+  },
+  evaluateRollUps: async ({ year, span }, rollUps) => {
+    const trained = await rollUps.persons(year, 'peer-trained');
+    const deployed = await rollUps.persons(year, 'peer');
+    if (trained === undefined || deployed === undefined) return undefined;
+    const candidates = [...trained.all].filter((person) => deployed.all.has(person));
+    const before: Subjects[] = [];
+    for (const earlier of candidates.length === 0 ? [] : rollUps.yearsOf('peer')) {
+      const persons = earlier < year ? await rollUps.persons(earlier, 'peer') : undefined;
+      if (persons !== undefined) before.push(persons.all);
+    }
+    const first = rollUps.day(span.from);
+    const wideBefore = new Set<number>();
+    await rollUps.eachSpell('no-year', ({ kind, to, person }) => {
+      if (kind === 'peer' && to < first) wideBefore.add(person);
+    });
+    const value = candidates.filter(
+      (person) => !wideBefore.has(person) && !before.some((persons) => persons.has(person)),
+    );
+    return {
+      value: value.length,
+      base: trained.all.size,
+      bodies: new Set(),
+      remainders: [],
+      illustrative: value.some((person) => deployed.illustrative.has(person)),
+    };
   },
 };

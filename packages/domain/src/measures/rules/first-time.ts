@@ -1,4 +1,5 @@
 import type { CountingRule } from '../evaluation';
+import type { Spell } from '../roll-ups';
 import { grouped } from './grouping';
 import { lies, type StandingLine } from '../standing-line';
 
@@ -55,4 +56,81 @@ export const firstTimeRule: CountingRule = {
       remainders: [...others].map(([label, count]) => ({ label, count })),
     };
   },
+  evaluateRollUps: async ({ span }, rollUps) => {
+    const [first, last] = [rollUps.day(span.from), rollUps.day(span.to)];
+    const histories = new Map<number, History>();
+    await rollUps.eachSpell('all', (spell) => {
+      let history = histories.get(spell.body);
+      if (history === undefined) {
+        history = newHistory();
+        histories.set(spell.body, history);
+      }
+      remember(history, spell, spell.from >= first && spell.to <= last);
+    });
+    const bodies: number[] = [];
+    const others = new Map<Answer, number>();
+    let illustrative = false;
+    for (const [body, history] of histories) {
+      if (body === 0 || history.firstInside === Infinity) continue;
+      const answer = answerOf(history);
+      if (answer === 'yes') {
+        bodies.push(body);
+        illustrative ||= history.illustrativeInside;
+      } else others.set(answer, (others.get(answer) ?? 0) + 1);
+    }
+    return {
+      value: bodies.length,
+      base: bodies.length + [...others.values()].reduce((sum, count) => sum + count, 0),
+      bodies: rollUps.ids(bodies),
+      remainders: [...others].map(([label, count]) => ({ label, count })),
+      illustrative,
+    };
+  },
 };
+
+/** Of a body's deliveries, what decides whether one was its first: extremes of their days. */
+interface History {
+  /** The earliest end of any delivery, and of any declared to have been before the ledger. */
+  firstEnd: number;
+  hadEnd: number;
+  declaredNone: boolean;
+  /** The earliest beginning and the earliest end of those that surely lie in the span. */
+  firstInside: number;
+  firstEndInside: number;
+  /** The earliest beginning of all others. */
+  firstOther: number;
+  illustrativeInside: boolean;
+}
+
+function newHistory(): History {
+  return {
+    firstEnd: Infinity,
+    hadEnd: Infinity,
+    declaredNone: false,
+    firstInside: Infinity,
+    firstEndInside: Infinity,
+    firstOther: Infinity,
+    illustrativeInside: false,
+  };
+}
+
+function remember(history: History, { kind, subject, from, to, illustrative }: Spell, inside: boolean): void {
+  if (kind === 'earlier') {
+    if (subject === 'had') history.hadEnd = Math.min(history.hadEnd, to);
+    if (subject === 'none') history.declaredNone = true;
+    return;
+  }
+  history.firstEnd = Math.min(history.firstEnd, to);
+  if (inside) {
+    history.firstInside = Math.min(history.firstInside, from);
+    history.firstEndInside = Math.min(history.firstEndInside, to);
+    history.illustrativeInside ||= illustrative;
+  } else history.firstOther = Math.min(history.firstOther, from);
+}
+
+/** The same as `firstTime`, from the extremes: one before all in the span is one that ends before they begin. */
+function answerOf(history: History): Answer {
+  if (history.hadEnd < history.firstInside || history.firstEnd < history.firstInside) return 'no';
+  if (history.firstOther <= history.firstEndInside) return 'cannot tell';
+  return history.declaredNone ? 'yes' : 'not known';
+}

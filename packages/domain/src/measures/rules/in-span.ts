@@ -1,4 +1,5 @@
-import type { Evaluation, Question, Remainder } from '../evaluation';
+import type { Evaluation, Question } from '../evaluation';
+import type { Remainder } from '../remainder';
 import { holdsOn, lies, mayLie, type StandingLine } from '../standing-line';
 
 /** The lines that count in the span asked about, and how many records may belong to it but are not known to. */
@@ -10,11 +11,12 @@ function inSpan({ lines, span, kind }: Pick<Question, 'lines' | 'span' | 'kind'>
     return { counted: lines.filter(({ line }) => holdsOn(line, span.to)), remainders: [] };
   const counted = lines.filter(({ line }) => lies(line, span));
   const unsure = new Set(lines.filter(({ line }) => mayLie(line, span)).map(({ thing }) => thing));
-  return {
-    counted,
-    remainders:
-      unsure.size === 0 ? [] : [{ label: 'dated too widely to be known to lie in it', count: unsure.size }],
-  };
+  return { counted, remainders: unsureRemainders(unsure.size) };
+}
+
+/** The row of those that may belong to the span but are not known to. */
+export function unsureRemainders(count: number): readonly Remainder[] {
+  return count === 0 ? [] : [{ label: 'dated too widely to be known to lie in it', count }];
 }
 
 /** The distinct bodies of lines. */

@@ -1,3 +1,4 @@
+import { previousFinancialYear } from '@ledger/calendar';
 import { z } from 'zod';
 import type { CountingRule } from '../evaluation';
 import { lies, type StandingLine } from '../standing-line';
@@ -29,5 +30,43 @@ export const partsAccessed: CountingRule = {
       counted.push(...ofBody);
     }
     return { value: bodies.size, lines: counted, bodies, remainders: [] };
+  },
+  evaluateRollUps: async ({ year, span, parameters }, rollUps) => {
+    const { atLeast, years } = Parameters.parse(parameters);
+    const window = Array.from({ length: years }, () => 0);
+    for (let back = 0, one = year; back < years; back++, one = previousFinancialYear(one)) window[back] = one;
+    const byOffer = await rollUps.bodiesByOffer(window);
+    if (byOffer === undefined) return undefined;
+    // What spans two years may still lie in the window.
+    const [first, last] = [rollUps.day(yearsEarlier(span.from, years - 1)), rollUps.day(span.to)];
+    const across = new Map<string | null, Set<number>>();
+    const illustrative = new Set<number>();
+    await rollUps.eachSpell('no-year', (spell) => {
+      if (spell.body === 0 || spell.from < first || spell.to > last) return;
+      across.set(spell.offer, (across.get(spell.offer) ?? new Set()).add(spell.body));
+      if (spell.illustrative) illustrative.add(spell.body);
+    });
+    const used: number[] = [];
+    const use = (body: number): void => {
+      used[body] = (used[body] ?? 0) + 1;
+    };
+    for (const { offer, all, illustrative: invented } of byOffer) {
+      const others = across.get(offer) ?? new Set();
+      across.delete(offer);
+      all.forEach(use);
+      for (const body of others) if (!all.has(body)) use(body);
+      invented.forEach((body) => illustrative.add(body));
+    }
+    for (const others of across.values()) others.forEach(use);
+    const bodies: number[] = [];
+    used.forEach((offers, body) => {
+      if (offers >= atLeast) bodies.push(body);
+    });
+    return {
+      value: bodies.length,
+      bodies: rollUps.ids(bodies),
+      remainders: [],
+      illustrative: bodies.some((body) => illustrative.has(body)),
+    };
   },
 };

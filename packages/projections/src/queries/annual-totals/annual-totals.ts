@@ -2,7 +2,7 @@ import { financialYearLabel, previousFinancialYear } from '@ledger/calendar';
 import type { Measure } from '@ledger/domain';
 import type { AnnualTotalRow, AnnualTotals, AskedAt, Change } from '../answers';
 import type { Asking, Ground } from '../asking';
-import { beside, hasIllustrative } from '../comparing';
+import { beside } from '../comparing';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showCount, showValue, valueOf } from '../showing';
@@ -29,7 +29,8 @@ async function row(
   question: { readonly year: number; readonly at?: AskedAt },
 ): Promise<AnnualTotalRow> {
   const { year } = question;
-  const { rule, evaluation } = await evaluateMeasure(asking, ground, { measure: measure.id, year });
+  const { rule, evaluation, lines } = await evaluateMeasure(asking, ground, { measure: measure.id, year });
+  const { illustrative } = evaluation;
   const previous = await evaluateMeasure(asking, ground, {
     measure: measure.id,
     year: previousFinancialYear(year),
@@ -45,9 +46,11 @@ async function row(
     ...(evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base }),
     rule: cite(rule),
     change: changeOn(valueOf(measure, previous.evaluation), value),
-    published: figures.map((figure) => beside(ground, figure, { value, lines: evaluation.lines, year })),
+    published: await Promise.all(
+      figures.map((figure) => beside(ground, figure, { value, illustrative, lines, year })),
+    ),
     leftOut: evaluation.remainders,
-    illustrative: hasIllustrative(evaluation.lines),
+    illustrative,
     explain: pathWith('/api/explain', {
       ask: 'annual-total',
       measure: measure.id,

@@ -2,7 +2,6 @@ import { financialYearLabel } from '@ledger/calendar';
 import { mayBeAdded } from '@ledger/domain';
 import type { AskedAt, MeasureSum } from '../answers';
 import { QuestionRefusedError, type Asking } from '../asking';
-import { hasIllustrative } from '../comparing';
 import { evaluateMeasure, measureOf } from '../measure-evaluation';
 import { showValue, valueOf } from '../showing';
 
@@ -29,7 +28,7 @@ export async function sumOfMeasures(
   for (const { id } of measures) {
     const { evaluation } = await evaluateMeasure(asking, ground, { measure: id, year: question.year });
     value += evaluation.value;
-    illustrative ||= hasIllustrative(evaluation.lines);
+    illustrative ||= evaluation.illustrative;
   }
   return {
     ...ground.answered,

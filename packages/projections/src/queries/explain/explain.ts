@@ -2,7 +2,7 @@ import { financialYearLabel } from '@ledger/calendar';
 import { shareOf, type StandingLine } from '@ledger/domain';
 import type { ExplainedCouncil, ExplainedLine, Explanation, ExplainQuestion, LeftOut } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
-import { hasIllustrative } from '../comparing';
+import { ListedLines, type Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import { amountOf, gainsOf, notApportionedOf } from '../savings-tables/gains';
 import { savingsRule } from '../savings-tables/savings-table';
@@ -19,14 +19,14 @@ const largestLimit = 500;
 
 /** A figure with the lines it is made of, before a page of them is shown. */
 type Explained = Pick<Explanation, 'question' | 'value' | 'unit' | 'shown' | 'rule' | 'leftOut'> &
-  Partial<Pick<Explanation, 'numerator' | 'base' | 'councils'>> & { readonly lines: readonly StandingLine[] };
+  Partial<Pick<Explanation, 'numerator' | 'base' | 'councils'>> & { readonly lines: Lines };
 
 async function explainTotal(
   asking: Asking,
   ground: Ground,
   question: Extract<ExplainQuestion, { ask: 'annual-total' }>,
 ): Promise<Explained> {
-  const { measure, rule, evaluation } = await evaluateMeasure(asking, ground, question);
+  const { measure, rule, evaluation, lines } = await evaluateMeasure(asking, ground, question);
   return {
     question: `${measure.label}, ${financialYearLabel(question.year)}`,
     value: valueOf(measure, evaluation),
@@ -35,7 +35,7 @@ async function explainTotal(
     ...(evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base }),
     rule: cite(rule),
     leftOut: evaluation.remainders,
-    lines: evaluation.lines,
+    lines: await lines(),
   };
 }
 
@@ -50,7 +50,7 @@ async function explainShare(
   const who = await reached(asking, ground, { of, year, referenceDate: date });
   const asked = `${labelOf(ground, of)}, ${financialYearLabel(year)}: ${group}`;
   if (by === 'party') {
-    const { rows, total } = partyRows(who.lines);
+    const { rows, total } = partyRows(await who.parties());
     const persons = rows.find(({ party }) => party === group)?.persons;
     if (persons === undefined) throw unknownGroup(group, by);
     if (persons === null)
@@ -60,7 +60,7 @@ async function explainShare(
         `The records of “${group}” are withheld: they are of too few people.`,
       );
     const share = shareOf(persons, total);
-    const lines = who.lines.filter(({ line }) => line.party === group);
+    const lines = new ListedLines((await who.lines()).all().filter(({ line }) => line.party === group));
     return { question: asked, ...shareFields(share), rule: partyRule, leftOut: who.leftOut, lines };
   }
   const all = group === 'All councils';
@@ -88,7 +88,7 @@ async function explainShare(
     rule: takeUpRule,
     councils,
     leftOut: who.leftOut,
-    lines: who.lines.filter(({ line }) => line.body !== null && counts.has(line.body)),
+    lines: (await who.lines()).ofBodies(counts),
   };
 }
 
@@ -151,8 +151,10 @@ function explained(asking: Asking, ground: Ground, question: ExplainQuestion): P
  */
 function withoutHiddenNames(ground: Ground, viewer: Viewer, figure: Explained): Explained {
   const hidden = (line: StandingLine): boolean => isHidden(ground.catalogue, line.line.offer, viewer);
-  const { councils, lines } = figure;
-  if (councils === undefined || !lines.some(hidden)) return figure;
+  const { councils } = figure;
+  if (councils === undefined || viewer.restricted === 'all') return figure;
+  const lines = figure.lines.all();
+  if (!lines.some(hidden)) return figure;
   const open = new Set(lines.flatMap((line) => (hidden(line) ? [] : [line.line.body])));
   const named = councils.filter(({ id, counts }) => counts && open.has(id));
   const counted = councils.filter(({ counts }) => counts).length;
@@ -218,19 +220,16 @@ export async function explain(asking: Asking, question: ExplainQuestion): Promis
     question.viewer,
     await explained(asking, ground, question),
   );
-  const ordered = [...lines].sort((a, b) =>
-    a.position === b.position ? (a.thing < b.thing ? -1 : 1) : a.position < b.position ? -1 : 1,
-  );
   const offset = at?.offset ?? 0;
   const limit = Math.min(question.limit ?? usualLimit, largestLimit);
-  const page = ordered.slice(offset, offset + limit);
+  const page = lines.page(offset, limit);
   const next = offset + page.length;
   return {
     ...ground.answered,
-    illustrative: hasIllustrative(lines),
+    illustrative: lines.illustrative,
     ...figure,
     lineCount: lines.length,
     lines: await Promise.all(page.map((line) => lineInWords(asking, ground, line, question.viewer))),
-    next: next < ordered.length ? `${ground.position}-${next}` : null,
+    next: next < lines.length ? `${ground.position}-${next}` : null,
   };
 }

@@ -1,7 +1,8 @@
-import { shareOf, type FigureQuery, type StandingLine } from '@ledger/domain';
+import { shareOf, type FigureQuery } from '@ledger/domain';
 import type { AskedAt, FigureAnswer } from '../answers';
 import type { Asking, Ground } from '../asking';
-import { beside, hasIllustrative, sourceOf } from '../comparing';
+import { beside, sourceOf } from '../comparing';
+import type { Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import type { PublishedFigures } from '../published-figures';
 import { savingsRule } from '../savings-tables/savings-table';
@@ -24,7 +25,8 @@ const publishedUnits: Readonly<Record<string, string>> = {
 /** What a question computes, with what it is made of. */
 interface ComputedFigure {
   readonly computed: Omit<NonNullable<FigureAnswer['computed']>, 'position' | 'explain'>;
-  readonly lines: readonly StandingLine[];
+  readonly illustrative: boolean;
+  readonly lines: () => Promise<Lines>;
 }
 
 /** Computes the question a figure is mapped to; undefined where it is never computed (a target). */
@@ -35,10 +37,11 @@ async function compute(
 ): Promise<ComputedFigure | undefined> {
   switch (query.ask) {
     case 'annual-total': {
-      const { measure, rule, evaluation } = await evaluateMeasure(asking, ground, query);
+      const { measure, rule, evaluation, lines } = await evaluateMeasure(asking, ground, query);
       const ratio = evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base };
       return {
-        lines: evaluation.lines,
+        illustrative: evaluation.illustrative,
+        lines,
         computed: {
           value: valueOf(measure, evaluation),
           unit: publishedUnits[measure.unit] ?? 'count',
@@ -52,7 +55,7 @@ async function compute(
       const date = referenceDateOf(query);
       const who = await reached(asking, ground, { of: query, year: query.year, referenceDate: date });
       if (query.by === 'party') {
-        const { rows, total } = partyRows(who.lines);
+        const { rows, total } = partyRows(await who.parties());
         const persons = rows.find(({ party }) => party === query.group)?.persons ?? 0;
         const { percentage, shown } = shareOf(persons, total);
         const computed = {
@@ -63,7 +66,7 @@ async function compute(
           base: total,
           rule: partyRule,
         };
-        return { lines: who.lines, computed };
+        return { illustrative: who.illustrative, lines: who.lines, computed };
       }
       const groups = groupMembers(ground, who.bodies, query.by, date);
       const members = query.by === 'all' ? groups[0] : groups.find(({ group }) => group === query.group);
@@ -79,15 +82,21 @@ async function compute(
         'no councils',
       );
       const inGroup = new Set(members.numerator.map(({ bodyId }) => bodyId));
+      const lines = (await who.lines()).ofBodies(inGroup);
       return {
-        lines: who.lines.filter(({ line }) => line.body !== null && inGroup.has(line.body)),
+        illustrative: lines.illustrative,
+        lines: async () => lines,
         computed: { value: percentage ?? 0, unit: 'percent', shown, numerator, base, rule: takeUpRule },
       };
     }
     case 'savings': {
       const lines = await gainsOf(asking, ground, query);
       const { value, shown } = amountOf(lines);
-      return { lines, computed: { value, unit: 'GBP', shown, rule: savingsRule } };
+      return {
+        illustrative: lines.illustrative,
+        lines: async () => lines,
+        computed: { value, unit: 'GBP', shown, rule: savingsRule },
+      };
     }
     case 'savings-target':
       return undefined;
@@ -110,19 +119,20 @@ export async function figure(
   if (found === undefined) return undefined;
   const query = published.queryOf(id);
   const result = query && (await compute(asking, ground, query));
-  const comparison = beside(
+  const comparison = await beside(
     ground,
     found,
     result && {
       value: result.computed.value,
       ...(result.computed.base !== undefined && { base: result.computed.base }),
+      illustrative: result.illustrative,
       lines: result.lines,
       year: found.financialYear,
     },
   );
   return {
     ...ground.answered,
-    illustrative: hasIllustrative(result?.lines ?? []),
+    illustrative: result?.illustrative === true,
     figure: id,
     published: {
       value: Number(found.value),

@@ -1,6 +1,8 @@
 import { foldText } from '../../documents/fold-text';
-import { parseRecordDocument, type RecordDocument } from '../../documents/record-document';
-import type { DocumentQuery, FoundDocument } from '@ledger/read-store';
+import { parseStream } from '@ledger/events';
+import { recordDocument, type RecordDocument } from '../../documents/record-document';
+import type { RecordSearch } from '../../documents/record-finder';
+import type { RecordKeyName } from '../../documents/record-key';
 import type { DecodedEvent } from '../../runtime/decoded-event';
 import type {
   AskedAt,
@@ -12,7 +14,8 @@ import type {
 } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { foldEvents, readEvents } from '../log-streams';
-import { isHidden, mayRead, withoutPeople, type Viewer } from '../viewer';
+import { NumberSet } from '../../roll-ups/number-set';
+import { isHidden, mayRead, typesOfOnePerson, withoutPeople, type Viewer } from '../viewer';
 import { changesBetween } from './changes';
 
 const usualLimit = 50;
@@ -44,14 +47,14 @@ function summary(
   };
 }
 
-function summaryOf(ground: Ground, document: FoundDocument): RecordSummary {
-  // Collections of records are named by their kind.
-  return summary(
-    ground,
-    document.collection as RecordSummary['kind'],
-    document.id,
-    parseRecordDocument(document),
-  );
+/** A record of a list, read from its own stream as recorded by the ground's position. */
+async function summaryAt(asking: Asking, ground: Ground, ordinal: number): Promise<RecordSummary> {
+  const [first] = await asking.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
+  const parsed = first && parseStream(first.stream);
+  const thing = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo))?.thing;
+  if (parsed === undefined || thing === undefined)
+    throw new RangeError(`The index names a record at position ${ordinal}, and the log has none there`);
+  return summary(ground, thing.kind, parsed.id, recordDocument(thing));
 }
 
 /** Lists run from the newest to the oldest record; the cursor is a place in that order, which never changes. */
@@ -66,70 +69,48 @@ export async function records(asking: Asking, question: RecordsQuestion): Promis
       'The cursor is none of this ledger’s; ask for the first page again.',
     );
   const keys = [
-    ...(offer === undefined ? [] : [`offer:${offer}`]),
-    ...(body === undefined ? [] : [`body:${body}`]),
-    ...(year === undefined ? [] : [`year:${year}`]),
+    ...(offer === undefined ? [] : [{ name: 'offer' as const, value: offer }]),
+    ...(body === undefined ? [] : [{ name: 'body' as const, value: body }]),
+    ...(year === undefined ? [] : [{ name: 'year' as const, value: String(year) }]),
   ];
   const words = foldText(search)
     .split(' ')
     .filter((word) => word !== '');
-  const query = { collection: kind, upTo: ground.upTo, keys, words };
-  const found = await readable(asking, ground, question.viewer, query, limit + 1, cursor);
-  const page = found.slice(0, limit);
+  const found = await readable(asking, ground, question.viewer, { kind, keys, words });
+  const page = found.below(cursor === undefined ? Infinity : Number(cursor), limit + 1);
+  const shown = page.slice(0, limit);
+  const summaries = await Promise.all(shown.map((ordinal) => summaryAt(asking, ground, ordinal)));
   return {
     ...ground.answered,
-    illustrative: page.some((document) => parseRecordDocument(document).illustrative),
-    records: page.map((document) => summaryOf(ground, document)),
-    total: await totalFor(asking, ground, question.viewer, query),
-    next: found.length > limit ? String(page.at(-1)?.ordinal ?? 0) : null,
+    illustrative: summaries.some(({ illustrative }) => illustrative),
+    records: summaries,
+    total: found.size,
+    next: page.length > limit ? String(shown.at(-1) ?? 0) : null,
   };
 }
 
-type Listed = Omit<DocumentQuery, 'limit' | 'beforeOrdinal'>;
-
-/** The first documents of a list that a viewer may read. */
+/** The records that fit and that a viewer may read: what is hidden is neither listed nor counted. */
 async function readable(
   asking: Asking,
   ground: Ground,
   viewer: Viewer,
-  query: Listed,
-  wanted: number,
-  cursor: string | undefined,
-): Promise<FoundDocument[]> {
-  const found: FoundDocument[] = [];
-  for (let before = cursor === undefined ? undefined : Number(cursor); found.length < wanted;) {
-    const limit = largestLimit;
-    const page = await asking.store.documents({
-      ...query,
-      limit,
-      ...(before !== undefined && { beforeOrdinal: before }),
-    });
-    found.push(
-      ...page.filter((document) => mayRead(ground.catalogue, parseRecordDocument(document), viewer)),
-    );
-    if (page.length < limit) break;
-    before = page.at(-1)?.ordinal;
-  }
-  return found.slice(0, wanted);
-}
-
-/** How many records of a list a viewer may read: counted by offers where only some programmes are open. */
-async function totalFor(
-  asking: Asking,
-  ground: Ground,
-  viewer: Viewer,
-  query: Listed,
-): Promise<number | null> {
-  const { records: programmes, persons, restricted } = viewer;
-  if (programmes === 'all') {
-    if (persons && restricted === 'all') return asking.store.countDocuments(query);
-    return null;
-  }
-  let total = 0;
-  for (const { id, programme } of ground.catalogue.offers.values())
-    if (programmes.includes(programme) && !isHidden(ground.catalogue, id, viewer))
-      total += await asking.store.countDocuments({ ...query, keys: [...(query.keys ?? []), `offer:${id}`] });
-  return total;
+  search: RecordSearch,
+): Promise<NumberSet> {
+  const { records: programmes, persons } = viewer;
+  const alsoWith = async (name: RecordKeyName, value: string): Promise<NumberSet> =>
+    asking.records.find({ ...search, keys: [...search.keys, { name, value }] }, ground.upTo);
+  const offers = [...ground.catalogue.offers.values()];
+  const found = new NumberSet();
+  if (programmes === 'all') found.addAll(await asking.records.find(search, ground.upTo));
+  else
+    for (const { id, programme } of offers)
+      if (programmes.includes(programme)) found.addAll(await alsoWith('offer', id));
+  for (const { id } of offers)
+    if (isHidden(ground.catalogue, id, viewer))
+      for (const one of await alsoWith('offer', id)) found.delete(one);
+  if (!persons)
+    for (const type of typesOfOnePerson) for (const one of await alsoWith('type', type)) found.delete(one);
+  return found;
 }
 
 /** One record: what it says now, and how it came to say it. */
@@ -141,17 +122,14 @@ export async function record(
   at?: AskedAt,
 ): Promise<RecordAnswer | undefined> {
   const ground = await asking.ground(at);
-  const document = await asking.store.document(kind, id, ground.upTo);
-  // What may not be read is not there: a refusal would tell that it is.
-  if (document === undefined || !mayRead(ground.catalogue, parseRecordDocument(document), viewer))
-    return undefined;
   const events = await readEvents(asking.log, `${kind}-${id}`, ground.upTo);
   const thing = foldEvents(events)?.thing;
-  if (thing === undefined) return undefined;
+  // What may not be read is not there: a refusal would tell that it is.
+  if (thing === undefined || !mayRead(ground.catalogue, recordDocument(thing), viewer)) return undefined;
   return {
     ...ground.answered,
     illustrative: thing.illustrative,
-    record: summaryOf(ground, document),
+    record: summary(ground, kind, id, recordDocument(thing)),
     revision: String(thing.revision),
     contents: thing.contents.map(({ eventId, event, withdrawn }) => ({
       event: eventId,

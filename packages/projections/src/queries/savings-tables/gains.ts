@@ -1,7 +1,9 @@
-import type { Catalogue, SavingsQuery, StandingLine } from '@ledger/domain';
+import type { Catalogue, SavingsQuery, Selection, StandingLine } from '@ledger/domain';
 import type { Qualifier } from '@ledger/events';
 import type { SavingsAmount } from '../answers';
 import type { Asking, Ground } from '../asking';
+import type { SelectedLines } from '../../lines/selected-lines';
+import { NumberSet } from '../../roll-ups/number-set';
 import { selectLines } from '../select-lines';
 import { poundsOf, showPounds } from '../showing';
 
@@ -12,44 +14,67 @@ export type GainFilter = Pick<SavingsQuery, 'year' | 'offer' | 'realisation' | '
   readonly amountBasis?: string;
 };
 
-/** The savings area of a line: the claim's own, else its offer's in the catalogue. */
-export function areaOf({ line }: StandingLine, catalogue: Catalogue): string | null {
-  return (
-    line.savingsArea ?? (line.offer === null ? null : (catalogue.offers.get(line.offer)?.savingsArea ?? null))
-  );
+/** The savings area of a gain: the claim's own, else its offer's in the catalogue. */
+export function areaOf(
+  { savingsArea, offer }: Pick<StandingLine['line'], 'savingsArea' | 'offer'>,
+  catalogue: Catalogue,
+): string | null {
+  return savingsArea ?? (offer === null ? null : (catalogue.offers.get(offer)?.savingsArea ?? null));
 }
 
 /** Gross gains whose amount is of exactly this year: its given slices. */
-export async function gainsOf(asking: Asking, ground: Ground, filter: GainFilter): Promise<StandingLine[]> {
-  const lines = await fitting(asking, ground, filter);
-  return lines.filter(({ line }) => line.amountFrom === filter.year && line.amountTo === filter.year);
+export async function selectGains(
+  asking: Asking,
+  ground: Ground,
+  { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
+): Promise<SelectedLines> {
+  return selectLines(asking, ground, ofOffer(offer), {
+    sheet: ({ amountFrom, amountTo }) => amountFrom === year && amountTo === year,
+  });
 }
 
 /** Gross gains over several years of which this is one: their yearly slices are not given, and nothing divides them. */
+export async function selectNotApportioned(
+  asking: Asking,
+  ground: Ground,
+  { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
+): Promise<SelectedLines> {
+  return selectLines(asking, ground, ofOffer(offer), {
+    sheet: ({ amountFrom, amountTo }) =>
+      amountFrom !== null &&
+      amountTo !== null &&
+      amountFrom !== amountTo &&
+      amountFrom <= year &&
+      year <= amountTo,
+  });
+}
+
+function ofOffer(offer: string | undefined): Selection {
+  return { kinds: ['gain'], ...(offer !== undefined && { offers: [offer] }) };
+}
+
+/** The gains of a year that fit a filter. */
+export async function gainsOf(asking: Asking, ground: Ground, filter: GainFilter): Promise<SelectedLines> {
+  return fitting(ground, filter, await selectGains(asking, ground, filter));
+}
+
+/** The gains that cover a year among others and fit a filter. */
 export async function notApportionedOf(
   asking: Asking,
   ground: Ground,
   filter: GainFilter,
-): Promise<StandingLine[]> {
-  const lines = await fitting(asking, ground, filter);
-  return lines.filter(({ line: { amountFrom, amountTo } }) => {
-    if (amountFrom === null || amountTo === null || amountFrom === amountTo) return false;
-    return amountFrom <= filter.year && filter.year <= amountTo;
-  });
+): Promise<SelectedLines> {
+  return fitting(ground, filter, await selectNotApportioned(asking, ground, filter));
 }
 
-async function fitting(asking: Asking, ground: Ground, filter: GainFilter): Promise<StandingLine[]> {
-  const { area, offer, realisation, gainType, amountBasis } = filter;
-  const lines = await selectLines(asking, ground, {
-    kinds: ['gain'],
-    ...(offer !== undefined && { offers: [offer] }),
-  });
-  return lines.filter(
-    (standing) =>
-      (area === undefined || areaOf(standing, ground.catalogue) === area) &&
-      (realisation === undefined || standing.line.realisation === realisation) &&
-      (gainType === undefined || standing.line.gainType === gainType) &&
-      (amountBasis === undefined || standing.line.amountBasis === amountBasis),
+function fitting(ground: Ground, filter: GainFilter, lines: SelectedLines): SelectedLines {
+  const { area, realisation, gainType, amountBasis } = filter;
+  return lines.where(
+    ({ offer }, manner) =>
+      (area === undefined || areaOf({ savingsArea: manner.savingsArea, offer }, ground.catalogue) === area) &&
+      (realisation === undefined || manner.realisation === realisation) &&
+      (gainType === undefined || manner.gainType === gainType) &&
+      (amountBasis === undefined || manner.amountBasis === amountBasis),
   );
 }
 
@@ -64,29 +89,69 @@ const surest: readonly Qualifier[] = [
   'estimated',
 ];
 
-/** The sum of gains, with the least sure qualifier among them. */
-export function amountOf(lines: readonly StandingLine[]): SavingsAmount {
-  let pence = 0;
-  let sure = 0;
-  for (const { line, count } of lines) {
-    pence += line.quantity * count;
-    if (line.qualifier !== null) sure = Math.max(sure, surest.indexOf(line.qualifier));
-  }
-  if (!Number.isSafeInteger(pence)) throw new RangeError('The sum of gains is beyond 2^53 pence');
-  const qualifier = surest[sure] ?? 'exact';
-  const printed = showPounds(pence);
-  return {
-    pence,
-    value: poundsOf(pence),
-    unit: 'GBP',
-    shown: qualifier === 'exact' ? printed : `${printed} (${qualifier})`,
-    qualifier,
-  };
+/** How sure a qualifier is: the greater, the less. */
+export function surenessOf(qualifier: Qualifier | null): number {
+  return qualifier === null ? 0 : surest.indexOf(qualifier);
 }
 
-/** How many claims the lines are of. */
-export function claimsOf(lines: readonly StandingLine[]): number {
-  return new Set(lines.map(({ thing }) => thing)).size;
+/** The claims with more than one line among the selected; most have one. */
+export function severalTimes({ parts }: SelectedLines): ReadonlySet<number> {
+  const once = new NumberSet();
+  const several = new Set<number>();
+  for (const { lines, selected } of parts)
+    for (const line of selected) {
+      const thing = lines.thing[line] ?? 0;
+      if (!once.add(thing)) several.add(thing);
+    }
+  return several;
+}
+
+/** Gains added up: pence, the least sure qualifier among them, and the claims they are of. */
+export class GainSum {
+  #pence = 0;
+  #sure = 0;
+  #claims = 0;
+  readonly #several = new Set<number>();
+  illustrative = false;
+
+  /** `sureness` as `surenessOf` gives it; `several` where the claim has other gains among those that are added up. */
+  add(pence: number, sureness: number, thing: number, several: boolean): void {
+    this.#pence += pence;
+    if (sureness > this.#sure) this.#sure = sureness;
+    if (several) this.#several.add(thing);
+    else this.#claims += 1;
+  }
+
+  /** How many claims they are of. */
+  get claims(): number {
+    return this.#claims + this.#several.size;
+  }
+
+  amount(): SavingsAmount {
+    const pence = this.#pence;
+    if (!Number.isSafeInteger(pence)) throw new RangeError('The sum of gains is beyond 2^53 pence');
+    const qualifier = surest[this.#sure] ?? 'exact';
+    const printed = showPounds(pence);
+    return {
+      pence,
+      value: poundsOf(pence),
+      unit: 'GBP',
+      shown: qualifier === 'exact' ? printed : `${printed} (${qualifier})`,
+      qualifier,
+    };
+  }
+}
+
+/** The sum of gains, with the least sure qualifier among them. */
+export function amountOf({ parts, index }: SelectedLines): SavingsAmount {
+  const sum = new GainSum();
+  for (const { lines, selected } of parts)
+    for (const line of selected) {
+      const { qualifier } = index.mannerOf(lines.member[line] ?? 0);
+      const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
+      sum.add(pence, surenessOf(qualifier), lines.thing[line] ?? 0, false);
+    }
+  return sum.amount();
 }
 
 /**

@@ -1,12 +1,24 @@
 import { financialYearLabel, previousFinancialYear } from '@ledger/calendar';
-import type { StandingLine } from '@ledger/domain';
+import type { Catalogue } from '@ledger/domain';
+import type { Manner, Sheet } from '../../lines/sheet';
+import type { SelectedLines } from '../../lines/selected-lines';
 import { changeOn } from '../annual-totals/annual-totals';
 import type { AskedAt, RuleCited, SavingsRow, SavingsSplit, SavingsTable } from '../answers';
 import type { Asking, Ground } from '../asking';
-import { beside, hasIllustrative } from '../comparing';
+import { beside } from '../comparing';
+import type { Lines } from '../lines';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showPounds } from '../showing';
-import { amountOf, areaOf, claimsOf, gainLabel, gainsOf, notApportionedOf } from './gains';
+import {
+  areaOf,
+  gainLabel,
+  gainsOf,
+  GainSum,
+  selectGains,
+  selectNotApportioned,
+  severalTimes,
+  surenessOf,
+} from './gains';
 
 /** How gains of a year are added. */
 export const savingsRule: RuleCited = {
@@ -25,26 +37,81 @@ function explainPath(ground: Ground, year: number, rest: Record<string, string |
   });
 }
 
-/** Gains by a key, keys in the order of their first line. */
-function by<K>(lines: readonly StandingLine[], keyOf: (line: StandingLine) => K): Map<K, StandingLine[]> {
-  const groups = new Map<K, StandingLine[]>();
-  for (const line of lines) groups.set(keyOf(line), [...(groups.get(keyOf(line)) ?? []), line]);
-  return groups;
+/** Where gains of one sheet and manner are added. */
+interface Place {
+  readonly sums: readonly GainSum[];
+  readonly sureness: number;
 }
 
-function splitOf(ground: Ground, year: number, lines: readonly StandingLine[]): SavingsSplit[] {
-  const groups = by(lines, ({ line }) => JSON.stringify([line.realisation, line.gainType, line.amountBasis]));
-  const split = [...groups].map(([key, ofKind]) => {
-    // The key was made three lines above.
-    const [realisation, gainType, amountBasis] = JSON.parse(key) as [string, string, string];
+/** Gains of a year, added up in the ways in which the table shows them. */
+class Gains {
+  readonly total = new GainSum();
+  readonly #byManner = new Map<Manner, GainSum>();
+  readonly byArea = new Map<string | null, GainSum>();
+  /** By realisation, gain type and basis. */
+  readonly byKind = new Map<string, { readonly manner: Manner; readonly sum: GainSum }>();
+
+  constructor(gains: SelectedLines, catalogue: Catalogue) {
+    const { parts, index } = gains;
+    const several = severalTimes(gains);
+    for (const { sheet, lines, selected } of parts) {
+      // Few manners, many lines: where the lines of each go is found out once for a sheet.
+      const places: Place[] = [];
+      for (const line of selected) {
+        const member = lines.member[line] ?? 0;
+        const number = index.mannerNumberOf(member);
+        const { sums, sureness } = (places[number] ??= this.#place(sheet, index.mannerOf(member), catalogue));
+        const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
+        const thing = lines.thing[line] ?? 0;
+        const again = several.size > 0 && several.has(thing);
+        for (const sum of sums) sum.add(pence, sureness, thing, again);
+      }
+    }
+  }
+
+  #place(sheet: Sheet, manner: Manner, catalogue: Catalogue): Place {
+    const area = areaOf({ savingsArea: manner.savingsArea, offer: sheet.offer }, catalogue);
+    const ofArea = this.byArea.get(area) ?? new GainSum();
+    this.byArea.set(area, ofArea);
+    const sums = [this.total, ofArea, this.#ofKind(manner)];
+    if (sheet.illustrative) for (const sum of sums) sum.illustrative = true;
+    return { sums, sureness: surenessOf(manner.qualifier) };
+  }
+
+  /** Manners that differ in what the table does not tell apart share a sum. */
+  #ofKind(manner: Manner): GainSum {
+    const made = this.#byManner.get(manner);
+    if (made !== undefined) return made;
+    const sum = this.#kindOf(manner);
+    this.#byManner.set(manner, sum);
+    return sum;
+  }
+
+  #kindOf(manner: Manner): GainSum {
+    const key = JSON.stringify([manner.realisation, manner.gainType, manner.amountBasis]);
+    const known = this.byKind.get(key);
+    if (known !== undefined) return known.sum;
+    const sum = new GainSum();
+    this.byKind.set(key, { manner, sum });
+    return sum;
+  }
+
+  area(id: string | null): GainSum {
+    return this.byArea.get(id) ?? new GainSum();
+  }
+}
+
+function splitOf(ground: Ground, year: number, gains: Gains): SavingsSplit[] {
+  const split = [...gains.byKind.values()].map(({ manner, sum }) => {
+    // Every gain has these three; a line of another kind has none.
+    const { realisation, gainType, amountBasis } = manner;
+    const kind = { realisation: realisation ?? '', gainType: gainType ?? '', amountBasis: amountBasis ?? '' };
     return {
-      ...amountOf(ofKind),
-      realisation,
-      gainType,
-      amountBasis,
-      label: gainLabel(realisation, gainType, amountBasis),
-      claims: claimsOf(ofKind),
-      explain: explainPath(ground, year, { realisation, gainType, amountBasis }),
+      ...sum.amount(),
+      ...kind,
+      label: gainLabel(kind.realisation, kind.gainType, kind.amountBasis),
+      claims: sum.claims,
+      explain: explainPath(ground, year, kind),
     };
   });
   return split.sort((a, b) => b.pence - a.pence || (a.label < b.label ? -1 : 1));
@@ -65,61 +132,73 @@ export async function savingsTable(
   { year, at }: { readonly year: number; readonly at?: AskedAt },
 ): Promise<SavingsTable> {
   const ground = await asking.ground(at);
-  const gains = await gainsOf(asking, ground, { year });
-  const before = by(await gainsOf(asking, ground, { year: previousFinancialYear(year) }), (line) =>
-    areaOf(line, ground.catalogue),
+  const selected = await selectGains(asking, ground, { year });
+  const gains = new Gains(selected, ground.catalogue);
+  const before = new Gains(
+    await selectGains(asking, ground, { year: previousFinancialYear(year) }),
+    ground.catalogue,
   );
-  const byArea = by(gains, (line) => areaOf(line, ground.catalogue));
+  const apart = new Gains(await selectNotApportioned(asking, ground, { year }), ground.catalogue);
   const areas: { readonly id: string | null; readonly label: string }[] = [
     ...ground.catalogue.savingsAreas.values(),
   ].sort((a, b) => a.order - b.order);
-  if (byArea.has(null)) areas.push({ id: null, label: 'No savings area' });
+  if (gains.byArea.has(null)) areas.push({ id: null, label: 'No savings area' });
 
   const rows: SavingsRow[] = [];
   for (const { id, label } of areas) {
-    const lines = byArea.get(id) ?? [];
-    const amount = amountOf(lines);
+    const sum = gains.area(id);
+    const amount = sum.amount();
+    const { claims, illustrative } = sum;
+    const lines = async (): Promise<Lines> => gainsOf(asking, ground, { year, area: id });
     const figures =
       id === null ? [] : await published.matching({ ask: 'savings', year, area: id }, ground.upTo);
     rows.push({
       ...amount,
       area: id,
       label,
-      claims: claimsOf(lines),
-      change: changeOn(amountOf(before.get(id) ?? []).value, amount.value),
-      published: figures.map((figure) => beside(ground, figure, { value: amount.value, lines, year })),
-      illustrative: hasIllustrative(lines),
+      claims,
+      change: changeOn(before.area(id).amount().value, amount.value),
+      published: await Promise.all(
+        figures.map((figure) => beside(ground, figure, { value: amount.value, illustrative, lines, year })),
+      ),
+      illustrative,
       explain: explainPath(ground, year, { area: id ?? 'none' }),
     });
   }
 
   const split = splitOf(ground, year, gains);
-  const total = amountOf(gains);
+  const total = gains.total.amount();
+  const { illustrative } = gains.total;
   const totals = await published.matching({ ask: 'savings', year }, ground.upTo);
-  const targets = await published.matching({ ask: 'savings-target', year }, ground.upTo);
-  const apart = await notApportionedOf(asking, ground, { year });
+  const [target] = await published.matching({ ask: 'savings-target', year }, ground.upTo);
   return {
     ...ground.answered,
-    illustrative: hasIllustrative(gains),
+    illustrative,
     year: financialYearLabel(year),
     rows,
     total: {
       ...total,
       label: totalLabel(year, split),
-      published: totals.map((figure) => beside(ground, figure, { value: total.value, lines: gains, year })),
+      published: await Promise.all(
+        totals.map((figure) =>
+          beside(ground, figure, { value: total.value, illustrative, lines: async () => selected, year }),
+        ),
+      ),
       explain: explainPath(ground, year, {}),
     },
     split,
     notApportioned: {
-      ...amountOf(apart),
-      claims: claimsOf(apart),
+      ...apart.total.amount(),
+      claims: apart.total.claims,
       explain: explainPath(ground, year, { notApportioned: 'true' }),
     },
     target:
-      targets.map((figure) => ({
-        ...beside(ground, figure, undefined),
-        reason: `a target of ${showPounds(Number(figure.value) * 100)}, not a result`,
-      }))[0] ?? null,
+      target === undefined
+        ? null
+        : {
+            ...(await beside(ground, target, undefined)),
+            reason: `a target of ${showPounds(Number(target.value) * 100)}, not a result`,
+          },
     rule: savingsRule,
   };
 }

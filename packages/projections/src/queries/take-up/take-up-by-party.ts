@@ -35,11 +35,14 @@ export function withheldGroups(sizes: ReadonlyMap<string, number>): ReadonlySet<
   return withheld;
 }
 
-/** Distinct councillors by party, and in all. */
-export function partyRows(lines: readonly StandingLine[]): {
-  readonly rows: readonly PartyCount[];
+/** Distinct councillors of each party, and in all. */
+export interface Parties {
+  readonly sizes: ReadonlyMap<string, number>;
   readonly total: number;
-} {
+}
+
+/** The parties of lines. */
+export function partiesOf(lines: readonly StandingLine[]): Parties {
   const persons = new Map<string, Set<string>>();
   const all = new Set<string>();
   for (const { line } of lines) {
@@ -47,8 +50,15 @@ export function partyRows(lines: readonly StandingLine[]): {
     all.add(line.person);
     persons.set(line.party, (persons.get(line.party) ?? new Set()).add(line.person));
   }
-  const sizes = new Map([...persons].map(([party, members]) => [party, members.size]));
+  return { sizes: new Map([...persons].map(([party, members]) => [party, members.size])), total: all.size };
+}
+
+/** A row for each party, small ones withheld. */
+export function partyRows({ sizes, total }: Parties): {
+  readonly rows: readonly PartyCount[];
+  readonly total: number;
+} {
   const withheld = withheldGroups(sizes);
   const rows = [...sizes].map(([party, size]) => ({ party, persons: withheld.has(party) ? null : size }));
-  return { rows: rows.sort((a, b) => (a.party < b.party ? -1 : 1)), total: all.size };
+  return { rows: rows.sort((a, b) => (a.party < b.party ? -1 : 1)), total };
 }

@@ -3,7 +3,7 @@ import { groupNames, groupOf, unknownGroup, type CouncilAt } from '@ledger/counc
 import { shareOf, type Share } from '@ledger/domain';
 import type { AnsweredAt, LeftOut, TakeUp, TakeUpQuestion, TakeUpRow } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
-import { beside, hasIllustrative } from '../comparing';
+import { beside } from '../comparing';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith } from '../showing';
 import { smallGroupsOf } from './small-groups';
@@ -99,7 +99,7 @@ export async function takeUp(
   const date = referenceDateOf(question);
   const label = labelOf(ground, question.of);
   const who = await reached(asking, ground, { ...question, referenceDate: date });
-  const answered: AnsweredAt = { ...ground.answered, illustrative: hasIllustrative(who.lines) };
+  const answered: AnsweredAt = { ...ground.answered, illustrative: who.illustrative };
   const { of, year, by } = question;
 
   const row = async (
@@ -109,7 +109,8 @@ export async function takeUp(
     asked: typeof by | 'all',
   ): Promise<TakeUpRow> => {
     const figures = await published.matching({ ...of, ask: 'take-up', year, by: asked, group }, ground.upTo);
-    const computed = share && { value: share.percentage ?? 0, base, lines: who.lines, year };
+    const { illustrative, lines } = who;
+    const computed = share && { value: share.percentage ?? 0, base, illustrative, lines, year };
     return {
       group,
       numerator: share?.numerator ?? null,
@@ -117,14 +118,15 @@ export async function takeUp(
       percentage: share?.percentage ?? null,
       shown: share?.shown ?? (by === 'party' ? 'withheld: fewer than five people' : 'withheld: few councils'),
       withheld: share === null,
-      published: computed === null ? [] : figures.map((figure) => beside(ground, figure, computed)),
+      published:
+        computed === null ? [] : await Promise.all(figures.map((figure) => beside(ground, figure, computed))),
       explain: explainPath(ground, question, group),
     };
   };
 
   const common = { ...answered, of: label, year: financialYearLabel(year), by, referenceDate: date };
   if (by === 'party') {
-    const { rows, total } = partyRows(who.lines);
+    const { rows, total } = partyRows(await who.parties());
     return {
       ...common,
       rows: await Promise.all(

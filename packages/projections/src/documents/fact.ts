@@ -1,5 +1,5 @@
 import { parseStream, type LedgerEvent, type StreamKind } from '@ledger/events';
-import type { DocumentVersion, FoundDocument } from '@ledger/read-store';
+import type { FactRow } from '@ledger/read-store';
 import type { DecodedEvent } from '../runtime/decoded-event';
 
 /** The collections of facts: events kept whole, from which register and catalogue are made for any position. */
@@ -26,29 +26,25 @@ export interface Fact {
   readonly event: LedgerEvent;
 }
 
-/** The document of a fact, or undefined where an event is none. */
-export function factDocument({ position, body, event }: DecodedEvent): DocumentVersion | undefined {
+/** The row of a fact, or undefined where an event is none. */
+export function factRow({ position, body, event }: DecodedEvent): FactRow | undefined {
   const parsed = parseStream(body.stream);
   const collection = parsed && collections[parsed.kind];
   if (parsed === undefined || collection === undefined) return undefined;
-  const at = Number(position);
   return {
     collection,
     id: body.id,
-    ordinal: at,
-    position: at,
-    keys: [`id:${parsed.id}`],
-    search: '',
+    position: Number(position),
     body: JSON.stringify([parsed.id, body.recordedAt, event.type, event.data]),
   };
 }
 
-export function parseFact(version: FoundDocument): Fact {
+export function parseFact(row: FactRow): Fact {
   // Bodies of these collections are only ever made above, from events that were read and validated.
-  const [id, recordedAt, type, data] = JSON.parse(version.body) as [string, string, string, unknown];
+  const [id, recordedAt, type, data] = JSON.parse(row.body) as [string, string, string, unknown];
   return {
-    position: BigInt(version.position),
-    eventId: version.id,
+    position: BigInt(row.position),
+    eventId: row.id,
     id,
     recordedAt,
     event: { type, data } as LedgerEvent,

@@ -1,0 +1,84 @@
+import type { EventData } from '@ledger/events';
+import type { LineKind } from '../lines/line';
+import type { Remainder } from './remainder';
+import type { Span } from './standing-line';
+
+/** Bodies or persons, by numbers that mean the same in every answer of one `RollUps`. */
+export interface Subjects extends Iterable<number> {
+  readonly size: number;
+  has(subject: number): boolean;
+  forEach(tell: (subject: number) => void): void;
+}
+
+/** Subjects with a line, and those of them with an illustrative line. */
+export interface SubjectsOfYear {
+  readonly all: Subjects;
+  readonly illustrative: Subjects;
+}
+
+/** When a body or person had something of a selection: what sequence rules read. Days count from one fixed day. */
+export interface Spell {
+  /** 0 for none, as for the person. */
+  readonly body: number;
+  readonly person: number;
+  readonly offer: string | null;
+  readonly kind: LineKind;
+  readonly subject: string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly illustrative: boolean;
+}
+
+/**
+ * Roll-ups of the lines of one selection, as recorded by one position. Each is equal to what the lines themselves
+ * give; undefined where no roll-up is kept that could tell.
+ */
+export interface RollUps {
+  /** Things with a line that surely lies in the financial year, and the quantity of their lines in it. */
+  things(
+    year: number,
+  ): Promise<
+    { readonly count: number; readonly quantity: number; readonly illustrative: boolean } | undefined
+  >;
+  /** How many persons have a line that surely lies in the year. */
+  countPersons(year: number): Promise<{ readonly count: number; readonly illustrative: boolean } | undefined>;
+  /** Bodies with a line that surely lies in the year. */
+  bodies(year: number): Promise<SubjectsOfYear | undefined>;
+  /** Bodies with a line that surely lies in one of the years, offer by offer. */
+  bodiesByOffer(
+    years: readonly number[],
+  ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[] | undefined>;
+  /** Persons with a line of one kind of the selection that surely lies in the year. */
+  persons(year: number, kind: LineKind): Promise<SubjectsOfYear | undefined>;
+  /** The years that have lines of a kind. */
+  yearsOf(kind: LineKind): readonly number[];
+  /** How many things have a line that may lie in the span, but is not known to. */
+  countUnsure(span: Span): Promise<number>;
+  /**
+   * Lines of the selection, told one after another: all, or those of no known year. A spell is good only while it is
+   * told.
+   */
+  eachSpell(of: 'all' | 'no-year', tell: (spell: Spell) => void): Promise<void>;
+  /** The day of a date, as in spells. */
+  day(date: string): number;
+  /** The ids of bodies. */
+  ids(bodies: Iterable<number>): ReadonlySet<string>;
+}
+
+/** What is asked of roll-ups: a whole financial year of a flow. */
+export interface RollUpQuestion {
+  readonly year: number;
+  /** The days of the year. */
+  readonly span: Span;
+  readonly parameters: EventData<'MeasureDeclared'>['parameters'];
+}
+
+/** What a rule answers from roll-ups: an evaluation without its lines. */
+export interface Counted {
+  readonly value: number;
+  readonly base?: number;
+  readonly bodies: ReadonlySet<string>;
+  readonly remainders: readonly Remainder[];
+  /** Whether any of the lines counted is illustrative. */
+  readonly illustrative: boolean;
+}

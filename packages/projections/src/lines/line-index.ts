@@ -1,0 +1,255 @@
+import type { Line, LineKind, Thing } from '@ledger/domain';
+import type { ReadStore, Segment, SegmentHead } from '@ledger/read-store';
+import { parseRecordKey, type RecordKeyName } from '../documents/record-key';
+import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
+import { memberParts, parseManner, parseSheet, type Manner, type Member, type Sheet } from './sheet';
+
+export interface NumberedSheet {
+  readonly number: number;
+  readonly sheet: Sheet;
+}
+
+export interface NumberedRollUp {
+  readonly number: number;
+  readonly rollUp: RollUp;
+}
+
+function of<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = map.get(key) ?? new Map<L, V>();
+  map.set(key, known);
+  return known;
+}
+
+const noHeads: readonly SegmentHead[] = [];
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
+/** Follows the dictionaries of a read store: they only grow, so what was read stays true. */
+export class LineIndex {
+  /** Sheets by kind and year, so that a question looks at its own only. */
+  readonly #sheets = new Map<LineKind, Map<number | null, NumberedSheet[]>>();
+  readonly #byNumber = new Map<number, Sheet>();
+  readonly #rollUps = new Map<string, NumberedRollUp[]>();
+  /** Keys that records are found by, by kind of record and sort of key. */
+  readonly #records = new Map<Thing['kind'], Map<RecordKeyName, Map<string, number>>>();
+  /** Members by number less one, in columns: there may be some hundred thousand. */
+  readonly #memberBody: number[] = [];
+  readonly #memberPerson: number[] = [];
+  readonly #memberManner: number[] = [];
+  readonly #manners: Manner[] = [];
+  readonly #bodies: string[] = [];
+  readonly #bodyNumbers = new Map<string, number>();
+  readonly #persons: string[] = [];
+  /** Where each sheet ends, partition by partition. */
+  readonly #heads = new Map<number, SegmentHead[]>();
+  readonly #checkpoints = new Map<number, number>();
+  /** Where sheets ended at the position that was asked about last. */
+  #past: { readonly upTo: number; readonly heads: Map<number, readonly Segment[]> } = {
+    upTo: -1,
+    heads: new Map(),
+  };
+  #keys = 0;
+  /** Everything up to here has been read. */
+  #readTo = -1;
+  #refreshing: Promise<void> | undefined;
+
+  constructor(readonly store: Pick<ReadStore, 'dictionary' | 'checkpoints' | 'headsAfter' | 'segmentsAt'>) {}
+
+  /** Reads what is new up to a position that is applied. Calls that overlap share one reading. */
+  async refresh(upTo: number): Promise<void> {
+    while (this.#readTo < upTo) {
+      // What is being read may have begun before the position was applied: then it is read again.
+      this.#refreshing ??= this.#refresh().finally(() => {
+        this.#refreshing = undefined;
+      });
+      await this.#refreshing;
+    }
+  }
+
+  /** Reads what is new, whatever has been read: for the writer, which may be ahead of other partitions. */
+  async refreshAnyway(): Promise<void> {
+    await this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    const { store } = this;
+    const checkpoints = await store.checkpoints();
+    const readTo = checkpoints.size === 0 ? 0 : Math.min(...checkpoints.values());
+    for (const [partition, checkpoint] of checkpoints) {
+      for (const head of await store.headsAfter(partition, this.#checkpoints.get(partition) ?? 0))
+        this.#addHead(head);
+      this.#checkpoints.set(partition, checkpoint);
+    }
+    await this.#readDictionaries();
+    this.#readTo = Math.max(this.#readTo, readTo);
+  }
+
+  #addHead(head: SegmentHead): void {
+    const heads = this.#heads.get(head.sheet);
+    const at = heads?.findIndex(({ partition }) => partition === head.partition) ?? -1;
+    if (heads === undefined) this.#heads.set(head.sheet, [head]);
+    else if (at === -1) heads.push(head);
+    else heads[at] = head;
+  }
+
+  /**
+   * Of each partition, where the sheet ends as recorded by a position: with bytes only where the position lies before
+   * the end of the sheet.
+   */
+  async headsAt(sheet: number, upTo: number): Promise<readonly (SegmentHead & Partial<Segment>)[]> {
+    const heads = this.#heads.get(sheet) ?? noHeads;
+    if (heads.every(({ last }) => last <= upTo)) return heads;
+    // One question looks at a sheet many times, at one position.
+    if (this.#past.upTo !== upTo) this.#past = { upTo, heads: new Map() };
+    const { heads: past } = this.#past;
+    let known = past.get(sheet);
+    if (known === undefined) {
+      known = await this.store.segmentsAt(sheet, upTo);
+      past.set(sheet, known);
+    }
+    return known;
+  }
+
+  /**
+   * What is in a sheet at a position, in few words: the same words mean the same lines. Undefined where the position
+   * lies before the end of the sheet.
+   */
+  stateOf(sheet: number, upTo: number): string | undefined {
+    let state = '';
+    for (const { partition, last } of this.#heads.get(sheet) ?? noHeads) {
+      if (last > upTo) return undefined;
+      state += `${partition}:${last} `;
+    }
+    return state;
+  }
+
+  async #readDictionaries(): Promise<void> {
+    const { store } = this;
+    // Members name bodies and persons, so those are read after them: they are never behind.
+    const keys = await store.dictionary('sheet', this.#keys + 1);
+    const members = await store.dictionary('member', this.#memberBody.length + 1);
+    for (const manner of await store.dictionary('manner', this.#manners.length + 1))
+      this.#manners.push(parseManner(manner));
+    for (const body of await store.dictionary('body', this.#bodies.length + 1))
+      this.#bodyNumbers.set(body, this.#bodies.push(body));
+    this.#persons.push(...(await store.dictionary('person', this.#persons.length + 1)));
+    for (const key of keys) this.#addKey(++this.#keys, key);
+    for (const key of members) {
+      const { body, person, manner } = memberParts(key);
+      this.#memberBody.push(body);
+      this.#memberPerson.push(person);
+      this.#memberManner.push(manner - 1);
+    }
+  }
+
+  #addKey(number: number, key: string): void {
+    const sheet = parseSheet(key);
+    if (sheet !== undefined) {
+      this.#byNumber.set(number, sheet);
+      const ofKind = this.#sheets.get(sheet.kind) ?? new Map<number | null, NumberedSheet[]>();
+      this.#sheets.set(sheet.kind, ofKind);
+      add(ofKind, sheet.year, { number, sheet });
+      return;
+    }
+    const record = parseRecordKey(key);
+    if (record !== undefined) {
+      const { kind, name, value } = record;
+      of(of(this.#records, kind), name).set(value, number);
+      return;
+    }
+    const rollUp = parseRollUp(key);
+    if (rollUp === undefined) throw new RangeError(`The dictionary holds ${key}, which is no key of a sheet`);
+    add(this.#rollUps, `${rollUp.family} ${rollUp.kind} ${rollUp.year}`, { number, rollUp });
+  }
+
+  /** The sheets of a kind; only those of some years, null being those of no known year. */
+  sheetsOf(kind: LineKind, years?: readonly (number | null)[]): readonly NumberedSheet[] {
+    const ofKind = this.#sheets.get(kind);
+    if (ofKind === undefined) return [];
+    const [year] = years ?? [];
+    if (years?.length === 1 && year !== undefined) return ofKind.get(year) ?? [];
+    return [...(years ?? ofKind.keys())].flatMap((one) => ofKind.get(one) ?? []);
+  }
+
+  /** The financial years that have lines of a kind. */
+  yearsOf(kind: LineKind): readonly number[] {
+    return [...(this.#sheets.get(kind)?.keys() ?? [])].filter((year) => year !== null);
+  }
+
+  kinds(): Iterable<LineKind> {
+    return this.#sheets.keys();
+  }
+
+  sheet(number: number): Sheet | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  rollUps(family: RollUpFamily, kind: LineKind, year: number | null): readonly NumberedRollUp[] {
+    return this.#rollUps.get(`${family} ${kind} ${year}`) ?? [];
+  }
+
+  /** How many members there are; their numbers begin at one. */
+  get members(): number {
+    return this.#memberBody.length;
+  }
+
+  /** The keys of one sort that records of a kind are found by, with their numbers. */
+  recordKeys(kind: Thing['kind'], name: RecordKeyName): ReadonlyMap<string, number> {
+    return this.#records.get(kind)?.get(name) ?? new Map<string, number>();
+  }
+
+  /** The number of a member's body, 0 for none. */
+  bodyOf(member: number): number {
+    return this.#memberBody[member - 1] ?? 0;
+  }
+
+  /** The number of a member's person, 0 for none. */
+  personOf(member: number): number {
+    return this.#memberPerson[member - 1] ?? 0;
+  }
+
+  /** The number of a member's manner, from nought on. */
+  mannerNumberOf(member: number): number {
+    return this.#memberManner[member - 1] ?? -1;
+  }
+
+  mannerOf(member: number): Manner {
+    const manner = this.#manners[this.mannerNumberOf(member)];
+    if (manner === undefined) throw new RangeError(`The member ${member} is not in the dictionary`);
+    return manner;
+  }
+
+  get bodies(): readonly string[] {
+    return this.#bodies;
+  }
+
+  body(number: number): string | null {
+    return this.#bodies[number - 1] ?? null;
+  }
+
+  bodyNumber(body: string): number | undefined {
+    return this.#bodyNumbers.get(body);
+  }
+
+  person(number: number): string | null {
+    return this.#persons[number - 1] ?? null;
+  }
+
+  member(number: number): Member {
+    return {
+      ...this.mannerOf(number),
+      body: this.body(this.bodyOf(number)),
+      person: this.person(this.personOf(number)),
+    };
+  }
+
+  /** The line of a sheet, member and posting. */
+  line(sheet: Sheet, member: number, posted: Pick<Line, 'from' | 'to' | 'quantity' | 'basis'>): Line {
+    const { kind, event, offer, amountFrom, amountTo, illustrative } = sheet;
+    return { kind, event, offer, amountFrom, amountTo, illustrative, ...this.member(member), ...posted };
+  }
+}

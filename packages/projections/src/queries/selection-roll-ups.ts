@@ -1,0 +1,247 @@
+import type { RollUps, Selection, Span, Spell, Subjects, SubjectsOfYear } from '@ledger/domain';
+import { dayNumber } from '../lines/day-number';
+import type { NumberedRollUp } from '../lines/line-index';
+import type { NumberSet } from '../roll-ups/number-set';
+import {
+  gathers,
+  offerRole,
+  supportKinds,
+  supportRoles,
+  type RollUp,
+  type RollUpFamily,
+} from '../roll-ups/roll-up';
+import type { Asking, Ground } from './asking';
+import { offersOf, selectLines } from './select-lines';
+
+type Kind = Selection['kinds'][number];
+
+const noSpell: Spell = {
+  body: 0,
+  person: 0,
+  offer: null,
+  kind: 'support',
+  subject: null,
+  from: 0,
+  to: 0,
+  illustrative: false,
+};
+
+/** The roll-ups of one selection, as recorded by the ground's position. */
+export class SelectionRollUps implements RollUps {
+  readonly #offers: ReadonlySet<string> | undefined;
+  #councils: NumberSet | undefined;
+
+  constructor(
+    readonly asking: Asking,
+    readonly ground: Ground,
+    readonly selection: Selection,
+  ) {
+    this.#offers = offersOf(selection, ground.catalogue);
+  }
+
+  async things(
+    year: number,
+  ): Promise<{ count: number; quantity: number; illustrative: boolean } | undefined> {
+    if (this.#offers !== undefined || !this.#tells('things')) return undefined;
+    const { rollUps } = this.asking;
+    const found = await this.#find('things', this.selection.kinds, year);
+    let quantity = 0;
+    let illustrative = false;
+    for (const rollUp of found)
+      for (const total of await rollUps.totals(rollUp, this.ground.upTo)) {
+        quantity += total.quantity;
+        illustrative ||= rollUp.rollUp.illustrative && total.subjects > 0;
+      }
+    return { count: await this.#countThings(found), quantity, illustrative };
+  }
+
+  /** Things are of one stream and so of one partition: within one roll-up no thing is twice. */
+  async #countThings(found: readonly NumberedRollUp[]): Promise<number> {
+    const { rollUps } = this.asking;
+    const inhabited: NumberedRollUp[] = [];
+    let count = 0;
+    for (const rollUp of found) {
+      let own = 0;
+      for (const { subjects } of await rollUps.totals(rollUp, this.ground.upTo)) own += subjects;
+      if (own > 0) inhabited.push(rollUp);
+      count += own;
+    }
+    return inhabited.length <= 1 ? count : (await rollUps.union(inhabited, this.ground.upTo)).size;
+  }
+
+  async countPersons(year: number): Promise<{ count: number; illustrative: boolean } | undefined> {
+    if (this.#offers !== undefined || !this.#tells('persons')) return undefined;
+    const found = await this.#find('persons', this.selection.kinds, year);
+    const illustrative = found.filter(({ rollUp }) => rollUp.illustrative);
+    return {
+      count: await this.asking.rollUps.distinct(found, this.ground.upTo),
+      illustrative: await this.#anyStands(illustrative),
+    };
+  }
+
+  async persons(year: number, kind: Kind): Promise<SubjectsOfYear | undefined> {
+    if (this.#offers !== undefined || !this.#tells('persons') || !this.selection.kinds.includes(kind))
+      return undefined;
+    return this.#subjects(await this.#find('persons', [kind], year));
+  }
+
+  async bodies(year: number): Promise<SubjectsOfYear | undefined> {
+    const family = this.#offers === undefined ? 'bodies' : 'offer-bodies';
+    if (!this.#tells(family)) return undefined;
+    return this.#subjects(await this.#find(family, this.selection.kinds, year));
+  }
+
+  async bodiesByOffer(
+    years: readonly number[],
+  ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[] | undefined> {
+    if (!this.#tells('offer-bodies')) return undefined;
+    const byOffer = new Map<string | null, NumberedRollUp[]>();
+    for (const year of years)
+      for (const rollUp of await this.#find('offer-bodies', this.selection.kinds, year)) {
+        const known = byOffer.get(rollUp.rollUp.offer);
+        if (known === undefined) byOffer.set(rollUp.rollUp.offer, [rollUp]);
+        else known.push(rollUp);
+      }
+    // All are read at once, before they are put together offer by offer.
+    await this.asking.rollUps.subjects([...byOffer.values()].flat(), this.ground.upTo);
+    const found: (SubjectsOfYear & { readonly offer: string | null })[] = [];
+    for (const [offer, rollUps] of byOffer) found.push({ offer, ...(await this.#subjects(rollUps)) });
+    return found;
+  }
+
+  /** Distinct persons by party, and in all. Undefined where no roll-up tells. */
+  async parties(
+    year: number,
+  ): Promise<{ readonly sizes: ReadonlyMap<string, number>; readonly total: number } | undefined> {
+    if (this.#offers !== undefined || !this.#tells('party-persons')) return undefined;
+    const { rollUps } = this.asking;
+    const byParty = new Map<string, NumberedRollUp[]>();
+    for (const rollUp of await this.#find('party-persons', this.selection.kinds, year)) {
+      const { party } = rollUp.rollUp;
+      if (party !== null) byParty.set(party, [...(byParty.get(party) ?? []), rollUp]);
+    }
+    const sizes = new Map<string, number>();
+    for (const [party, ofParty] of byParty) {
+      const size = await rollUps.distinct(ofParty, this.ground.upTo);
+      if (size > 0) sizes.set(party, size);
+    }
+    const all = await this.#find('persons', this.selection.kinds, year);
+    return { sizes, total: await rollUps.distinct(all, this.ground.upTo) };
+  }
+
+  yearsOf(kind: Kind): readonly number[] {
+    return this.asking.lines.index.yearsOf(kind);
+  }
+
+  async countUnsure(span: Span): Promise<number> {
+    const [first, last] = [dayNumber(span.from), dayNumber(span.to)];
+    const { parts } = await selectLines(this.asking, this.ground, this.selection, {
+      years: [null],
+      days: (from, to) => from <= last && to >= first && !(from >= first && to <= last),
+    });
+    const things = new Set<number>();
+    for (const { lines, selected } of parts) for (const line of selected) things.add(lines.thing[line] ?? 0);
+    return things.size;
+  }
+
+  async eachSpell(of: 'all' | 'no-year', tell: (spell: Spell) => void): Promise<void> {
+    const { index } = this.asking.lines;
+    const { parts } = await selectLines(
+      this.asking,
+      this.ground,
+      this.selection,
+      of === 'all' ? {} : { years: [null] },
+    );
+    // One object for all: what is told is not kept.
+    const spell: { -readonly [K in keyof Spell]: Spell[K] } = { ...noSpell };
+    for (const { sheet, lines, selected } of parts) {
+      spell.offer = sheet.offer;
+      spell.kind = sheet.kind;
+      spell.illustrative = sheet.illustrative;
+      for (const line of selected) {
+        const member = lines.member[line] ?? 0;
+        spell.body = index.bodyOf(member);
+        spell.person = index.personOf(member);
+        spell.subject = index.mannerOf(member).subject;
+        spell.from = lines.fromDay[line] ?? 0;
+        spell.to = lines.toDay[line] ?? 0;
+        tell(spell);
+      }
+    }
+  }
+
+  day(date: string): number {
+    return dayNumber(date);
+  }
+
+  ids(bodies: Iterable<number>): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const body of bodies) {
+      const id = this.asking.lines.index.body(body);
+      if (id !== null) ids.add(id);
+    }
+    return ids;
+  }
+
+  /** Whether roll-ups of the family hold everything the selection asks about. */
+  #tells(family: RollUpFamily): boolean {
+    const { kinds, events, roles, subjects, councilsOnly = false } = this.selection;
+    if (subjects !== undefined || !kinds.every((kind) => gathers(family, kind))) return false;
+    if (family !== 'offer-bodies') return !councilsOnly || family === 'bodies';
+    // Kinds, events and roles of support are put together there, so all of them must be asked about.
+    return (
+      events === undefined &&
+      supportKinds.every((kind) => kinds.includes(kind)) &&
+      roles !== undefined &&
+      supportRoles.every((role) => role !== null && roles.includes(role)) &&
+      roles.every((role) => offerRole(role) !== undefined)
+    );
+  }
+
+  async #find(family: RollUpFamily, kinds: readonly Kind[], year: number): Promise<NumberedRollUp[]> {
+    const { events, roles } = this.selection;
+    await this.asking.lines.index.refresh(this.ground.upTo);
+    const roleFits = ({ role }: RollUp): boolean =>
+      roles === undefined || role === null || roles.some((one) => one === role);
+    if (family === 'offer-bodies')
+      return this.asking.rollUps.find(
+        family,
+        ['support'],
+        year,
+        (rollUp) =>
+          roleFits(rollUp) &&
+          (this.#offers === undefined || (rollUp.offer !== null && this.#offers.has(rollUp.offer))),
+      );
+    return this.asking.rollUps.find(
+      family,
+      kinds,
+      year,
+      (rollUp) =>
+        roleFits(rollUp) &&
+        (events === undefined || (rollUp.event !== null && events.includes(rollUp.event))),
+    );
+  }
+
+  async #anyStands(found: readonly NumberedRollUp[]): Promise<boolean> {
+    for (const rollUp of found)
+      for (const { subjects } of await this.asking.rollUps.totals(rollUp, this.ground.upTo))
+        if (subjects > 0) return true;
+    return false;
+  }
+
+  async #subjects(found: readonly NumberedRollUp[]): Promise<SubjectsOfYear> {
+    const { rollUps } = this.asking;
+    const illustrative = found.filter(({ rollUp }) => rollUp.illustrative);
+    return {
+      all: this.#fitting(await rollUps.union(found, this.ground.upTo)),
+      illustrative: this.#fitting(await rollUps.union(illustrative, this.ground.upTo)),
+    };
+  }
+
+  /** Only councils, where only those are asked about. */
+  #fitting(subjects: NumberSet): Subjects {
+    if (this.selection.councilsOnly !== true) return subjects;
+    this.#councils ??= this.asking.councils(this.ground);
+    return subjects.within(this.#councils);
+  }
+}

@@ -1,0 +1,149 @@
+import type { ReadStore, Segment } from '@ledger/read-store';
+import { KnownDays } from '../lines/day-number';
+import { LineIndex } from '../lines/line-index';
+import { byReportYear, gone, unpackLines, unpackSubjects, unpackThings } from '../lines/posting-codec';
+import { parseSheet, type Member, type Sheet } from '../lines/sheet';
+import { ofBodies, ofThings, parseRollUp } from '../roll-ups/roll-up';
+
+/** 64 bits in two halves: enough to tell two read models apart, and quick. */
+class Mixing {
+  #high = 0x9e3779b9;
+  #low = 0x85ebca6b;
+
+  number(value: number): void {
+    this.#mix(value | 0);
+    this.#mix(Math.floor(value / 2 ** 32) | 0);
+  }
+
+  text(value: string): void {
+    for (let at = 0; at < value.length; at++) this.#mix(value.charCodeAt(at));
+    this.#mix(value.length);
+  }
+
+  #mix(word: number): void {
+    this.#high = Math.imul(this.#high ^ word, 0x01000193);
+    this.#high ^= this.#high >>> 15;
+    this.#low = Math.imul(this.#low ^ word ^ this.#high, 0xcc9e2d51);
+    this.#low ^= this.#low >>> 13;
+  }
+
+  /** One number of what was mixed in so far. */
+  get value(): number {
+    return this.#low ^ this.#high;
+  }
+
+  toString(): string {
+    const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
+    return hex(this.#high) + hex(this.#low);
+  }
+}
+
+/** Numbers mean something in one store only; this tells what they stand for, in one number again. */
+class Meanings {
+  readonly #members = new Map<number, number>();
+
+  constructor(readonly index: LineIndex) {}
+
+  member(number: number): number {
+    let meaning = this.#members.get(number);
+    if (meaning === undefined) {
+      const mixing = new Mixing();
+      mixing.text(JSON.stringify(this.index.member(number)));
+      meaning = mixing.value;
+      this.#members.set(number, meaning);
+    }
+    return meaning;
+  }
+}
+
+const factCollections = ['register', 'catalogue', 'import', 'ledger'];
+
+/**
+ * What a store holds up to a position, in a few characters: every posting of every sheet, roll-up and record key in
+ * position order, and every fact. Two stores that hold the same have the same, whatever numbers they use and however
+ * they were built.
+ */
+export async function fingerprint(store: ReadStore, upTo: number): Promise<string> {
+  const index = new LineIndex(store);
+  await index.refresh(upTo);
+  const meanings = new Meanings(index);
+  const keys = await store.dictionary('sheet', 1);
+  const mixing = new Mixing();
+  const order = keys.map((key, at) => ({ key, number: at + 1 })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { key, number } of order) {
+    const segments = await store.segments([number], upTo);
+    if (segments.length === 0) continue;
+    mixing.text(key);
+    for (const segment of segments) mixSegment(mixing, key, segment, upTo, meanings);
+  }
+  for (const collection of factCollections)
+    for (const { position, id, body } of await store.facts(collection, 0, Number.MAX_SAFE_INTEGER))
+      if (position <= upTo) for (const part of [String(position), id, body]) mixing.text(part);
+  for (const { position, stream } of await store.parked(upTo)) mixing.text(`${position} ${stream}`);
+  return mixing.toString();
+}
+
+function mixSegment(mixing: Mixing, key: string, segment: Segment, upTo: number, meanings: Meanings): void {
+  const { bytes, first } = segment;
+  const { index } = meanings;
+  if (parseSheet(key) !== undefined) {
+    unpackLines(bytes, first, upTo, (position, thing, member, flags, quantity, fromDay, toDay) => {
+      for (const value of [position, thing, meanings.member(member), flags, quantity, fromDay, toDay])
+        mixing.number(value);
+    });
+    return;
+  }
+  const family = parseRollUp(key)?.family;
+  if (family === undefined || ofThings(family))
+    unpackThings(bytes, first, upTo, (thing, sign, quantity, position) => {
+      for (const value of [position, thing, sign, quantity]) mixing.number(value);
+    });
+  else
+    unpackSubjects(bytes, first, upTo, (subject, sign, position) => {
+      mixing.number(position);
+      mixing.number(sign);
+      mixing.text((ofBodies(family) ? index.body(subject) : index.person(subject)) ?? '');
+    });
+}
+
+/** One posting of a line, in plain words. */
+export interface PostedLine extends Sheet, Member {
+  readonly position: number;
+  /** Position of the first event of the thing. */
+  readonly thing: number;
+  readonly sign: 1 | -1;
+  readonly quantity: number;
+  readonly from: string;
+  readonly to: string;
+  readonly basis: 'stated' | 'report-year';
+}
+
+/** Every posting of every line up to a position, sheet by sheet, in position order within each. */
+export async function* postedLines(store: ReadStore, upTo: number): AsyncGenerator<PostedLine> {
+  const index = new LineIndex(store);
+  const days = new KnownDays();
+  await index.refresh(upTo);
+  for (const kind of index.kinds())
+    for (const { number, sheet } of index.sheetsOf(kind))
+      for (const segment of await store.segments([number], upTo)) {
+        const lines: PostedLine[] = [];
+        unpackLines(
+          segment.bytes,
+          segment.first,
+          upTo,
+          (position, thing, member, flags, quantity, fromDay, toDay) =>
+            lines.push({
+              position,
+              thing,
+              ...sheet,
+              ...index.member(member),
+              sign: flags & gone ? -1 : 1,
+              quantity,
+              from: days.date(fromDay),
+              to: days.date(toDay),
+              basis: flags & byReportYear ? 'report-year' : 'stated',
+            }),
+        );
+        yield* lines;
+      }
+}

@@ -1,0 +1,354 @@
+import type { EventLog } from '@ledger/event-log';
+import type { MappedFigure } from '@ledger/domain';
+import type { ReadStore, Shelf } from '@ledger/read-store';
+import type { LedgerQueries } from '../queries/answers';
+import { createQueries } from '../queries/create-queries';
+import { ReferenceData } from '../queries/reference-data';
+import type { ReadEvent } from '../runtime/decoded-event';
+import { LogFollower } from '../runtime/follower';
+import { appliedTo } from '../runtime/projected-stores';
+import { projections, projectionVersions, type Projection } from '../runtime/projection';
+import { Projector } from '../runtime/projector';
+import { historyFromLog } from '../runtime/stream-history';
+import { fingerprint } from './fingerprint';
+import type { Rebuilder } from './rebuilder';
+
+/** How far a rebuild has come. */
+export interface RebuildProgress {
+  readonly projection: Projection;
+  readonly position: number;
+  readonly of: number;
+}
+
+/** What a rebuild came to. */
+export interface RebuildResult {
+  readonly projection: Projection;
+  /** The position at which the new version was compared with the one it replaces. */
+  readonly position: number;
+  /** Whether both hold the same; null where there was nothing of the same version to compare with. */
+  readonly same: boolean | null;
+  readonly parked: number;
+}
+
+export interface ReadModelsParts {
+  readonly shelf: Shelf;
+  readonly log: EventLog;
+  /** Maps published figures to questions. */
+  readonly figures: readonly MappedFigure[];
+  readonly rebuilder: Rebuilder;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  /** The version of each projection's code; only tests have another than this release's. */
+  readonly versions?: Readonly<Record<Projection, number>>;
+  /** How events are read; as above. */
+  readonly readEvent?: ReadEvent;
+}
+
+/** One version of one projection, in use. */
+interface InUse {
+  readonly store: ReadStore;
+  /** Missing while an old version answers: its code is gone, so nothing is applied to it any more. */
+  readonly follower: LogFollower | undefined;
+}
+
+/** The stores that questions are answered from, and how many are being answered. */
+class Generation {
+  readonly queries: LedgerQueries;
+  readonly reference: ReferenceData;
+  #asked = 0;
+  #whenFree: (() => void) | undefined;
+
+  constructor(
+    readonly models: Readonly<Record<Projection, InUse>>,
+    parts: ReadModelsParts,
+    rebuilding: () => boolean,
+  ) {
+    const stores = { figures: models.figures.store, documents: models.documents.store };
+    this.queries = createQueries({ store: stores, log: parts.log, figures: parts.figures, rebuilding });
+    this.reference = new ReferenceData(stores.documents);
+  }
+
+  async ask<T>(question: (generation: Generation) => Promise<T>): Promise<T> {
+    this.#asked += 1;
+    try {
+      return await question(this);
+    } finally {
+      this.#asked -= 1;
+      if (this.#asked === 0) this.#whenFree?.();
+    }
+  }
+
+  /** Resolves when no question is being answered from it. */
+  async free(): Promise<void> {
+    if (this.#asked === 0) return;
+    await new Promise<void>((resolve) => (this.#whenFree = resolve));
+  }
+}
+
+/** A projection is being rebuilt already. */
+export class RebuildRunningError extends Error {
+  readonly code = 'REBUILD_RUNNING';
+  constructor(readonly projection: Projection) {
+    super(`The ${projection} are being rebuilt already; wait until that is done.`);
+    this.name = 'RebuildRunningError';
+  }
+}
+
+/**
+ * The read models of a ledger: followed live, each projection rebuilt beside the one in use and put in its place in
+ * one step, while questions go on being answered. A projection whose code has changed is rebuilt by itself at the
+ * start; meanwhile its old version answers, and says so.
+ */
+export class ReadModels {
+  readonly #parts: ReadModelsParts;
+  readonly #abort = new AbortController();
+  readonly #running = new Map<Projection, Promise<RebuildResult>>();
+  readonly #waiting = new Set<() => void>();
+  #generation: Generation;
+  #failed: { readonly error: unknown } | undefined;
+
+  private constructor(parts: ReadModelsParts, models: Readonly<Record<Projection, InUse>>) {
+    this.#parts = parts;
+    this.#generation = this.#generationOf(models);
+  }
+
+  /** Opens what is on the shelf, builds what is missing, and follows the log; resolves when all of that is done. */
+  static async open(parts: ReadModelsParts): Promise<ReadModels> {
+    const [figures, documents] = [await openOne(parts, 'figures'), await openOne(parts, 'documents')];
+    const models = new ReadModels(parts, { figures, documents });
+    await parts.shelf.tidy();
+    for (const projection of projections)
+      if (models.#generation.models[projection].follower === undefined)
+        models.rebuild(projection).catch((error: unknown) => models.#fail(error));
+    return models;
+  }
+
+  #generationOf(models: Readonly<Record<Projection, InUse>>): Generation {
+    return new Generation(models, this.#parts, () => this.rebuilding);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#abort.signal.aborted) return;
+    this.#failed = { error };
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** True while an answer may come from the old version of a projection whose code has changed. */
+  get rebuilding(): boolean {
+    return projections.some((projection) => this.#generation.models[projection].follower === undefined);
+  }
+
+  /** The position that every projection has applied. */
+  get applied(): bigint {
+    const { figures, documents } = this.#generation.models;
+    const [one, other] = [figures.follower?.applied ?? 0n, documents.follower?.applied ?? 0n];
+    return one < other ? one : other;
+  }
+
+  /** The stores in use, for exporting and checking. Whoever keeps one beyond a turn may find it closed. */
+  get stores(): Readonly<Record<Projection, ReadStore>> {
+    const { figures, documents } = this.#generation.models;
+    return { figures: figures.store, documents: documents.store };
+  }
+
+  /** Resolves when every projection has applied a position; rejects when following has failed or the signal says so. */
+  async whenApplied(position: bigint, signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      if (this.#failed !== undefined) throw this.#failed.error;
+      const generation = this.#generation;
+      const followers = projections.map((projection) => generation.models[projection].follower);
+      if (followers.every((follower) => follower !== undefined)) {
+        await Promise.all(followers.map((follower) => follower.whenApplied(position, signal)));
+        return;
+      }
+      // An old version answers for now: it is over when the new one takes its place.
+      await this.#changed(signal);
+    }
+  }
+
+  async #changed(signal: AbortSignal | undefined): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal?.addEventListener('abort', () => {
+        this.#waiting.delete(wake);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** How many events are parked in each projection. */
+  async parked(): Promise<Readonly<Record<Projection, number>>> {
+    return this.#generation.ask(async ({ models }) => ({
+      figures: (await models.figures.store.parked(Number.MAX_SAFE_INTEGER)).length,
+      documents: (await models.documents.store.parked(Number.MAX_SAFE_INTEGER)).length,
+    }));
+  }
+
+  /**
+   * Applies what is parked, after a fix: a parked event stands before others that are applied, so the projection is
+   * made anew, in the order of the log, beside the one in use. Projections with nothing parked are left alone.
+   */
+  async replay(onProgress?: (progress: RebuildProgress) => void): Promise<readonly RebuildResult[]> {
+    const parked = await this.parked();
+    const results: RebuildResult[] = [];
+    for (const projection of projections)
+      if (parked[projection] > 0) results.push(await this.rebuild(projection, onProgress));
+    return results;
+  }
+
+  /**
+   * Builds a projection anew beside the one in use, compares the two, and puts the new one in its place. A draft that
+   * was left behind by a process that ended is gone on with.
+   * @throws RebuildRunningError where it is being rebuilt already
+   */
+  async rebuild(
+    projection: Projection,
+    onProgress: ((progress: RebuildProgress) => void) | undefined = this.#parts.onProgress,
+  ): Promise<RebuildResult> {
+    if (this.#running.has(projection)) throw new RebuildRunningError(projection);
+    const running = this.#rebuild(projection, onProgress).finally(() => this.#running.delete(projection));
+    this.#running.set(projection, running);
+    return running;
+  }
+
+  async #rebuild(
+    projection: Projection,
+    onProgress: ((progress: RebuildProgress) => void) | undefined,
+  ): Promise<RebuildResult> {
+    const store = await build(this.#parts, projection, this.#abort.signal, onProgress);
+    const follower = followerOf(this.#parts, projection, store);
+    try {
+      await follower.start();
+      const old = this.#generation.models[projection];
+      const position = Math.min(await reached(old.store), await reached(store));
+      const same =
+        old.follower === undefined
+          ? null
+          : (await fingerprint(old.store, position)) === (await fingerprint(store, position));
+      await this.#parts.shelf.promote(projection);
+      await this.#take(projection, { store, follower });
+      return { projection, position, same, parked: (await store.parked(Number.MAX_SAFE_INTEGER)).length };
+    } catch (error) {
+      await follower.stop();
+      throw error;
+    }
+  }
+
+  /** Puts a version in the place of another: questions asked from now on are answered from it. */
+  async #take(projection: Projection, fresh: InUse): Promise<void> {
+    const before = this.#generation;
+    this.#generation = this.#generationOf({ ...before.models, [projection]: fresh });
+    for (const wake of this.#waiting) wake();
+    const old = before.models[projection];
+    await old.follower?.stop();
+    // Questions that were being answered from it are answered to the end.
+    await before.free();
+    await old.store.close();
+    await this.#parts.shelf.tidy();
+  }
+
+  /** The questions, answered from whatever is in use when they are asked. */
+  get queries(): LedgerQueries {
+    const ask = async <T>(question: (queries: LedgerQueries) => Promise<T>): Promise<T> =>
+      this.#generation.ask(({ queries }) => question(queries));
+    return {
+      annualTotals: (question) => ask((queries) => queries.annualTotals(question)),
+      sum: (question) => ask((queries) => queries.sum(question)),
+      yearsWithRecords: (at) => ask((queries) => queries.yearsWithRecords(at)),
+      savings: (question) => ask((queries) => queries.savings(question)),
+      takeUp: (question) => ask((queries) => queries.takeUp(question)),
+      figure: (id, at) => ask((queries) => queries.figure(id, at)),
+      figureCoverage: () => ask((queries) => queries.figureCoverage()),
+      explain: (question) => ask((queries) => queries.explain(question)),
+      measures: (at) => ask((queries) => queries.measures(at)),
+      offers: (at) => ask((queries) => queries.offers(at)),
+      records: (question) => ask((queries) => queries.records(question)),
+      record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
+      duplicates: (question) => ask((queries) => queries.duplicates(question)),
+      bodyName: (id) => ask((queries) => queries.bodyName(id)),
+      councils: (question) => ask((queries) => queries.councils(question)),
+    };
+  }
+
+  /** Register and catalogue, from whatever is in use when they are asked for. */
+  get reference(): Pick<ReferenceData, 'register' | 'catalogue'> {
+    return {
+      register: (position) => this.#generation.ask(({ reference }) => reference.register(position)),
+      catalogue: (position) => this.#generation.ask(({ reference }) => reference.catalogue(position)),
+    };
+  }
+
+  /** Stops following and rebuilding, and closes the stores. A draft stays, to be gone on with. */
+  async close(): Promise<void> {
+    this.#abort.abort(new Error('The read models are being closed'));
+    await Promise.allSettled(this.#running.values());
+    const { models } = this.#generation;
+    for (const projection of projections) await models[projection].follower?.stop();
+    await this.#generation.free();
+    for (const projection of projections) await models[projection].store.close();
+  }
+}
+
+async function reached(store: ReadStore): Promise<number> {
+  return appliedTo({ figures: store, documents: store });
+}
+
+function labelOf({ versions = projectionVersions }: ReadModelsParts, projection: Projection): string {
+  return `${projection} ${versions[projection]}`;
+}
+
+function followerOf(
+  { log, readEvent }: ReadModelsParts,
+  projection: Projection,
+  store: ReadStore,
+): LogFollower {
+  return new LogFollower(log, new Projector(store, historyFromLog(log), 0, [projection], readEvent));
+}
+
+/** Builds a draft up to the head of the log; it is then in no other hands. */
+async function build(
+  parts: ReadModelsParts,
+  projection: Projection,
+  signal: AbortSignal,
+  onProgress: ((progress: RebuildProgress) => void) | undefined,
+): Promise<ReadStore> {
+  const { shelf, log, rebuilder } = parts;
+  const of = Number((await log.head()).position);
+  let draft = await shelf.draft(projection, labelOf(parts, projection));
+  if ((await reached(draft.store)) > of) {
+    // It is of another log.
+    await shelf.discard(projection);
+    draft = await shelf.draft(projection, labelOf(parts, projection));
+  }
+  await rebuilder({
+    draft,
+    of: [projection],
+    upTo: of,
+    signal,
+    onProgress: (position) => onProgress?.({ projection, position, of }),
+  });
+  return shelf.reopen(projection);
+}
+
+/** What is in use, or is built now where nothing is. */
+async function openOne(parts: ReadModelsParts, projection: Projection): Promise<InUse> {
+  const { shelf, log } = parts;
+  const store = await shelf.current(projection);
+  const head = Number((await log.head()).position);
+  if (store !== undefined && (await reached(store)) <= head) {
+    if ((await store.label()) !== labelOf(parts, projection)) return { store, follower: undefined };
+    const follower = followerOf(parts, projection, store);
+    await follower.start();
+    return { store, follower };
+  }
+  // None, or one beyond the log: read models of a log that was restored since.
+  await store?.close();
+  const built = await build(parts, projection, new AbortController().signal, parts.onProgress);
+  await shelf.promote(projection);
+  const follower = followerOf(parts, projection, built);
+  await follower.start();
+  return { store: built, follower };
+}

@@ -1,0 +1,156 @@
+import type { LineKind } from '@ledger/domain';
+import type { ReadStore, Segment } from '@ledger/read-store';
+import type { LineIndex, NumberedRollUp } from '../lines/line-index';
+import { SheetCache } from '../lines/sheet-cache';
+import { unpackSubjects, unpackThings } from '../lines/posting-codec';
+import { mixedThings, ofThings, type RollUp, type RollUpFamily } from './roll-up';
+import { NumberSet } from './number-set';
+
+const nobody = new NumberSet();
+
+/** Sets of subjects that are kept between questions, in bytes. */
+const keptBytes = 12 * 2 ** 20;
+const pastBytes = 4 * 2 ** 20;
+
+/** How many subjects stand in a roll-up, and the quantity of their lines. */
+export interface RollUpTotal {
+  readonly subjects: number;
+  readonly quantity: number;
+}
+
+/** Reads roll-ups at a position: totals by one look each, subjects from their postings. */
+export class RollUpReader {
+  readonly #sets: SheetCache<NumberSet>;
+
+  constructor(
+    store: Pick<ReadStore, 'segments'>,
+    readonly index: LineIndex,
+  ) {
+    this.#sets = new SheetCache(store, index, { keptBytes, pastBytes });
+  }
+
+  /** The roll-ups of some kinds and a year that fit. */
+  find(
+    family: RollUpFamily,
+    kinds: readonly LineKind[],
+    year: number,
+    fits: (rollUp: RollUp) => boolean,
+  ): NumberedRollUp[] {
+    return kinds.flatMap((kind) =>
+      this.index.rollUps(family, kind, year).filter(({ rollUp }) => fits(rollUp)),
+    );
+  }
+
+  /** Whether any thing has activities of several event types. */
+  async anyMixed(upTo: number): Promise<boolean> {
+    await this.index.refresh(upTo);
+    for (const rollUp of this.index.rollUps(mixedThings.family, mixedThings.kind, mixedThings.year))
+      for (const { subjects } of await this.totals(rollUp, upTo)) if (subjects > 0) return true;
+    return false;
+  }
+
+  /** The running totals of a roll-up at a position, partition by partition. */
+  async totals({ number, rollUp }: NumberedRollUp, upTo: number): Promise<RollUpTotal[]> {
+    const totals: RollUpTotal[] = [];
+    for (const segment of await this.index.headsAt(number, upTo)) {
+      const { bytes, linesBefore = 0, quantityBefore = 0 } = segment;
+      if (segment.last <= upTo || bytes === undefined) {
+        totals.push({ subjects: segment.linesAfter, quantity: segment.quantityAfter });
+        continue;
+      }
+      let [subjects, quantity] = [linesBefore, quantityBefore];
+      if (ofThings(rollUp.family))
+        unpackThings(bytes, segment.first, upTo, (_thing, sign, amount) => {
+          subjects += sign;
+          quantity += sign * amount;
+        });
+      else
+        unpackSubjects(bytes, segment.first, upTo, (_subject, sign) => {
+          subjects += sign;
+        });
+      totals.push({ subjects, quantity });
+    }
+    return totals;
+  }
+
+  /** What stands under each of some numbers at a position. */
+  async standing(
+    numbers: readonly number[],
+    family: RollUpFamily,
+    upTo: number,
+  ): Promise<readonly NumberSet[]> {
+    return this.#sets.read(numbers, upTo, () => makings[ofThings(family) ? 'things' : 'subjects']);
+  }
+
+  /** The subjects of each roll-up: things by their first positions, others by their numbers. All are of one family. */
+  async subjects(rollUps: readonly NumberedRollUp[], upTo: number): Promise<readonly NumberSet[]> {
+    const [first] = rollUps;
+    if (first === undefined) return [];
+    const numbers = rollUps.map(({ number }) => number);
+    return this.standing(numbers, first.rollUp.family, upTo);
+  }
+
+  /**
+   * How many distinct subjects stand in any of the roll-ups. Where only one has any, its running total says so;
+   * otherwise the subjects are put together, since one may be in several.
+   */
+  async distinct(rollUps: readonly NumberedRollUp[], upTo: number): Promise<number> {
+    let inhabited = 0;
+    let total = 0;
+    for (const rollUp of rollUps)
+      for (const { subjects } of await this.totals(rollUp, upTo))
+        if (subjects > 0) {
+          inhabited += 1;
+          total = subjects;
+        }
+    if (inhabited <= 1) return total;
+    return (await this.union(rollUps, upTo)).size;
+  }
+
+  /** The subjects that stand in any of the roll-ups. */
+  async union(rollUps: readonly NumberedRollUp[], upTo: number): Promise<NumberSet> {
+    const sets = await this.subjects(rollUps, upTo);
+    const [only] = sets;
+    if (only === undefined) return nobody;
+    if (sets.length === 1) return only;
+    const all = new NumberSet();
+    for (const set of sets) all.addAll(set);
+    return all;
+  }
+}
+
+const makings = {
+  things: {
+    make: (segments: readonly Segment[], upTo: number) => subjectsOf(segments, upTo, true),
+    bytes: ({ bytes }: NumberSet) => bytes,
+  },
+  subjects: {
+    make: (segments: readonly Segment[], upTo: number) => subjectsOf(segments, upTo, false),
+    bytes: ({ bytes }: NumberSet) => bytes,
+  },
+};
+
+function subjectsOf(segments: readonly Segment[], upTo: number, things: boolean): NumberSet {
+  const set = new NumberSet();
+  const partitions = new Set(segments.map(({ partition }) => partition));
+  // One body or person may stand in several partitions; then each is put together apart.
+  const apart = partitions.size > 1;
+  for (const partition of partitions) {
+    const own = apart ? new NumberSet() : set;
+    for (const segment of segments) {
+      if (segment.partition !== partition) continue;
+      if (things)
+        unpackThings(segment.bytes, segment.first, upTo, (thing, sign) => {
+          if (sign > 0) own.add(thing);
+          else own.delete(thing);
+        });
+      else
+        unpackSubjects(segment.bytes, segment.first, upTo, (subject, sign) => {
+          if (sign > 0) own.add(subject);
+          else own.delete(subject);
+        });
+    }
+    if (apart) set.addAll(own);
+  }
+  return set;
+}

@@ -1,0 +1,36 @@
+import { SqliteLogReader } from '@ledger/event-log';
+import { historyFromLog, rebuild } from '@ledger/projections';
+import { SqliteReadStore } from '@ledger/read-store';
+import { foldShare } from './fold-share';
+import type { BuildStart } from './messages';
+import { allStreams, writersShare } from './shares';
+import { ThreadHelper } from './thread-helper';
+
+/** Builds a store's file from a log's file, with a helping thread where two are asked for. */
+export async function build(
+  { logFile, storeFile, of, upTo, threads, step }: BuildStart,
+  onProgress: (position: number) => void,
+): Promise<void> {
+  const log = SqliteLogReader.open(logFile);
+  const store = SqliteReadStore.open(storeFile);
+  let helper: ThreadHelper | undefined;
+  try {
+    const share = threads === 2 ? writersShare : allStreams;
+    await rebuild({
+      store,
+      of,
+      upTo,
+      history: historyFromLog(log),
+      read: async (fold, after, end) => foldShare(log, fold, share, { after, upTo: end }),
+      onProgress,
+      ...(step !== null && { step }),
+      ...(threads === 2 && {
+        helper: (parked: readonly string[]) => (helper = new ThreadHelper({ logFile, of, parked })),
+      }),
+    });
+  } finally {
+    await helper?.close();
+    await store.close();
+    log.close();
+  }
+}

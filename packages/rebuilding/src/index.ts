@@ -1,0 +1,1 @@
+export { rebuildInThreads, type ThreadsOptions } from './rebuild-in-threads';
