@@ -144,6 +144,7 @@ test('the audit file tells of sign-ins, failures and what was denied, with no ad
     email: 'Secret.Canary@example.org',
     password: 'Secret.Canary password',
   });
+  await ledger.get('/api/annual-totals?year=2025/26&format=csv', await ledger.signIn());
   await ledger.get('/api/audit');
   const text = readFileSync(join(ledger.folder, 'audit.jsonl'), 'utf8');
   const entries = text
@@ -151,7 +152,7 @@ test('the audit file tells of sign-ins, failures and what was denied, with no ad
     .split('\n')
     .map((line) => JSON.parse(line) as { what: string; route?: string });
   expect(entries.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['signed-in', 'sign-in-failed', 'denied']),
+    expect.arrayContaining(['signed-in', 'sign-in-failed', 'denied', 'records-exported']),
   );
   expect(entries.at(-1)).toMatchObject({ what: 'denied', route: 'GET /api/audit' });
   expect(text.toLowerCase()).not.toContain('canary');

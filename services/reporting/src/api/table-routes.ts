@@ -16,15 +16,16 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
       query: z.strictObject({ year: Year, ...asked }),
       answers:
         'Rows with value, unit, rule, change on the year before with its base, and what was published.',
-      handle: async ({ query, response }) => {
-        const { queries, today } = await waited(parts, query.after);
+      handle: async ({ query, actor, response }) => {
+        const { queries, today, audited } = await waited(parts, query.after);
         const totals = await queries.annualTotals({
           year: yearOf(query.year),
           at: askedAt(query.asRecordedBy, today()),
         });
-        if (wantsCsv(query.format, response))
+        if (wantsCsv(query.format, response)) {
+          audited(actor, 'records-exported', ['annual-totals.csv']);
           sendCsv(response, `annual-totals-${yearOf(query.year)}`, annualTotalsCsv(totals));
-        else sendJson(response, totals);
+        } else sendJson(response, totals);
       },
     }),
     route({
@@ -55,15 +56,16 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
       query: z.strictObject({ year: Year, ...asked }),
       answers:
         'Rows by savings area, the total under a label that names what it mixes, and the split below it.',
-      handle: async ({ query, response }) => {
-        const { queries, today } = await waited(parts, query.after);
+      handle: async ({ query, actor, response }) => {
+        const { queries, today, audited } = await waited(parts, query.after);
         const table = await queries.savings({
           year: yearOf(query.year),
           at: askedAt(query.asRecordedBy, today()),
         });
-        if (wantsCsv(query.format, response))
+        if (wantsCsv(query.format, response)) {
+          audited(actor, 'records-exported', ['savings.csv']);
           sendCsv(response, `savings-${yearOf(query.year)}`, savingsCsv(table));
-        else sendJson(response, table);
+        } else sendJson(response, table);
       },
     }),
     route({
@@ -75,7 +77,7 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
       answers:
         'Rows with numerator, base and percentage, the rule, the reference date and what was left out.',
       handle: async ({ query, actor, response }) => {
-        const { queries, today } = await waited(parts, query.after);
+        const { queries, today, audited } = await waited(parts, query.after);
         const { by, referenceDate } = query;
         const answer = await queries.takeUp({
           viewer: viewerOf(actor),
@@ -85,9 +87,10 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
           ...(referenceDate !== undefined && { referenceDate }),
           at: askedAt(query.asRecordedBy, today()),
         });
-        if (wantsCsv(query.format, response))
+        if (wantsCsv(query.format, response)) {
+          audited(actor, 'records-exported', ['take-up.csv']);
           sendCsv(response, `take-up-${yearOf(query.year)}-by-${by}`, takeUpCsv(answer));
-        else sendJson(response, answer);
+        } else sendJson(response, answer);
       },
     }),
   ];
