@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { allRoutes, initLedger, startStandalone } from '@ledger/standalone';
 import { RunningLedger } from '../running/running-ledger';
@@ -71,6 +73,17 @@ test.each([
 ])('with %s nothing is made', async (_what, wrong, code) => {
   await expect(initLedger(join(root, 'never'), wrong)).rejects.toMatchObject({ code });
   expect(readdirSync(root).filter((name) => name.includes('never'))).toEqual([]);
+});
+
+test('commands of commands act on the ledger that is named', async () => {
+  const bin = join(__dirname, '..', '..', 'services', 'cli', 'bin', 'ledger.js');
+  const added = await promisify(execFile)(process.execPath, [
+    ...[bin, 'users', 'add', '--name', 'Ben New', '--email', 'ben@example.org'],
+    ...['--role', 'report-writer', '--data', live.folder],
+  ]);
+  expect(added.stdout).toMatch(/First password: \S+/);
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, 'users', '--data', live.folder]);
+  expect(stdout).toContain('ben@example.org');
 });
 
 test('the command asks for nothing that is not behind a permission', () => {

@@ -14,6 +14,7 @@ const program = new Command('ledger')
     'The programme activity ledger: record what was done, ask what it came to, explain every figure.',
   )
   .exitOverride()
+  .enablePositionalOptions()
   .configureHelp({ sortSubcommands: false })
   .addHelpText(
     'after',
@@ -32,7 +33,8 @@ for (const made of [
 /** Commander tells of wrong use by an error, in commands of commands too. */
 function overriding(made: Command): Command {
   for (const inner of made.commands) overriding(inner);
-  return made.exitOverride();
+  // What comes after the name of an inner command is that one's, though the outer one knows the option too.
+  return made.enablePositionalOptions().exitOverride();
 }
 
 /** What is wrong with what was given, not with the ledger. */
