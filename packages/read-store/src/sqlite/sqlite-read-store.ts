@@ -265,6 +265,8 @@ export class SqliteReadStore implements ReadStore {
     this.#closed = true;
     clearTimeout(this.#idle);
     await this.#turn;
+    // The driver may let go of the file only later; what is in the write-ahead log is written back now.
+    this.#writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#reader.close();
     this.#writer.close();
   }
