@@ -78,8 +78,17 @@ test.each([
 test('commands of commands act on the ledger that is named', async () => {
   const bin = join(__dirname, '..', '..', 'services', 'cli', 'bin', 'ledger.js');
   const added = await promisify(execFile)(process.execPath, [
-    ...[bin, 'users', 'add', '--name', 'Ben New', '--email', 'ben@example.org'],
-    ...['--role', 'report-writer', '--data', live.folder],
+    bin,
+    'users',
+    'add',
+    '--name',
+    'Ben New',
+    '--email',
+    'ben@example.org',
+    '--role',
+    'report-writer',
+    '--data',
+    live.folder,
   ]);
   expect(added.stdout).toMatch(/First password: \S+/);
   const { stdout } = await promisify(execFile)(process.execPath, [bin, 'users', '--data', live.folder]);

@@ -16,7 +16,7 @@ export const permissions = {
   'people:erase': 'erasing people, legal holds, and keeping to retention periods',
   'events:read': 'reading the stored events whole',
   'audit:read': 'reading the audit file',
-  'ledger:check': 'checking the ledger against a recount',
+  'ledger:check': 'checking the ledger against a recount, and building its read models anew',
   'users:manage': 'adding users, giving and taking roles',
 } as const;
 
