@@ -30,6 +30,7 @@ export { Selection } from './measures/selection';
 export { attainability, shareOf, type Attainability, type Share } from './measures/share';
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';
 export { evolveThing, newThing } from './things/fold';
+export { personsNamed } from './things/persons-named';
 export { FoldError, type FoldedEvent, type StandingContent, type Thing } from './things/thing';
 export {
   correctBack,

@@ -1,4 +1,5 @@
 import type { Actor } from '@ledger/access';
+import { personsNamed } from '@ledger/domain';
 import { ProblemError } from '@ledger/http';
 import type { HistoryStep, RecordAnswer } from '@ledger/projections';
 import type { ReportingParts } from './reporting-parts';
@@ -24,21 +25,13 @@ export function unknownRecord(kind: string, id: string): ProblemError {
   );
 }
 
-/** The people that contents name. */
-function personsOf(data: unknown): string[] {
-  if (typeof data !== 'object' || data === null) return [];
-  const own = 'person' in data && typeof data.person === 'string' ? [data.person] : [];
-  const team = 'team' in data && Array.isArray(data.team) ? data.team.flatMap(personsOf) : [];
-  return [...own, ...team];
-}
-
 /** Joins notes, comments and the names of those who acted; a record that names people is written to the audit file. */
 export async function withNotes(
   parts: ReportingParts,
   actor: Actor,
   found: RecordAnswer,
 ): Promise<ToldRecord> {
-  const persons = [...new Set(found.contents.flatMap(({ data }) => personsOf(data)))];
+  const persons = [...new Set(found.contents.flatMap(({ data }) => personsNamed(data)))];
   if (persons.length > 0) parts.audited(actor, 'person-read', persons);
   const history = await Promise.all(
     found.history.map(async (step) => ({
