@@ -1,5 +1,6 @@
 import { DecisionRefused, type Fault } from '@ledger/domain';
 import type { z } from 'zod';
+import { lowerFirst } from '../first-letter';
 
 /** The path of a fault as people read it: `records[3].data.bodies[0].body`. */
 function pathText(path: readonly PropertyKey[], prefix = ''): string {
@@ -25,10 +26,6 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
       return [{ code: 'not-among', path, message: `must be one of: ${issue.values.map(String).join(', ')}` }];
     return [{ code: issue.code.replaceAll('_', '-'), path, message: lowerFirst(issue.message) }];
   });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Checks a request against its schema. @throws DecisionRefused */

@@ -9,8 +9,8 @@ function isData(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The day at which names are meant: the first on which it happened, as sent. */
-function dayOf(data: Data, today: string): string {
+/** The day at which names are meant: the first on which it happened, as sent; today where that is no day. */
+export function dayOf(data: Data, today: string): string {
   const { occurred, from, on, upTo } = data;
   const day = isData(occurred) ? occurred['from'] : (from ?? on ?? upTo);
   return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : today;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused } from '@ledger/domain';
-import { CorrectionReason, Id } from '@ledger/events';
+import { Id } from '@ledger/events';
 import type { Page, PageAnswer, PageCall } from '@ledger/http';
 import { stepTitle, typeTitle } from '@ledger/pages';
 import type { Outcome } from '../application/outcome';
+import { upperFirst } from '../first-letter';
 import { recordToChange } from './correct-pages';
-import { commandOfForm, type RecordingPagesParts } from './parts';
+import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 import { recordedAddress } from './recording-pages';
 
 /** A change that needs a reason, and perhaps another record. */
@@ -21,8 +22,6 @@ interface Change {
     request: Readonly<Record<string, unknown>>,
   ) => Promise<Outcome>;
 }
-
-const reasons = CorrectionReason.options.filter((reason) => reason !== 'import-reversed');
 
 const changes: readonly Change[] = [
   {
@@ -92,7 +91,7 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
       view: 'change',
       context: {
         change,
-        reasons,
+        reasons: reasonsToChoose,
         errors,
         values: { key: randomUUID(), revision: String(thing.revision), ...values },
         record: {
@@ -142,7 +141,7 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
               path === 'reason' && (code === 'missing' || code === 'not-among')
                 ? { text: 'Choose a reason', field: 'reason' }
                 : {
-                    text: message.charAt(0).toUpperCase() + message.slice(1),
+                    text: upperFirst(message),
                     field: fields.has(path) ? path : change.other === undefined ? null : 'other',
                   },
             ),

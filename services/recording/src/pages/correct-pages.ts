@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { programmesFor, type Actor } from '@ledger/access';
 import type { StandingContent, Thing } from '@ledger/domain';
-import { CorrectionReason, Id } from '@ledger/events';
+import { Id } from '@ledger/events';
 import { ProblemError, type Fields, type Page, type PageAnswer } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ import { differences } from './differences';
 import { FilledForm } from './filled-form';
 import { formContext } from './form-view';
 import { bodyNameOn } from './names-on-forms';
-import { commandOfForm, type RecordingPagesParts } from './parts';
+import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 import { recordedAddress, withMoreRows } from './recording-pages';
 
 const Named = z.object({ kind: z.enum(['activity', 'claim', 'observation']), id: Id });
@@ -57,7 +57,10 @@ export function correctPages(parts: () => RecordingPagesParts): readonly Page[] 
   const valuesOf = async (type: FormType, data: Data): Promise<Record<string, string>> => {
     const { recording, nameOf } = parts();
     const { register } = await recording.parts.reference();
-    return writeForm(formFields(type), data, { body: bodyNameOn(register), person: nameOf });
+    return writeForm(formFields(type), data, {
+      body: bodyNameOn(register, recording.parts.today()),
+      person: nameOf,
+    });
   };
 
   const show = async (
@@ -83,7 +86,7 @@ export function correctPages(parts: () => RecordingPagesParts): readonly Page[] 
             programmes: programmesFor(actor, 'records:write'),
           },
         }),
-        reasons: CorrectionReason.options.filter((reason) => reason !== 'import-reversed'),
+        reasons: reasonsToChoose,
         ...more,
       },
       ...(errors.length > 0 && { status: 422 }),

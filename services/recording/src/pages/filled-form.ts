@@ -3,6 +3,7 @@ import { DecisionRefused, warningRuleIds, type Fault } from '@ledger/domain';
 import type { Fields } from '@ledger/http';
 import { shownLabel, valueInWords } from '@ledger/pages';
 import { matcherOf, type Reference } from '../application/reference';
+import { dayOf } from '../application/resolve-content';
 import { formFields, type FormField, type FormType } from '../forms/form-fields';
 import { PeopleOnForm, type PersonQuestion } from '../forms/people-on-form';
 import { readForm, type ReadForm } from '../forms/read-form';
@@ -96,8 +97,9 @@ export function answersInWords(
   data: Readonly<Record<string, unknown>>,
   reference: Reference,
   persons: ReadonlyMap<string, string>,
+  today: string,
 ): readonly AnswerRow[] {
-  const day = dayOf(data);
+  const day = dayOf(data, today);
   const text = (field: FormField, value: unknown): string => {
     if (field.kind === 'offer') return reference.catalogue.offers.get(String(value))?.label ?? String(value);
     if (field.kind === 'savings-area')
@@ -128,13 +130,4 @@ export function answersInWords(
       },
     ];
   });
-}
-
-function dayOf(data: Readonly<Record<string, unknown>>): string {
-  const { occurred, from, on, upTo } = data;
-  const inside =
-    typeof occurred === 'object' && occurred !== null && 'from' in occurred
-      ? occurred.from
-      : (from ?? on ?? upTo);
-  return typeof inside === 'string' ? inside : '';
 }

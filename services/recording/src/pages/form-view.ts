@@ -2,6 +2,7 @@ import type { Programmes } from '@ledger/access';
 import type { Fault } from '@ledger/domain';
 import { typeTitle } from '@ledger/pages';
 import type { Reference } from '../application/reference';
+import { lowerFirst, upperFirst } from '../first-letter';
 import type { FormField, FormType } from '../forms/form-fields';
 import { rowCount, rowField } from '../forms/form-names';
 import type { PersonQuestion } from '../forms/people-on-form';
@@ -43,17 +44,9 @@ export function shownErrors(
   return faults.map(({ code, path, message }) => {
     const field = fieldOfPath(path, places) ?? null;
     const label = field === null ? '' : (labels.get(field) ?? '');
-    const short = code === 'missing' ? 'Fill this in' : sentence(message);
+    const short = code === 'missing' ? 'Fill this in' : upperFirst(message);
     return { text: label === '' ? short : `${label}: ${lowerFirst(short)}`, short, field };
   });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The label of every field of a form, by the field's name; of rows with the number of the row. */
@@ -107,7 +100,7 @@ function optionsOf(field: FormField, setting: FormSetting): readonly ShownOption
     }));
   return field.options.map((value) => ({
     value,
-    label: value.charAt(0).toUpperCase() + value.slice(1),
+    label: upperFirst(value),
     group: '',
   }));
 }

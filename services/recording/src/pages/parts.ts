@@ -1,7 +1,11 @@
 import { programmesFor, type Actor } from '@ledger/access';
+import { CorrectionReason } from '@ledger/events';
 import type { Fields } from '@ledger/http';
 import type { Command } from '../application/command';
 import type { Recording } from '../application/recording';
+
+/** The reasons that somebody may give; that an import was reversed is said by reversing it. */
+export const reasonsToChoose = CorrectionReason.options.filter((reason) => reason !== 'import-reversed');
 
 /** What the pages that record need around them. */
 export interface RecordingPagesParts {

@@ -115,7 +115,13 @@ export function recordingPages(parts: () => RecordingPagesParts): readonly Page[
               title: typeTitle(type),
               action: `/record/${type}`,
               values,
-              answers: answersInWords(form.fields, checked.data, reference, checked.persons),
+              answers: answersInWords(
+                form.fields,
+                checked.data,
+                reference,
+                checked.persons,
+                recording.parts.today(),
+              ),
             },
           };
         }
@@ -152,6 +158,6 @@ async function continued(
     );
   const { occurred: _, from: __, ...same } = first.data as Readonly<Record<string, unknown>>;
   const { register } = await parts.recording.parts.reference();
-  const names = { body: bodyNameOn(register), person: parts.nameOf };
+  const names = { body: bodyNameOn(register, parts.recording.parts.today()), person: parts.nameOf };
   return { ...(await writeForm(new FilledForm(parts, type, {}).fields, same, names)), record };
 }
