@@ -14,4 +14,5 @@ export {
   type Shell,
 } from './page-routes';
 export { ProblemError, problemOf, sendProblem, type Problem, type ProblemFault } from './problem';
+export { bearerTokenOf, idempotencyKeyOf } from './request-headers';
 export { route, routerOf, sendJson, type Route } from './routes';

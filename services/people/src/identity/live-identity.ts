@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Account, AccountStore, Actor, OidcSignIn } from '@ledger/access';
-import { cookiesOf, ProblemError, type Identify } from '@ledger/http';
+import { bearerTokenOf, cookiesOf, ProblemError, type Identify } from '@ledger/http';
 
 /** The id under which whoever keeps the files of a ledger acts with the `ledger` command on that machine. */
 export const operatorId = '0f0a5c1e-00ff-5000-8000-0000000000ff';
@@ -41,9 +41,8 @@ export function identifyLive({ accounts, oidc, operatorToken, secure }: LiveIden
     return account?.active === true ? actorOf(account, 'bearer') : undefined;
   };
   return async (request) => {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) {
-      const token = /^Bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization)?.[1];
+    if (request.headers.authorization !== undefined) {
+      const token = bearerTokenOf(request);
       const actor = token === undefined ? undefined : await ofBearer(token);
       if (actor === undefined)
         throw new ProblemError(

@@ -17,15 +17,3 @@ export function parsedBody<S extends z.ZodType>(schema: S, body: unknown): z.inf
     errors,
   });
 }
-
-/** The Idempotency-Key as sent, or one of the request's own. */
-export function keyOf(request: { get(name: string): string | undefined }, otherwise: string): string {
-  const sent = request.get('Idempotency-Key');
-  if (sent === undefined) return otherwise;
-  if (/^[\x21-\x7e]{1,200}$/.test(sent)) return sent;
-  throw new ProblemError(
-    400,
-    'INVALID_KEY',
-    'The Idempotency-Key has 1 to 200 visible characters without spaces.',
-  );
-}

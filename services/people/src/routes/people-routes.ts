@@ -1,8 +1,9 @@
-import { route, sendJson, type Route } from '@ledger/http';
+import { randomUUID } from 'node:crypto';
+import { idempotencyKeyOf, route, sendJson, type Route } from '@ledger/http';
 import { UnknownPersonError } from '@ledger/vault';
 import { z } from 'zod';
 import type { PeopleParts } from '../parts';
-import { keyOf, OnePerson, parsedBody } from './parsed-request';
+import { OnePerson, parsedBody } from './parsed-request';
 
 const Details = z.strictObject({ name: z.string().max(200), email: z.string().max(254).optional() });
 const tag = 'people';
@@ -44,7 +45,7 @@ export function peopleRoutes(parts: () => PeopleParts): readonly Route[] {
       answers: 'The id of the person.',
       handle: async ({ body, actor, request, response }) => {
         const details = parsedBody(Details, body);
-        const commandKey = `api/${actor.id}/${keyOf(request, crypto.randomUUID())}`;
+        const commandKey = `api/${actor.id}/${idempotencyKeyOf(request) ?? randomUUID()}`;
         sendJson(response, { id: await parts().vault.people.add({ ...details, commandKey }) }, 201);
       },
     }),

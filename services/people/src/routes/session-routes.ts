@@ -1,4 +1,4 @@
-import { route, sendJson, type Route } from '@ledger/http';
+import { bearerTokenOf, route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
 import { usersOf, type PeopleParts } from '../parts';
 import { parsedBody } from './parsed-request';
@@ -35,8 +35,7 @@ export function sessionRoutes(parts: () => PeopleParts): readonly Route[] {
       permission: 'signed-in',
       answers: 'That the session has ended.',
       handle: ({ actor, request, response }) => {
-        const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-        usersOf(parts()).signOut(token, actor.id);
+        usersOf(parts()).signOut(bearerTokenOf(request) ?? '', actor.id);
         sendJson(response, { ended: true });
       },
     }),

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { userRoles } from '@ledger/access';
 import { Slug } from '@ledger/events';
-import { route, sendJson, type Route } from '@ledger/http';
+import { idempotencyKeyOf, route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
 import { usersOf, type PeopleParts } from '../parts';
-import { keyOf, OnePerson, parsedBody } from './parsed-request';
+import { OnePerson, parsedBody } from './parsed-request';
 
 const Grants = z
   .array(
@@ -53,7 +54,7 @@ export function userRoutes(parts: () => PeopleParts): readonly Route[] {
           }),
           body,
         );
-        const commandKey = keyOf(request, crypto.randomUUID());
+        const commandKey = idempotencyKeyOf(request) ?? randomUUID();
         sendJson(response, await usersOf(parts()).add(actor.id, { ...sent, commandKey }), 201);
       },
     }),

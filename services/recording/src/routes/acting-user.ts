@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { programmesFor, type Actor } from '@ledger/access';
-import { ProblemError } from '@ledger/http';
+import { idempotencyKeyOf, ProblemError } from '@ledger/http';
 import type { Request, Response } from 'express';
 import type { Command } from '../application/command';
 
 /** The key of a request: as sent, or made here and told to the caller. */
 function keyOf(request: Request, response: Response): string {
-  const sent = request.get('Idempotency-Key');
-  if (sent !== undefined && !/^[\x21-\x7e]{1,200}$/.test(sent))
-    throw new ProblemError(
-      400,
-      'INVALID_KEY',
-      'The Idempotency-Key has 1 to 200 visible characters without spaces.',
-    );
-  const key = sent ?? randomUUID();
+  const key = idempotencyKeyOf(request) ?? randomUUID();
   response.setHeader('Idempotency-Key', key);
   return key;
 }
