@@ -1,5 +1,5 @@
 import { newId } from '@ledger/events';
-import { compareNames } from '../people/name-matching';
+import { matchesOf } from '../people/name-matching';
 import {
   checkedDetails,
   EmailTakenError,
@@ -63,11 +63,7 @@ export class MemoryPeople implements People {
   }
 
   async find(name: string): Promise<readonly PersonMatch[]> {
-    const matches = (await this.all()).flatMap((person) => {
-      const match = person.name === null ? 'different' : compareNames(name, person.name);
-      return match === 'different' ? [] : [{ person, match }];
-    });
-    return matches.sort((a, b) => Number(a.match === 'doubtful') - Number(b.match === 'doubtful'));
+    return matchesOf(name, await this.all());
   }
 
   async findByEmail(email: string): Promise<string | undefined> {

@@ -1,3 +1,5 @@
+import type { Person, PersonMatch } from './person';
+
 /*
  * Names are compared by their words, folded: case, accents, order and titles do not matter. Whether two names that
  * are only alike mean one person is never decided here: such matches are doubtful, and somebody says.
@@ -48,7 +50,7 @@ function alike(one: string, other: string): boolean {
 }
 
 /** How two names compare: the same words, alike, or different. */
-export function compareNames(one: string, other: string): 'same' | 'doubtful' | 'different' {
+function compareNames(one: string, other: string): 'same' | 'doubtful' | 'different' {
   const [a, b] = [nameWords(one), nameWords(other)];
   if ([...a].sort().join(' ') === [...b].sort().join(' ')) return 'same';
   const [fewer, more] = a.length <= b.length ? [a, [...b]] : [b, [...a]];
@@ -63,4 +65,13 @@ export function compareNames(one: string, other: string): 'same' | 'doubtful' | 
   }
   // Every word of the shorter name must have its like, and not by initials alone.
   return found === fewer.length && whole > 0 ? 'doubtful' : 'different';
+}
+
+/** Those of the people whom a name may mean: the same names first, then doubtful ones, else in the order given. */
+export function matchesOf(name: string, people: readonly Person[]): PersonMatch[] {
+  const matches = people.flatMap((person) => {
+    const match = person.name === null ? 'different' : compareNames(name, person.name);
+    return match === 'different' ? [] : [{ person, match }];
+  });
+  return matches.sort((a, b) => Number(a.match === 'doubtful') - Number(b.match === 'doubtful'));
 }

@@ -1,6 +1,6 @@
 import { newId } from '@ledger/events';
 import type { SqlValue } from '@ledger/sqlite';
-import { compareNames, lookupsOf } from '../people/name-matching';
+import { lookupsOf, matchesOf } from '../people/name-matching';
 import {
   checkedDetails,
   EmailTakenError,
@@ -17,6 +17,9 @@ import { bytesOf, type VaultFile } from './vault-file';
 
 /** More than this many people a name may mean are not shown: a longer name is asked for. */
 const mostCandidates = 2000;
+
+/** People with their sealed keys, which `#person` needs; a condition is added to it. */
+const peopleWithKeys = 'SELECT p.*, k.sealed AS key FROM person p JOIN subject_key k ON k.id = p.subject_key';
 
 type Row = Readonly<Record<string, SqlValue>>;
 
@@ -82,11 +85,7 @@ export class SqlitePeople implements People {
   }
 
   #row(id: string): Row | undefined {
-    return this.file.database
-      .prepare(
-        'SELECT p.*, k.sealed AS key FROM person p JOIN subject_key k ON k.id = p.subject_key WHERE p.id = ?',
-      )
-      .get(id);
+    return this.file.database.prepare(`${peopleWithKeys} WHERE p.id = ?`).get(id);
   }
 
   #person(row: Row): Person {
@@ -127,17 +126,15 @@ export class SqlitePeople implements People {
     if (hashes.length === 0) return [];
     const rows = this.file.database
       .prepare(
-        `SELECT p.*, k.sealed AS key FROM person p JOIN subject_key k ON k.id = p.subject_key
+        `${peopleWithKeys}
          WHERE p.id IN (SELECT person FROM person_lookup WHERE hash IN (${hashes.map(() => '?').join(', ')}))
          ORDER BY p.id LIMIT ${mostCandidates}`,
       )
       .all(...hashes);
-    const matches = rows.flatMap((row) => {
-      const person = this.#person(row);
-      const match = person.name === null ? 'different' : compareNames(name, person.name);
-      return match === 'different' ? [] : [{ person, match }];
-    });
-    return matches.sort((a, b) => Number(a.match === 'doubtful') - Number(b.match === 'doubtful'));
+    return matchesOf(
+      name,
+      rows.map((row) => this.#person(row)),
+    );
   }
 
   async findByEmail(email: string): Promise<string | undefined> {
@@ -149,9 +146,7 @@ export class SqlitePeople implements People {
 
   async all(): Promise<readonly Person[]> {
     return this.file.database
-      .prepare(
-        'SELECT p.*, k.sealed AS key FROM person p JOIN subject_key k ON k.id = p.subject_key ORDER BY p.id',
-      )
+      .prepare(`${peopleWithKeys} ORDER BY p.id`)
       .all()
       .map((row) => this.#person(row));
   }
