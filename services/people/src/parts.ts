@@ -1,18 +1,11 @@
-import type { AuditFile, OidcSignIn } from '@ledger/access';
+import type { OidcSignIn } from '@ledger/access';
 import { ProblemError } from '@ledger/http';
-import type { EventLog } from '@ledger/event-log';
-import type { Vault } from '@ledger/vault';
 import type { ErasureParts } from './application/erasure';
 import type { RetentionParts } from './application/retention';
 import type { Users } from './application/users';
 
 /** What routes and pages about people need around them. */
-export interface PeopleParts {
-  readonly log: EventLog;
-  readonly vault: Vault;
-  readonly audit: AuditFile;
-  readonly erasure: ErasureParts;
-  readonly retention: RetentionParts;
+export interface PeopleParts extends ErasureParts, RetentionParts {
   /** Undefined in a demonstration ledger, whose visitors choose who they are. */
   readonly users: Users | undefined;
   readonly oidc: OidcSignIn | undefined;

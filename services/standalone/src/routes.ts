@@ -55,8 +55,10 @@ function peopleParts(open: OpenLedger, oidc: OidcSignIn | undefined, secure: boo
     log,
     vault,
     audit,
-    erasure: { log, vault, accounts, audit, erasuresFile: join(folder, 'erasures.jsonl') },
-    retention: { log, vault, accounts, periods: retention, now: Date.now },
+    accounts,
+    erasuresFile: join(folder, 'erasures.jsonl'),
+    periods: retention,
+    now: Date.now,
     users: accounts && new Users({ vault, accounts, audit }),
     oidc,
     programmes: async () => {

@@ -1,5 +1,5 @@
 import { londonDateOf } from '@ledger/calendar';
-import type { AccountStore } from '@ledger/access';
+import type { AccountStore, AuditFile } from '@ledger/access';
 import { decodeStoredBody, readEvent } from '@ledger/events';
 import type { EventLog } from '@ledger/event-log';
 import type { Person, Vault } from '@ledger/vault';
@@ -86,12 +86,16 @@ export async function retentionDue({
   };
 }
 
-/** Takes away what has passed its retention period, and says what it took. */
-export async function keepToRetention(parts: RetentionParts): Promise<RetentionDue> {
+/** Takes away what has passed its retention period, audited as such, and says what it took. */
+export async function keepToRetention(
+  parts: RetentionParts & { readonly audit: AuditFile },
+  by: string,
+): Promise<RetentionDue> {
   const due = await retentionDue(parts);
   const { people } = parts.vault;
   for (const id of due.emails) await people.forget(id, 'email');
   for (const id of due.names) await people.forget(id, 'name');
   for (const id of due.notes) await people.forgetNote(id);
+  parts.audit.add({ actor: by, what: 'retention-run', about: [...new Set([...due.names, ...due.emails])] });
   return due;
 }

@@ -128,6 +128,11 @@ export class Users {
     return Promise.all(this.parts.accounts.all().map(async (account) => this.#shown(account)));
   }
 
+  /** One user. @throws UnknownPersonError */
+  async find(id: string): Promise<ShownUser> {
+    return this.#shown(this.#known(id));
+  }
+
   async #shown({ person, grants, active, password, oidcSubject }: Account): Promise<ShownUser> {
     const known = await this.parts.vault.people.read(person);
     const named = known === 'erased' ? undefined : known;

@@ -1,27 +1,21 @@
 import type { Page } from '@ledger/http';
 import { erasePerson } from '../application/erasure';
+import { findPeople, readPerson, shownPerson, type ShownPerson } from '../application/reading-people';
 import { subjectAccess } from '../application/subject-access';
 import type { PeopleParts } from '../parts';
-import { errorsOf, idOf, shownPerson } from './shown';
+import { errorsOf, idOf } from './shown';
 
 /** The people of the vault: finding, reading, giving them what is held about them, erasing. */
 export function peoplePages(parts: () => PeopleParts): readonly Page[] {
-  const person = (id: string): Promise<Readonly<Record<string, unknown>>> => shownPerson(parts().vault, id);
+  const person = (id: string): Promise<ShownPerson> => shownPerson(parts().vault, id);
   return [
     {
       method: 'get',
       path: '/people',
       permission: 'people:read',
       show: async ({ query, actor }) => {
-        const { vault, audit } = parts();
         const name = query['name'] ?? '';
-        const matches = name === '' ? [] : await vault.people.find(name);
-        if (name !== '')
-          audit.add({
-            actor: actor.id,
-            what: 'people-searched',
-            about: matches.map((match) => match.person.id),
-          });
+        const matches = name === '' ? [] : await findPeople(parts(), actor.id, name);
         return { view: 'people', context: { name, matches } };
       },
     },
@@ -29,23 +23,18 @@ export function peoplePages(parts: () => PeopleParts): readonly Page[] {
       method: 'get',
       path: '/people/{id}',
       permission: 'people:read',
-      show: async ({ params, actor }) => {
-        const id = idOf(params);
-        const shown = await person(id);
-        parts().audit.add({ actor: actor.id, what: 'person-read', about: [id] });
-        return { view: 'person', context: { person: shown } };
-      },
+      show: async ({ params, actor }) => ({
+        view: 'person',
+        context: { person: await readPerson(parts(), actor.id, idOf(params)) },
+      }),
     },
     {
       method: 'get',
       path: '/people/{id}/export',
       permission: 'people:export',
       show: async ({ params, actor }) => {
-        const { log, vault, audit } = parts();
         const id = idOf(params);
-        const found = await subjectAccess(log, vault, id);
-        audit.add({ actor: actor.id, what: 'person-exported', about: [id] });
-        return { json: found, filename: `person-${id}.json` };
+        return { json: await subjectAccess(parts(), actor.id, id), filename: `person-${id}.json` };
       },
     },
     {
@@ -70,7 +59,7 @@ export function peoplePages(parts: () => PeopleParts): readonly Page[] {
             status: 422,
           };
         try {
-          await erasePerson(parts().erasure, actor.id, id);
+          await erasePerson(parts(), actor.id, id);
           return { redirect: `/people/${id}` };
         } catch (error) {
           return {

@@ -9,20 +9,15 @@ export function retentionPages(parts: () => PeopleParts): readonly Page[] {
       method: 'get',
       path: '/retention',
       permission: 'people:erase',
-      show: async () => ({ view: 'retention', context: { due: await retentionDue(parts().retention) } }),
+      show: async () => ({ view: 'retention', context: { due: await retentionDue(parts()) } }),
     },
     {
       method: 'post',
       path: '/retention',
       permission: 'people:erase',
       show: async ({ actor }) => {
-        const done = await keepToRetention(parts().retention);
-        parts().audit.add({
-          actor: actor.id,
-          what: 'retention-run',
-          about: [...new Set([...done.names, ...done.emails])],
-        });
-        return { view: 'retention', context: { due: await retentionDue(parts().retention), done } };
+        const done = await keepToRetention(parts(), actor.id);
+        return { view: 'retention', context: { due: await retentionDue(parts()), done } };
       },
     },
     {

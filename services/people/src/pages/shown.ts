@@ -1,12 +1,6 @@
 import { Id } from '@ledger/events';
 import { ProblemError, type Fields } from '@ledger/http';
-import {
-  EmailTakenError,
-  HeldError,
-  InvalidPersonError,
-  UnknownPersonError,
-  type Vault,
-} from '@ledger/vault';
+import { EmailTakenError, HeldError, InvalidPersonError, UnknownPersonError } from '@ledger/vault';
 
 /** What went wrong, for the summary of a form; what is not for the page is thrown on. */
 export function errorsOf(
@@ -24,11 +18,4 @@ export function idOf(params: Fields): string {
   const id = Id.safeParse(params['id']);
   if (!id.success) throw new UnknownPersonError(params['id']?.slice(0, 60) ?? '');
   return id.data;
-}
-
-/** A person as pages show one. @throws UnknownPersonError */
-export async function shownPerson(vault: Vault, id: string): Promise<Readonly<Record<string, unknown>>> {
-  const found = await vault.people.read(id);
-  if (found === undefined) throw new UnknownPersonError(id);
-  return found === 'erased' ? { id, erased: true } : { ...found, erased: false };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isUserRole, roleMeanings, userRoles, type Grant } from '@ledger/access';
+import { roleMeanings, userRoles, type Grant } from '@ledger/access';
 import type { Fields, Page } from '@ledger/http';
-import { InvalidPersonError, UnknownPersonError } from '@ledger/vault';
+import { InvalidPersonError } from '@ledger/vault';
 import { usersOf, type PeopleParts } from '../parts';
 import { errorsOf, idOf } from './shown';
 
@@ -11,7 +11,7 @@ function grantsOf(form: Fields): readonly Grant[] {
     name.startsWith('programme-') ? [name.slice('programme-'.length)] : [],
   );
   return userRoles.flatMap((role): Grant[] => {
-    if (form[`role-${role}`] === undefined || !isUserRole(role)) return [];
+    if (form[`role-${role}`] === undefined) return [];
     return [
       {
         role,
@@ -87,8 +87,7 @@ export function userPages(parts: () => PeopleParts): readonly Page[] {
       permission: 'users:manage',
       show: async ({ params, actor }) => {
         const id = idOf(params);
-        const user = (await usersOf(parts()).all()).find((one) => one.id === id);
-        if (user === undefined) throw new UnknownPersonError(id);
+        const user = await usersOf(parts()).find(id);
         parts().audit.add({ actor: actor.id, what: 'person-read', about: [id] });
         return { view: 'user', context: { user, ...(await roleChoices(user.grants)) } };
       },

@@ -20,10 +20,7 @@ export function dataSubjectRoutes(parts: () => PeopleParts): readonly Route[] {
       params: OnePerson,
       answers: 'The person, the notes about him or her, and the events that name him or her.',
       handle: async ({ params, actor, response }) => {
-        const { log, vault, audit } = parts();
-        const found = await subjectAccess(log, vault, params.id);
-        audit.add({ actor: actor.id, what: 'person-exported', about: [params.id] });
-        sendJson(response, found);
+        sendJson(response, await subjectAccess(parts(), actor.id, params.id));
       },
     }),
     route({
@@ -38,7 +35,7 @@ export function dataSubjectRoutes(parts: () => PeopleParts): readonly Route[] {
       answers: 'That the person is erased.',
       handle: async ({ params, body, actor, response }) => {
         parsedBody(z.strictObject({}), body);
-        await erasePerson(parts().erasure, actor.id, params.id);
+        await erasePerson(parts(), actor.id, params.id);
         sendJson(response, { id: params.id, erased: true });
       },
     }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { idempotencyKeyOf, route, sendJson, type Route } from '@ledger/http';
-import { UnknownPersonError } from '@ledger/vault';
 import { z } from 'zod';
+import { findPeople, readPerson } from '../application/reading-people';
 import type { PeopleParts } from '../parts';
 import { OnePerson, parsedBody } from './parsed-request';
 
@@ -21,13 +21,7 @@ export function peopleRoutes(parts: () => PeopleParts): readonly Route[] {
       query: z.strictObject({ name: z.string().min(1).max(200) }),
       answers: 'The people with how they match.',
       handle: async ({ query, actor, response }) => {
-        const { vault, audit } = parts();
-        const matches = await vault.people.find(query.name);
-        audit.add({
-          actor: actor.id,
-          what: 'people-searched',
-          about: matches.map(({ person }) => person.id),
-        });
+        const matches = await findPeople(parts(), actor.id, query.name);
         sendJson(response, {
           people: matches.map(({ person: { id, name, email }, match }) => ({ id, name, email, match })),
         });
@@ -58,16 +52,8 @@ export function peopleRoutes(parts: () => PeopleParts): readonly Route[] {
       permission: 'people:read',
       params: OnePerson,
       answers: 'Name, address, legal hold; `erased` where the person was erased.',
-      handle: async ({ params, actor, response }) => {
-        const { vault, audit } = parts();
-        const person = await vault.people.read(params.id);
-        if (person === undefined) throw new UnknownPersonError(params.id);
-        audit.add({ actor: actor.id, what: 'person-read', about: [params.id] });
-        sendJson(
-          response,
-          person === 'erased' ? { id: params.id, erased: true } : { ...person, erased: false },
-        );
-      },
+      handle: async ({ params, actor, response }) =>
+        sendJson(response, await readPerson(parts(), actor.id, params.id)),
     }),
     route({
       method: 'put',

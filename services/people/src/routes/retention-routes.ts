@@ -17,7 +17,7 @@ export function retentionRoutes(parts: () => PeopleParts): readonly Route[] {
       tag,
       permission: 'people:erase',
       answers: 'Periods in years, and the ids of people and notes.',
-      handle: async ({ response }) => sendJson(response, await retentionDue(parts().retention)),
+      handle: async ({ response }) => sendJson(response, await retentionDue(parts())),
     }),
     route({
       method: 'post',
@@ -30,14 +30,7 @@ export function retentionRoutes(parts: () => PeopleParts): readonly Route[] {
       answers: 'What was taken away.',
       handle: async ({ body, actor, response }) => {
         parsedBody(z.strictObject({}), body);
-        const { retention, audit } = parts();
-        const done = await keepToRetention(retention);
-        audit.add({
-          actor: actor.id,
-          what: 'retention-run',
-          about: [...new Set([...done.names, ...done.emails])],
-        });
-        sendJson(response, done);
+        sendJson(response, await keepToRetention(parts(), actor.id));
       },
     }),
     route({
