@@ -61,6 +61,18 @@ test('the same Idempotency-Key adds a person once; details are put right; a wron
   expect([wrong.status, wrong.body['code']]).toEqual([422, 'INVALID_PERSON']);
 });
 
+test('whoever reads a person is in the audit file, also on the page that asks whether to erase', async () => {
+  const id = await person('Read Subject');
+  const operator = ledger.server.operatorToken;
+  for (const path of [`/api/people/${id}`, `/people/${id}`, `/people/${id}/erase`])
+    expect([path, (await ledger.get(path, operator)).text.includes('Read Subject')]).toEqual([path, true]);
+  const { body } = await ledger.get('/api/audit', auditor);
+  const reads = (body['entries'] as { what: string; about?: string[] }[]).filter(
+    ({ what, about }) => what === 'person-read' && about?.includes(id) === true,
+  );
+  expect(reads.length).toBe(3);
+});
+
 test('a legal hold forbids erasing until it is lifted', async () => {
   const id = await person('Held Subject');
   const operator = ledger.server.operatorToken;

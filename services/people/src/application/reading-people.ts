@@ -23,15 +23,13 @@ export async function findPeople(
 }
 
 /** A person, audited as read. @throws UnknownPersonError */
-export async function readPerson(parts: ReadingParts, by: string, id: string): Promise<ShownPerson> {
-  const shown = await shownPerson(parts.vault, id);
-  parts.audit.add({ actor: by, what: 'person-read', about: [id] });
-  return shown;
-}
-
-/** A person, for the page that asks whether to erase him or her. @throws UnknownPersonError */
-export async function shownPerson(vault: Vault, id: string): Promise<ShownPerson> {
+export async function readPerson(
+  { vault, audit }: ReadingParts,
+  by: string,
+  id: string,
+): Promise<ShownPerson> {
   const found = await vault.people.read(id);
   if (found === undefined) throw new UnknownPersonError(id);
+  audit.add({ actor: by, what: 'person-read', about: [id] });
   return found === 'erased' ? { id, erased: true } : { ...found, erased: false };
 }

@@ -1,13 +1,14 @@
+import type { Actor } from '@ledger/access';
 import type { Page } from '@ledger/http';
 import { erasePerson } from '../application/erasure';
-import { findPeople, readPerson, shownPerson, type ShownPerson } from '../application/reading-people';
+import { findPeople, readPerson, type ShownPerson } from '../application/reading-people';
 import { subjectAccess } from '../application/subject-access';
 import type { PeopleParts } from '../parts';
 import { errorsOf, idOf } from './shown';
 
 /** The people of the vault: finding, reading, giving them what is held about them, erasing. */
 export function peoplePages(parts: () => PeopleParts): readonly Page[] {
-  const person = (id: string): Promise<ShownPerson> => shownPerson(parts().vault, id);
+  const person = (by: Actor, id: string): Promise<ShownPerson> => readPerson(parts(), by.id, id);
   return [
     {
       method: 'get',
@@ -25,7 +26,7 @@ export function peoplePages(parts: () => PeopleParts): readonly Page[] {
       permission: 'people:read',
       show: async ({ params, actor }) => ({
         view: 'person',
-        context: { person: await readPerson(parts(), actor.id, idOf(params)) },
+        context: { person: await person(actor, idOf(params)) },
       }),
     },
     {
@@ -41,7 +42,10 @@ export function peoplePages(parts: () => PeopleParts): readonly Page[] {
       method: 'get',
       path: '/people/{id}/erase',
       permission: 'people:erase',
-      show: async ({ params }) => ({ view: 'erase', context: { person: await person(idOf(params)) } }),
+      show: async ({ params, actor }) => ({
+        view: 'erase',
+        context: { person: await person(actor, idOf(params)) },
+      }),
     },
     {
       method: 'post',
@@ -53,7 +57,7 @@ export function peoplePages(parts: () => PeopleParts): readonly Page[] {
           return {
             view: 'erase',
             context: {
-              person: await person(id),
+              person: await person(actor, id),
               errors: [{ text: 'Say that you are sure: this cannot be undone', field: 'sure' }],
             },
             status: 422,
@@ -64,7 +68,7 @@ export function peoplePages(parts: () => PeopleParts): readonly Page[] {
         } catch (error) {
           return {
             view: 'erase',
-            context: { person: await person(id), errors: errorsOf(error) },
+            context: { person: await person(actor, id), errors: errorsOf(error) },
             status: 409,
           };
         }
