@@ -1,13 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AuditFile } from '@ledger/access';
-import { decodeStoredBody, newId, readEvent } from '@ledger/events';
+import { newId } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
 import { operatorId } from '@ledger/people';
 import { openDatabase } from '@ledger/sqlite';
 import { ledgerFile } from '../live/ledger-file';
-import { mustBeEmpty } from '../live/init-ledger';
-import { WrongLedgerError } from '../opening';
+import { openingOf, WrongLedgerError } from '../opening';
+import { makeWhole, mustBeEmpty } from '../whole-folder';
 import { writeManifest, type Manifest } from './manifest';
 
 /** Files that are copied as they are; those that a ledger does not have are passed over. */
@@ -38,9 +38,7 @@ export async function backupLedger(
   if (!existsSync(join(folder, 'log.db')))
     throw new WrongLedgerError(`${folder} holds no ledger; nothing to back up.`);
   mustBeEmpty(into);
-  mkdirSync(dirname(into), { recursive: true });
-  const making = mkdtempSync(join(dirname(into), `.${basename(into)}-`));
-  try {
+  const manifest = await makeWhole(into, async (making) => {
     const names: string[] = [];
     for (const name of databases) {
       if (!existsSync(join(folder, name))) continue;
@@ -55,30 +53,23 @@ export async function backupLedger(
     }
     onStep('reading it back');
     const about = await describe(join(making, 'log.db'));
-    const manifest = await writeManifest(making, { backup: newId(), ...about }, names);
-    if (existsSync(into)) rmSync(into, { recursive: true });
-    renameSync(making, into);
-    new AuditFile(join(folder, 'audit.jsonl'), Date.now).add({
-      actor: operatorId,
-      what: 'backup-made',
-      about: [manifest.backup],
-    });
-    return manifest;
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    throw error;
-  }
+    return writeManifest(making, { backup: newId(), ...about }, names);
+  });
+  new AuditFile(join(folder, 'audit.jsonl'), Date.now).add({
+    actor: operatorId,
+    what: 'backup-made',
+    about: [manifest.backup],
+  });
+  return manifest;
 }
 
 async function describe(file: string): Promise<Omit<Manifest, 'backup' | 'files'>> {
   const log = SqliteEventLog.open(file, Date.now);
   try {
     const { position } = await log.head();
-    const [first] = await log.readPage({ after: 0n, limit: 1 });
-    const opened = first && readEvent(decodeStoredBody(first.bytes), first.position);
-    if (opened?.type !== 'LedgerOpened')
-      throw new WrongLedgerError('The log begins with no opening of a ledger.');
-    const { ledger, purpose } = opened.data;
+    const opened = await openingOf(log);
+    if (opened === undefined) throw new WrongLedgerError('The log begins with no opening of a ledger.');
+    const { ledger, purpose } = opened;
     return { ledger, purpose, madeAt: new Date().toISOString(), position: String(position) };
   } finally {
     await log.close();

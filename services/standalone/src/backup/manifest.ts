@@ -89,7 +89,8 @@ export async function checkedManifest(folder: string): Promise<Manifest> {
   return parsed.data;
 }
 
-function jsonOf(text: string): unknown {
+/** What a text says as JSON, or undefined where it is none. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

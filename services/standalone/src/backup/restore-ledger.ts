@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AccountStore } from '@ledger/access';
 import { decodeStoredBody, derivedId, newId } from '@ledger/events';
 import { SqliteEventLog, type EventLog } from '@ledger/event-log';
@@ -7,8 +7,8 @@ import { operatorId, reapplyErasures } from '@ledger/people';
 import { openDatabase } from '@ledger/sqlite';
 import { demonstrationSecret, SqliteVault } from '@ledger/vault';
 import { z } from 'zod';
-import { mustBeEmpty } from '../live/init-ledger';
-import { checkedManifest, DamagedBackupError, type Manifest } from './manifest';
+import { makeWhole, mustBeEmpty } from '../whole-folder';
+import { checkedManifest, DamagedBackupError, jsonOf, type Manifest } from './manifest';
 
 /** What a restore did. */
 export interface Restored {
@@ -52,21 +52,13 @@ export function erasuresIn(file: string): readonly string[] {
     .filter((line) => line.trim() !== '');
   const Erasure = z.object({ subject: z.uuid() });
   return lines.map((line, at) => {
-    const parsed = Erasure.safeParse(tryJson(line));
+    const parsed = Erasure.safeParse(jsonOf(line));
     if (!parsed.success)
       throw new DamagedBackupError(
         `${file}, line ${at + 1}: this is no erasure; give the ledger’s erasures.jsonl.`,
       );
     return parsed.data.subject;
   });
-}
-
-function tryJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 async function recordRestored(
@@ -113,9 +105,7 @@ export async function restoreLedger(
   mustBeEmpty(into);
   onStep('checking the backup');
   const manifest = await checkedManifest(backup);
-  mkdirSync(dirname(into), { recursive: true });
-  const making = mkdtempSync(join(dirname(into), `.${basename(into)}-`));
-  try {
+  return makeWhole(into, async (making) => {
     for (const { name } of manifest.files) copyFileSync(join(backup, name), join(making, name));
     onStep('reading every event');
     await checkLog(join(making, 'log.db'), manifest);
@@ -135,11 +125,6 @@ export async function restoreLedger(
       await vault.close();
       accounts?.close();
     }
-    if (existsSync(into)) rmSync(into, { recursive: true });
-    renameSync(making, into);
     return { manifest, erasedAgain };
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }

@@ -1,33 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { AccountStore, checkPassword, hashPassword } from '@ledger/access';
 import { newId } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
 import { usualRetention } from '@ledger/people';
 import { SqliteVault } from '@ledger/vault';
+import { makeWhole, mustBeEmpty } from '../whole-folder';
 import { recordFirstEvents } from './first-events';
 import { writeLedgerFile } from './ledger-file';
-
-/** A folder in which no ledger can be made. */
-export class FolderNotEmptyError extends Error {
-  readonly code = 'FOLDER_NOT_EMPTY';
-  constructor(folder: string) {
-    super(
-      `${folder} is not empty. A live ledger is made in a new or empty folder; a demonstration ledger never becomes one.`,
-    );
-    this.name = 'FolderNotEmptyError';
-  }
-}
 
 /** The first user of a ledger: its administrator, and the editor of all programmes until others are added. */
 export interface FirstUser {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-}
-
-export function mustBeEmpty(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new FolderNotEmptyError(folder);
 }
 
 /**
@@ -38,9 +23,7 @@ export function mustBeEmpty(folder: string): void {
 export async function initLedger(folder: string, user: FirstUser): Promise<{ readonly ledger: string }> {
   mustBeEmpty(folder);
   checkPassword(user.password);
-  mkdirSync(dirname(folder), { recursive: true });
-  const making = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
-  try {
+  return makeWhole(folder, async (making) => {
     const ledger = newId();
     const vault = SqliteVault.open(join(making, 'vault.db'));
     const accounts = AccountStore.open(join(making, 'access.db'), Date.now);
@@ -66,11 +49,6 @@ export async function initLedger(folder: string, user: FirstUser): Promise<{ rea
       accounts.close();
     }
     writeLedgerFile(making, { ledger, purpose: 'live', retention: usualRetention });
-    if (existsSync(folder)) rmSync(folder, { recursive: true });
-    renameSync(making, folder);
     return { ledger };
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
