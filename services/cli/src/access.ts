@@ -9,7 +9,7 @@ import {
   WrongLedgerError,
   type Standalone,
 } from '@ledger/standalone';
-import { showingProgress } from './progress';
+import { showingOpening } from './progress';
 import { sessionOf } from './sessions';
 
 /** A problem that the ledger answered with. */
@@ -76,7 +76,7 @@ export class LedgerAccess {
     const start = async (full: boolean): Promise<Standalone> => {
       const started = await startStandalone({ port: 0, folder: this.folder, full });
       try {
-        await showingProgress(started);
+        await showingOpening(started);
         return started;
       } catch (error) {
         await started.stop();

@@ -10,7 +10,7 @@ import type { Command } from 'commander';
 import { calledFrom, folderOf, LedgerAccess } from '../access';
 import { given, givenPassword, newPassword } from '../asking';
 import { memberOf, note, print, text } from '../output';
-import { showingProgress } from '../progress';
+import { showingOpening } from '../progress';
 import { keepSession } from '../sessions';
 import { command, withLedger, type CommonOptions } from './context';
 
@@ -61,7 +61,7 @@ async function serve(folder: string, options: LiveOptions): Promise<void> {
       process.once(signal, () => void running.stop().then(resolve, reject));
   });
   try {
-    await showingProgress(running);
+    await showingOpening(running);
   } catch (error) {
     await running.stop();
     throw error;

@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { exitCodes } from '../exit-codes';
 import { memberOf, print, rowsOf, text } from '../output';
-import { showingSteps } from '../progress';
+import { showingProgress } from '../progress';
 import { command, withLedger, type CommonOptions } from './context';
 
 interface SampleOptions extends CommonOptions {
@@ -85,16 +85,20 @@ async function exportEvents(options: CommonOptions & { readonly lines?: boolean 
 
 /** Shows how far the rebuilds of a ledger have come, while work is done. */
 async function whileShowing<T>(ledger: LedgerAccess, work: () => Promise<T>): Promise<T> {
-  return showingSteps(async () => {
-    const [first] = rowsOf(await ledger.get('/api/rebuilds'), 'running');
-    return (
-      first && {
-        done: Number(first['position']),
-        total: Number(first['of']),
-        doing: text(first['projection']),
-      }
-    );
-  }, work);
+  return showingProgress(
+    async () => {
+      const [first] = rowsOf(await ledger.get('/api/rebuilds'), 'running');
+      return (
+        first && {
+          done: Number(first['position']),
+          total: Number(first['of']),
+          doing: text(first['projection']),
+        }
+      );
+    },
+    1000,
+    work,
+  );
 }
 
 /** How a rebuilt read model compares with the one it replaces. */
