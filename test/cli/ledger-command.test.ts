@@ -62,6 +62,7 @@ test('records from CSV through the running server, answers in one JSON document,
 test.each([
   ['a rule refuses', ['record', 'wrong.ndjson'], 1, 'records[0].data.bodies[0].body: “Watfrod” is no body'],
   ['a file that is no CSV of records', ['record', 'other.csv'], 1, 'there is no column “colour”'],
+  ['a file that is no JSON', ['declare', 'broken.json'], 1, 'broken.json: is no JSON'],
   ['a file that is not there', ['record', 'nothing.csv'], 1, 'nothing.csv'],
   ['wrong use', ['take-up', '--year', '2016/17'], 2, "required option '--by <grouping>'"],
   ['an unknown command', ['dance'], 2, "unknown command 'dance'"],
@@ -77,6 +78,7 @@ test.each([
     join(folder, 'wrong.ndjson'),
     '{"type":"SupportProvided","data":{"offer":"cyber-security","occurred":{"from":"2025-06-02","to":"2025-06-02","basis":"stated"},"bodies":[{"body":"Watfrod","role":"recipient"}]}}\n',
   );
+  writeFileSync(join(folder, 'broken.json'), '{"id": "x",');
   writeFileSync(join(folder, 'other.csv'), 'type,colour\nSupportProvided,red\n');
   writeFileSync(join(folder, 'third.csv'), csv.replace('Review', 'Another'));
   const ran = await ledger(...args);

@@ -69,6 +69,17 @@ function fromCsv(text: string, file: string): Item[] {
   return body.map((cells) => fromRow(Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))));
 }
 
+/** One JSON document, for a command that sends it whole. @throws UnreadableFileError */
+export function readJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableFileError(
+      `${file}: is no JSON (${error instanceof Error ? error.message : String(error)}); put it right and give it again.`,
+    );
+  }
+}
+
 /** Records from NDJSON or CSV, told apart by how the text begins. @throws UnreadableFileError */
 export function readItems(text: string, file: string): Item[] {
   if (text.trim() === '') throw new UnreadableFileError(`${file}: is empty.`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { calledFrom, type LedgerAccess } from '../access';
 import { memberOf, rowsOf, text } from '../output';
-import { readItems } from '../read-items';
+import { readItems, readJson } from '../read-items';
 import { command, withLedger, type CommonOptions } from './context';
 
 interface RecordingOptions extends CommonOptions {
@@ -70,7 +70,7 @@ function sending(name: string, description: string, path: string): Command {
   return writing(name, description)
     .argument('<file>', 'JSON; - for standard input')
     .action(async (file: string, options: RecordingOptions) =>
-      run(options, (ledger) => ledger.post(path, JSON.parse(readText(file)), options)),
+      run(options, (ledger) => ledger.post(path, readJson(readText(file), file), options)),
     );
 }
 
@@ -110,7 +110,7 @@ export function recordingCommands(): readonly Command[] {
       .option('--if-match <revision>', 'only if the record is still at this revision')
       .action(async (record: string, file: string, options: RecordingOptions) =>
         run(options, (ledger) => {
-          const content: unknown = JSON.parse(readText(file));
+          const content: unknown = readJson(readText(file), file);
           const sent = {
             ...why(options),
             type: memberOf(content, 'type'),
