@@ -231,6 +231,16 @@ export class LineIndex {
     return this.#bodies[number - 1] ?? null;
   }
 
+  /** The ids of bodies by their numbers; 0, for none, has no id. */
+  bodyIds(numbers: Iterable<number>): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const number of numbers) {
+      const id = this.body(number);
+      if (id !== null) ids.add(id);
+    }
+    return ids;
+  }
+
   bodyNumber(body: string): number | undefined {
     return this.#bodyNumbers.get(body);
   }

@@ -94,6 +94,23 @@ export class SelectedLines {
     return new SelectedLines(parts, this.index, this.days);
   }
 
+  /** Only those of some offers. */
+  ofOffers(fits: (offer: string | null) => boolean): SelectedLines {
+    return new SelectedLines(
+      this.parts.filter(({ sheet }) => fits(sheet.offer)),
+      this.index,
+      this.days,
+    );
+  }
+
+  /** The bodies that they name. */
+  bodies(): ReadonlySet<string> {
+    const numbers = new Set<number>();
+    for (const { lines, selected } of this.parts)
+      for (const line of selected) numbers.add(this.index.bodyOf(lines.member[line] ?? 0));
+    return this.index.bodyIds(numbers);
+  }
+
   #standing({ sheet, lines }: SelectedPart, at: number): StandingLine {
     return {
       line: this.index.line(sheet, lines.member[at] ?? 0, {

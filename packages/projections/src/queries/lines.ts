@@ -9,6 +9,10 @@ export interface Lines {
   page(offset: number, limit: number): readonly StandingLine[];
   /** Only those of some bodies. */
   ofBodies(bodies: ReadonlySet<string>): Lines;
+  /** Only those of some offers. */
+  ofOffers(fits: (offer: string | null) => boolean): Lines;
+  /** The bodies that they name. */
+  bodies(): ReadonlySet<string>;
 }
 
 /** Lines that are written out already. */
@@ -34,5 +38,13 @@ export class ListedLines implements Lines {
 
   ofBodies(bodies: ReadonlySet<string>): Lines {
     return new ListedLines(this.lines.filter(({ line }) => line.body !== null && bodies.has(line.body)));
+  }
+
+  ofOffers(fits: (offer: string | null) => boolean): Lines {
+    return new ListedLines(this.lines.filter(({ line }) => fits(line.offer)));
+  }
+
+  bodies(): ReadonlySet<string> {
+    return new Set(this.lines.flatMap(({ line }) => line.body ?? []));
   }
 }

@@ -175,12 +175,7 @@ export class SelectionRollUps implements RollUps {
   }
 
   ids(bodies: Iterable<number>): ReadonlySet<string> {
-    const ids = new Set<string>();
-    for (const body of bodies) {
-      const id = this.asking.lines.index.body(body);
-      if (id !== null) ids.add(id);
-    }
-    return ids;
+    return this.asking.lines.index.bodyIds(bodies);
   }
 
   /** Whether roll-ups of the family hold everything the selection asks about. */

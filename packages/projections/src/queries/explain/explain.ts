@@ -64,12 +64,10 @@ async function explainShare(
     return { question: asked, ...shareFields(share), rule: partyRule, leftOut: who.leftOut, lines };
   }
   const all = group === 'All councils';
-  const members = groupMembers(ground, who.bodies, all ? 'all' : by, date).find((one) => one.group === group);
+  const groups = groupMembers(ground, who.bodies, all ? 'all' : by, date);
+  const members = groups.find((one) => one.group === group);
   if (members === undefined) throw unknownGroup(group, by);
-  if (
-    !all &&
-    smallGroupsOf(ground, question.of, question.viewer, groupMembers(ground, who.bodies, by, date)).has(group)
-  )
+  if (!all && smallGroupsOf(ground, of, question.viewer, groups).has(group))
     throw new QuestionRefusedError(
       'WITHHELD',
       'group',
@@ -150,12 +148,10 @@ function explained(asking: Asking, ground: Ground, question: ExplainQuestion): P
  * says how many there are, so that nobody can tell who had restricted support.
  */
 function withoutHiddenNames(ground: Ground, viewer: Viewer, figure: Explained): Explained {
-  const hidden = (line: StandingLine): boolean => isHidden(ground.catalogue, line.line.offer, viewer);
-  const { councils } = figure;
-  if (councils === undefined || viewer.restricted === 'all') return figure;
-  const lines = figure.lines.all();
-  if (!lines.some(hidden)) return figure;
-  const open = new Set(lines.flatMap((line) => (hidden(line) ? [] : [line.line.body])));
+  const hidden = (offer: string | null): boolean => isHidden(ground.catalogue, offer, viewer);
+  const { councils, lines } = figure;
+  if (councils === undefined || lines.ofOffers(hidden).length === 0) return figure;
+  const open = lines.ofOffers((offer) => !hidden(offer)).bodies();
   const named = councils.filter(({ id, counts }) => counts && open.has(id));
   const counted = councils.filter(({ counts }) => counts).length;
   return {

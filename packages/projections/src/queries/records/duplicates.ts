@@ -44,10 +44,13 @@ export function titlesAlike(one: string, other: string, overlapPercent: number):
   return shared * 100 >= overlapPercent * fewer.size;
 }
 
-/** What two records must share to be compared at all: a body, or for one person's part the person and the course. */
-function bucketsOf({ type, offer, bodies, person, title }: RecordSummary): string[] {
-  if (person !== null) return [`person/${offer ?? ''}/${person}/${foldText(title)}`];
-  return [...new Set(bodies.map(({ id }) => `body/${type}/${offer ?? ''}/${id}`))];
+/**
+ * What two records of an offer must share to be compared at all: a body, or for one person's part the person and the
+ * course.
+ */
+function bucketsOf({ type, bodies, person, title }: RecordSummary): string[] {
+  if (person !== null) return [`person/${person}/${foldText(title)}`];
+  return [...new Set(bodies.map(({ id }) => `body/${type}/${id}`))];
 }
 
 /** Lists pairs of standing activities that may be one thing recorded twice (A13). */
@@ -58,7 +61,11 @@ export async function duplicates(asking: Asking, settings: DuplicateQuestion): P
   for (const offer of ground.catalogue.offers.keys()) {
     const buckets = new Map<string, RecordSummary[]>();
     for await (const record of standingOf(asking, { viewer, offer, at: { position: ground.position } }))
-      for (const bucket of bucketsOf(record)) buckets.set(bucket, [...(buckets.get(bucket) ?? []), record]);
+      for (const bucket of bucketsOf(record)) {
+        const inBucket = buckets.get(bucket);
+        if (inBucket === undefined) buckets.set(bucket, [record]);
+        else inBucket.push(record);
+      }
     for (const inBucket of buckets.values()) {
       inBucket.sort((a, b) => (a.from < b.from ? -1 : 1));
       for (const [at, one] of inBucket.entries())
