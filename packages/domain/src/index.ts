@@ -8,9 +8,8 @@ export {
   type SavingsArea,
   type Theme,
 } from './catalogue/catalogue';
-export { difference, type Posting } from './lines/difference';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
-export { linesOf, linesOfThing, type LinesOfThing } from './lines/lines';
+export { isOfMembership, linesOf, linesOfContent, membershipLines } from './lines/lines';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
 export type {
@@ -29,7 +28,7 @@ export type { Counted, RollUpQuestion, RollUps, Spell, Subjects, SubjectsOfYear 
 export { Selection } from './measures/selection';
 export { attainability, shareOf, type Attainability, type Share } from './measures/share';
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';
-export { evolveThing, newThing } from './things/fold';
+export { evolveHolding, evolveThing, newThing } from './things/fold';
 export { personsNamed } from './things/persons-named';
 export { FoldError, type FoldedEvent, type StandingContent, type Thing } from './things/thing';
 export {

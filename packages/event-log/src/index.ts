@@ -25,4 +25,4 @@ export type {
   StreamWrite,
 } from './port';
 export { SqliteEventLog } from './sqlite/sqlite-event-log';
-export { SqliteLogReader, type LogShare, type RecordedBody } from './sqlite/sqlite-log-reader';
+export { SqliteLogReader, type LogShare, type ScannedEvent } from './sqlite/sqlite-log-reader';

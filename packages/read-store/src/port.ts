@@ -58,7 +58,7 @@ export interface WriteTransaction {
   park(events: readonly ParkedEvent[]): Promise<void>;
 }
 
-export type Dictionary = 'sheet' | 'member' | 'body' | 'person' | 'manner';
+export type Dictionary = 'sheet' | 'body' | 'person' | 'manner';
 
 /** A checkpoint that is not where the writer left it: another writer moved it, and this one must stop. */
 export class CheckpointMovedError extends Error {

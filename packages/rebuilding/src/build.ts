@@ -1,9 +1,9 @@
 import { SqliteLogReader } from '@ledger/event-log';
 import { historyFromLog, rebuild } from '@ledger/projections';
 import { SqliteReadStore } from '@ledger/read-store';
-import { foldShare } from './fold-share';
 import type { BuildStart } from './messages';
 import { allStreams, writersShare } from './shares';
+import { ShareFolder } from './share-folder';
 import { ThreadHelper } from './thread-helper';
 
 /** Builds a store's file from a log's file, with a helping thread where two are asked for. */
@@ -15,13 +15,13 @@ export async function build(
   const store = SqliteReadStore.open(storeFile);
   let helper: ThreadHelper | undefined;
   try {
-    const share = threads === 2 ? writersShare : allStreams;
+    const folder = new ShareFolder(log, threads === 2 ? writersShare : allStreams);
     await rebuild({
       store,
       of,
       upTo,
       history: historyFromLog(log),
-      read: async (fold, after, end) => foldShare(log, fold, share, { after, upTo: end }),
+      read: async (fold, after, end) => folder.fold(fold, after, end),
       onProgress,
       ...(step !== null && { step }),
       ...(threads === 2 && {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
-import { EventFold, historyFromLog } from '@ledger/projections';
-import { foldShare } from './fold-share';
+import { EventFold, historyFromLog, type FoldedChunk } from '@ledger/projections';
 import type { Folded, FoldStart, Stretch } from './messages';
+import { ShareFolder } from './share-folder';
 import { helpersShare } from './shares';
 
 /* The folding thread: folds its share of the streams, stretch by stretch, and hands over what that makes. */
@@ -11,14 +11,20 @@ import { helpersShare } from './shares';
 const { logFile, of, parked } = workerData as FoldStart;
 const log = SqliteLogReader.open(logFile);
 const fold = new EventFold(historyFromLog(log), of, parked);
+const folder = new ShareFolder(log, helpersShare);
 
-async function foldStretch(stretch: Stretch): Promise<Folded> {
+async function foldStretch({ after, upTo }: Stretch): Promise<Folded> {
   try {
-    await foldShare(log, fold, helpersShare, stretch);
+    await folder.fold(fold, after, upTo);
     return { chunk: fold.take() };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The memory that is handed over, not copied. */
+function buffersOf({ figures, records }: FoldedChunk): ArrayBuffer[] {
+  return [figures, records].flatMap(({ lines, things }) => [lines.buffer, things.buffer]);
 }
 
 let turn: Promise<void> = Promise.resolve();
@@ -26,8 +32,6 @@ parentPort?.on('message', (stretch: Stretch) => {
   // One after another: a stream's events come in order.
   turn = turn.then(async () => {
     const folded = await foldStretch(stretch);
-    const buffers =
-      'chunk' in folded ? [folded.chunk.figures.records.buffer, folded.chunk.records.records.buffer] : [];
-    parentPort?.postMessage(folded, buffers);
+    parentPort?.postMessage(folded, 'chunk' in folded ? buffersOf(folded.chunk) : []);
   });
 });

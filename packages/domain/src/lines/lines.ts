@@ -1,5 +1,5 @@
 import { addDays } from '@ledger/calendar';
-import type { EventData } from '@ledger/events';
+import type { EventData, LedgerEvent } from '@ledger/events';
 import type { StandingContent, Thing } from '../things/thing';
 import { line, openEnd, type Line, type LineKind } from './line';
 
@@ -100,33 +100,72 @@ function teamLines(common: Common, team: EventData<'PeerChallengeDelivered'>['te
   return lines;
 }
 
-function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] {
-  const claim = {
-    ...common,
-    savingsArea: data.savingsArea ?? null,
-    gainType: data.gainType,
-    realisation: data.realisation,
+type ClaimAmount = EventData<'SavingsRecorded'>['amounts'][number];
+
+/** A line of a claim. All have one shape, as those of activities have. */
+function claimLine(
+  { event, offer, from, to, basis, illustrative }: Common,
+  { savingsArea, gainType, realisation }: EventData<'SavingsRecorded'>,
+  { kind, body, role, quantity }: Pick<Particulars, 'kind' | 'body' | 'role' | 'quantity'>,
+  amount?: ClaimAmount,
+): Line {
+  return {
+    kind,
+    event,
+    offer,
+    savingsArea: savingsArea ?? null,
+    body,
+    role,
+    person: null,
+    party: null,
+    from,
+    to,
+    basis,
+    amountFrom: amount?.fromYear ?? null,
+    amountTo: amount?.toYear ?? null,
+    gainType,
+    realisation,
     // SavingsRecorded opens the claim; nobody has submitted it yet.
     assurance: 'draft',
+    amountBasis: amount?.basis ?? null,
+    qualifier: amount?.qualifier ?? null,
+    subject: null,
+    illustrative,
+    quantity,
   };
-  const lines: Line[] = [line({ ...claim, kind: 'claim' })];
+}
+
+function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] {
+  const lines = [claimLine(common, data, { kind: 'claim', body: null, role: null, quantity: 1 })];
   for (const { body, role, sharePence } of data.bodies) {
-    lines.push(line({ ...claim, kind: 'claim-body', body, role }));
+    lines.push(claimLine(common, data, { kind: 'claim-body', body, role, quantity: 1 }));
     if (sharePence !== undefined)
-      lines.push(line({ ...claim, kind: 'gain-share', body, role, quantity: sharePence }));
+      lines.push(claimLine(common, data, { kind: 'gain-share', body, role, quantity: sharePence }));
   }
-  for (const { fromYear, toYear, basis: amountBasis, grossPence, costPence, qualifier } of data.amounts) {
-    const amount = { ...claim, amountFrom: fromYear, amountTo: toYear, amountBasis, qualifier };
-    lines.push(line({ ...amount, kind: 'gain', quantity: grossPence }));
-    if (costPence !== undefined) lines.push(line({ ...amount, kind: 'gain-cost', quantity: costPence }));
+  for (const amount of data.amounts) {
+    const { grossPence, costPence } = amount;
+    lines.push(
+      claimLine(common, data, { kind: 'gain', body: null, role: null, quantity: grossPence }, amount),
+    );
+    if (costPence !== undefined)
+      lines.push(
+        claimLine(common, data, { kind: 'gain-cost', body: null, role: null, quantity: costPence }, amount),
+      );
   }
   return lines;
 }
 
-/** A membership is a span: it lasts until the event that ends it. */
-function membershipLines(thing: Thing): Line[] {
-  if (!thing.contents.some(({ event }) => event.type === 'MembershipStarted')) return [];
-  const standing = thing.contents.filter((content) => !content.withdrawn);
+/** Whether the lines of a content depend on other contents of its thing: those of a membership do. */
+export function isOfMembership(type: LedgerEvent['type']): boolean {
+  return type === 'MembershipStarted' || type === 'MembershipEnded';
+}
+
+/** The lines of the contents of a membership. It is a span: it lasts until the event that ends it. */
+export function membershipLines(
+  contents: readonly Pick<StandingContent, 'event' | 'withdrawn'>[],
+  illustrative: boolean,
+): Line[] {
+  const standing = contents.filter((content) => !content.withdrawn);
   const ended = standing.find((content) => content.event.type === 'MembershipEnded');
   return standing.flatMap(({ event }) => {
     if (event.type !== 'MembershipStarted') return [];
@@ -143,13 +182,14 @@ function membershipLines(thing: Thing): Line[] {
         from,
         to,
         basis: 'stated',
-        illustrative: thing.illustrative,
+        illustrative,
       }),
     ];
   });
 }
 
-function contentLines({ event }: StandingContent, illustrative: boolean): Line[] {
+/** The lines of one content of a thing that is no membership: they depend on no other content. */
+export function linesOfContent(event: LedgerEvent, illustrative: boolean): Line[] {
   const when = (data: { readonly occurred: When; readonly offer?: string | undefined }): Common => ({
     event: event.type,
     offer: data.offer ?? null,
@@ -221,57 +261,35 @@ function contentLines({ event }: StandingContent, illustrative: boolean): Line[]
     }
     case 'SavingsRecorded':
       return claimLines(event.data, when(event.data));
+    case 'FigureBroughtForward':
+      return [figureLine(event.data)];
     default:
       return [];
   }
 }
 
 /** The line of a figure brought forward: it belongs to the whole year the figure is about. */
-function figureLines(thing: Thing): Line[] {
-  return thing.contents.flatMap(({ event, withdrawn }) => {
-    if (withdrawn || event.type !== 'FigureBroughtForward') return [];
-    const first = Math.floor(event.data.financialYear / 100);
-    return [
-      line({
-        kind: 'figure',
-        event: event.type,
-        subject: event.data.figure,
-        from: `${first}-04-01`,
-        to: `${first + 1}-03-31`,
-        basis: 'report-year',
-        illustrative: false,
-      }),
-    ];
+function figureLine({ figure, financialYear }: EventData<'FigureBroughtForward'>): Line {
+  const first = Math.floor(financialYear / 100);
+  return line({
+    kind: 'figure',
+    event: 'FigureBroughtForward',
+    subject: figure,
+    from: `${first}-04-01`,
+    to: `${first + 1}-03-31`,
+    basis: 'report-year',
+    illustrative: false,
   });
-}
-
-/** The lines of a thing, and which content they follow from: so those of contents that stay need not be made again. */
-export interface LinesOfThing {
-  readonly thing: Thing;
-  readonly lines: readonly Line[];
-  /** In the order of the contents; undefined for those that were not made. */
-  readonly byContent: readonly (readonly Line[] | undefined)[];
 }
 
 /**
  * The lines a thing has now. A record that was withdrawn or merged away has none; a content event that was
- * withdrawn has none. Pure, and of this one thing only. `before`: the same of the thing before its last event.
+ * withdrawn has none. Pure, and of this one thing only.
  */
-export function linesOfThing(thing: Thing, before?: LinesOfThing): LinesOfThing {
-  if (thing.withdrawn || thing.mergedInto !== null) return { thing, lines: [], byContent: [] };
-  const lines = [...membershipLines(thing), ...figureLines(thing)];
-  const same = before?.thing.illustrative === thing.illustrative ? before : undefined;
-  const byContent = thing.contents.map((content, at) => {
-    if (content.withdrawn) return undefined;
-    // Contents never change: one that is corrected is another object.
-    const made = same?.thing.contents[at] === content ? same.byContent[at] : undefined;
-    const own = made ?? contentLines(content, thing.illustrative);
-    for (const one of own) lines.push(one);
-    return own;
-  });
-  return { thing, lines, byContent };
-}
-
-export function linesOf(thing: Thing): readonly Line[] {
-  return linesOfThing(thing).lines;
+export function linesOf({ contents, illustrative, withdrawn, mergedInto }: Thing): readonly Line[] {
+  if (withdrawn || mergedInto !== null) return [];
+  const lines = membershipLines(contents, illustrative);
+  for (const content of contents)
+    if (!content.withdrawn) lines.push(...linesOfContent(content.event, illustrative));
+  return lines;
 }

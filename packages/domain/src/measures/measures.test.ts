@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { derivedId } from '@ledger/events';
-import { difference, type Posting } from '../lines/difference';
 import { line, type Line } from '../lines/line';
 import { mayBeAdded } from './adding';
 import { initialMeasures } from './declared';
@@ -178,29 +177,4 @@ describe('counting rules', () => {
       evaluate('parts-accessed/1', lines, { parameters: { atLeast, years: 3 } }).value;
     expect([asked(2), asked(3)]).toEqual([1, 0]);
   });
-});
-
-test('posting the difference turns the lines before into the lines after, whatever they are', () => {
-  const some = fc.array(
-    fc.record({ body: fc.constantFrom('a', 'b', 'c'), quantity: fc.integer({ min: 0, max: 2 }) }),
-    { maxLength: 6 },
-  );
-  const linesFrom = (list: readonly Partial<Line>[]): Line[] => list.map((one) => standing(one).line);
-  const counts = (postings: readonly Posting[]): Map<string, number> => {
-    const found = new Map<string, number>();
-    for (const { sign, line: posted } of postings) {
-      const key = `${posted.body}/${posted.quantity}`;
-      const sum = (found.get(key) ?? 0) + sign;
-      if (sum === 0) found.delete(key);
-      else found.set(key, sum);
-    }
-    return found;
-  };
-  const came = (lines: readonly Line[]): Posting[] => lines.map((one) => ({ sign: 1, line: one }));
-  fc.assert(
-    fc.property(some, some, (before, after) => {
-      const [was, is] = [linesFrom(before), linesFrom(after)];
-      expect(counts([...came(was), ...difference(was, is)])).toEqual(counts(came(is)));
-    }),
-  );
 });

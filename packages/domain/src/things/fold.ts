@@ -2,7 +2,7 @@ import { readContent, type LedgerEvent } from '@ledger/events';
 import { FoldError, type FoldedEvent, type StandingContent, type Thing } from './thing';
 
 /** A thing of which nothing is recorded yet. */
-export function newThing(kind: Thing['kind'], id: string): Thing {
+export function newThing<C = LedgerEvent>(kind: Thing['kind'], id: string): Thing<C> {
   return {
     kind,
     id,
@@ -15,12 +15,47 @@ export function newThing(kind: Thing['kind'], id: string): Thing {
   };
 }
 
-function replaceContent(
-  thing: Thing,
+/** What is kept of a content event. */
+export type Hold<C> = (event: LedgerEvent) => C;
+
+/** A kept content: its type decides whether a correction fits it. */
+interface Typed {
+  readonly type: string;
+}
+
+/** The thing with one content event more. Written out, and not spread: a ledger folds millions of events. */
+function withContent<C>(
+  { kind, id, contents, withdrawn, mergedInto, merged, illustrative }: Thing<C>,
+  { revision, eventId, position, event, illustrative: invented }: FoldedEvent,
+  hold: Hold<C>,
+): Thing<C> {
+  const content: StandingContent<C> = {
+    eventId,
+    position,
+    event: hold(event),
+    withdrawn: false,
+    correctedBy: uncorrected,
+  };
+  return {
+    kind,
+    id,
+    revision,
+    contents: contents.length === 0 ? [content] : [...contents, content],
+    withdrawn,
+    mergedInto,
+    merged,
+    illustrative: illustrative || invented,
+  };
+}
+
+const uncorrected: readonly string[] = [];
+
+function replaceContent<C>(
+  thing: Thing<C>,
   by: FoldedEvent,
   eventId: string,
-  change: (content: StandingContent) => StandingContent,
-): readonly StandingContent[] {
+  change: (content: StandingContent<C>) => StandingContent<C>,
+): readonly StandingContent<C>[] {
   const at = thing.contents.findIndex((content) => content.eventId === eventId);
   const content = thing.contents[at];
   if (content === undefined)
@@ -31,11 +66,12 @@ function replaceContent(
   return thing.contents.with(at, change(content));
 }
 
-function correctedContent(
+function correctedContent<C extends Typed>(
   by: FoldedEvent,
-  content: StandingContent,
+  content: StandingContent<C>,
   correction: { type: string; schemaVersion: number; content: Record<string, unknown> },
-): StandingContent {
+  hold: Hold<C>,
+): StandingContent<C> {
   if (correction.type !== content.event.type)
     throw new FoldError(
       by.eventId,
@@ -47,7 +83,7 @@ function correctedContent(
     correction.content,
     by.position,
   );
-  return { ...content, event, correctedBy: [...content.correctedBy, by.eventId] };
+  return { ...content, event: hold(event), correctedBy: [...content.correctedBy, by.eventId] };
 }
 
 /**
@@ -56,9 +92,14 @@ function correctedContent(
  * @throws UnreadableEventError where a correction holds content this release cannot read
  */
 export function evolveThing(thing: Thing, by: FoldedEvent): Thing {
-  const next = { ...thing, revision: by.revision };
-  const { event } = by;
-  switch (event.type) {
+  return evolveHolding(thing, by, wholeEvent);
+}
+
+const wholeEvent = (event: LedgerEvent): LedgerEvent => event;
+
+/** The same, keeping of each content what `hold` makes of it. @throws FoldError, UnreadableEventError */
+export function evolveHolding<C extends Typed>(thing: Thing<C>, by: FoldedEvent, hold: Hold<C>): Thing<C> {
+  switch (by.event.type) {
     case 'PeerChallengeDelivered':
     case 'PlaceBooked':
     case 'CouncillorTrained':
@@ -76,20 +117,23 @@ export function evolveThing(thing: Thing, by: FoldedEvent): Thing {
     case 'EarlierSupportDeclared':
     case 'FigureBroughtForward':
     case 'SavingsRecorded':
-      return {
-        ...next,
-        illustrative: thing.illustrative || by.illustrative,
-        contents: [
-          ...thing.contents,
-          { eventId: by.eventId, position: by.position, event, withdrawn: false, correctedBy: [] },
-        ],
-      };
+      return withContent(thing, by, hold);
+    default:
+      return changed(thing, by, hold);
+  }
+}
+
+/** The thing after a step in the life of its record. @throws FoldError, UnreadableEventError */
+function changed<C extends Typed>(thing: Thing<C>, by: FoldedEvent, hold: Hold<C>): Thing<C> {
+  const next = { ...thing, revision: by.revision };
+  const { event } = by;
+  switch (event.type) {
     case 'ActivityCorrected':
     case 'ObservationCorrected':
       return {
         ...next,
         contents: replaceContent(thing, by, event.data.corrects, (content) =>
-          correctedContent(by, content, event.data),
+          correctedContent(by, content, event.data, hold),
         ),
       };
     case 'ActivityWithdrawn':
@@ -130,7 +174,7 @@ export function evolveThing(thing: Thing, by: FoldedEvent): Thing {
         ...next,
         contents: replaceContent(thing, by, first.eventId, (content) => ({
           ...content,
-          event: { type: 'SavingsRecorded', data: event.data.content },
+          event: hold({ type: 'SavingsRecorded', data: event.data.content }),
           correctedBy: [...content.correctedBy, by.eventId],
         })),
       };

@@ -1,11 +1,14 @@
 import type { LedgerEvent, StreamKind } from '@ledger/events';
 
-/** A content event of a record as it stands: its data may have been corrected, or taken back. */
-export interface StandingContent {
+/**
+ * A content event of a record as it stands: its data may have been corrected, or taken back. `C` is what is kept of the
+ * event: all of it, unless a projection keeps only what it has made of it.
+ */
+export interface StandingContent<C = LedgerEvent> {
   readonly eventId: string;
   readonly position: bigint;
   /** The type and the data in force, in the present version. */
-  readonly event: LedgerEvent;
+  readonly event: C;
   readonly withdrawn: boolean;
   /** The corrections applied so far, oldest first. */
   readonly correctedBy: readonly string[];
@@ -15,12 +18,12 @@ export interface StandingContent {
  * What one stream says: an activity, a claim or an observation. Everything that changes what a thing says is in
  * its own stream (**rule**, design section 4), so folding one stream in order is enough to know it.
  */
-export interface Thing {
+export interface Thing<C = LedgerEvent> {
   readonly kind: Extract<StreamKind, 'activity' | 'claim' | 'observation'>;
   readonly id: string;
   /** Revision of the last event folded; the first event of a stream has revision 0. */
   readonly revision: bigint;
-  readonly contents: readonly StandingContent[];
+  readonly contents: readonly StandingContent<C>[];
   readonly withdrawn: boolean;
   /** The record that survives a merge of this one, if it was merged away. */
   readonly mergedInto: string | null;

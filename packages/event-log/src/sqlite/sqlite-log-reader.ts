@@ -1,4 +1,3 @@
-import type { StoredBody } from '@ledger/events';
 import { openDatabase, type ArrayStatement, type Database } from '@ledger/sqlite';
 import type { EventLog, ReadOptions, RecordedEvent } from '../port';
 import { EventRows } from './event-rows';
@@ -11,32 +10,38 @@ export interface LogShare {
   readonly to: number;
 }
 
-/** An event whose stored body is read already. */
-export interface RecordedBody {
-  readonly position: bigint;
-  readonly revision: bigint;
-  readonly body: StoredBody;
+/** An event as a scan of the log's file finds it: in numbers, which cost half of what big ones do. */
+export interface ScannedEvent {
+  readonly position: number;
+  readonly revision: number;
+  /** The number of its stream in this file. */
+  readonly stream: number;
+  /** The stored body as text; as bytes where the text may not be all that is in them. */
+  readonly stored: string | Uint8Array;
 }
+
+/** What stands in a text for bytes that are no UTF-8. */
+const replacement = '\ufffd';
+/** How many streams are asked about at once. */
+const streamsAtOnce = 20_000;
 
 /** Reads a log's file beside its writer, in whatever thread or process. */
 export class SqliteLogReader implements Pick<EventLog, 'readStream'> {
   readonly #database: Database;
   readonly #rows: EventRows;
-  readonly #share: ArrayStatement;
-  readonly #inShare: ArrayStatement;
+  readonly #scan: ArrayStatement;
+  readonly #bytes: ArrayStatement;
+  readonly #streamName: ArrayStatement;
 
   private constructor(database: Database) {
     this.#database = database;
     this.#rows = new EventRows(database);
-    this.#inShare = database.prepareArrays(
-      'SELECT 1 FROM event WHERE position = ? AND stream % ? >= ? AND stream % ? < ?',
+    this.#scan = database.prepareArrays(
+      `SELECT position, revision, stream, CAST(bytes AS TEXT) FROM event
+       WHERE position > ? AND position <= ? AND stream % ? >= ? AND stream % ? < ? ORDER BY position`,
     );
-    // One text for many events costs half of what a row for each does.
-    this.#share = database.prepareArrays(
-      `SELECT count(*), group_concat(
-         '[' || position || ',' || revision || ',' || CAST(bytes AS TEXT) || ']', ',' ORDER BY position)
-       FROM event WHERE position > ? AND position <= ? AND stream % ? >= ? AND stream % ? < ?`,
-    );
+    this.#bytes = database.prepareArrays('SELECT bytes FROM event WHERE position = ?');
+    this.#streamName = database.prepareArrays('SELECT name FROM stream WHERE id = ?');
   }
 
   /** @throws SqliteError where the file is missing or is no database */
@@ -49,29 +54,41 @@ export class SqliteLogReader implements Pick<EventLog, 'readStream'> {
     return this.#rows.last();
   }
 
-  /**
-   * The stored bodies of a share of the streams after a position, up to another, in order.
-   * @throws SyntaxError where one of them is no JSON; `readShare` gives them one by one
-   */
-  readBodies(after: number, upTo: number, { of, from, to }: LogShare): RecordedBody[] {
-    const [count, text] = this.#share.get(after, upTo, of, from, of, to) ?? [];
-    if (Number(count ?? 0) === 0) return [];
-    // Made by the statement above; the log holds only what encodeStoredBody made.
-    const read = JSON.parse(`[${String(text)}]`) as [number, number, StoredBody][];
-    if (read.length !== count)
-      throw new SyntaxError('A page of stored bodies is not what it was counted to be');
-    return read.map(([position, revision, body]) => ({
-      position: BigInt(position),
-      revision: BigInt(revision),
-      body,
+  /** The events of a share of the streams after a position, up to another, in order. */
+  scan(after: number, upTo: number, { of, from, to }: LogShare): ScannedEvent[] {
+    return this.#scan.all(after, upTo, of, from, of, to).map(([position, revision, stream, text]) => ({
+      position: Number(position),
+      revision: Number(revision),
+      stream: Number(stream),
+      stored: String(text).includes(replacement) ? this.#bytesAt(Number(position)) : String(text),
     }));
   }
 
-  /** The same one by one, as they are stored. */
-  readShare(after: number, upTo: number, { of, from, to }: LogShare): RecordedEvent[] {
-    return this.#rows
-      .fromPosition(after + 1, upTo - after)
-      .filter((_, at) => this.#inShare.get(after + 1 + at, of, from, of, to) !== undefined);
+  #bytesAt(position: number): Uint8Array {
+    const bytes = this.#bytes.get(position)?.[0];
+    if (!ArrayBuffer.isView(bytes)) throw new TypeError('An event row holds no bytes');
+    return bytes;
+  }
+
+  /** The name of a stream by its number in this file. */
+  streamName(stream: number): string {
+    return String(this.#streamName.get(stream)?.[0]);
+  }
+
+  /** The last revision of each stream, by its number: 0 where there is only one event, or none. */
+  lastRevisions(): Uint32Array {
+    const highest = Number(this.#database.value('SELECT max(id) FROM stream') ?? 0);
+    const last = new Uint32Array(highest + 1);
+    const further = this.#database.prepareArrays(
+      'SELECT stream, max(revision) FROM event WHERE stream > ? GROUP BY stream HAVING max(revision) > 0 LIMIT ?',
+    );
+    for (let after = 0; ;) {
+      const page = further.all(after, streamsAtOnce);
+      for (const [stream, revision] of page) last[Number(stream)] = Number(revision);
+      const end = page.at(-1);
+      if (end === undefined || page.length < streamsAtOnce) return last;
+      after = Number(end[0]);
+    }
   }
 
   async *readStream(

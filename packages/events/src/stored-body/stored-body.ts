@@ -58,8 +58,11 @@ export function encodeStoredBody(body: StoredBody): Uint8Array {
   return encoder.encode(canonicalJson(body));
 }
 
-/** Reads stored bytes back. The bytes are trusted to be ours; `readEvent` validates what they say. */
-export function decodeStoredBody(bytes: Uint8Array): StoredBody {
+/**
+ * Reads stored bytes back, or the text that they are. They are trusted to be ours; `readEvent` validates what they say.
+ * @throws SyntaxError where they are no JSON, TypeError where the bytes are no UTF-8
+ */
+export function decodeStoredBody(stored: Uint8Array | string): StoredBody {
   // The log stores only what encodeStoredBody made.
-  return JSON.parse(decoder.decode(bytes)) as StoredBody;
+  return JSON.parse(typeof stored === 'string' ? stored : decoder.decode(stored)) as StoredBody;
 }

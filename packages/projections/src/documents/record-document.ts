@@ -50,12 +50,10 @@ function spanOf(event: LedgerEvent): { readonly from: string; readonly to: strin
   return spanOfContent(event) ?? { from: '', to: '' };
 }
 
-/** What the last standing content of a record says, in the terms of a list. */
-function told(thing: Thing): Told & { readonly type: string } {
-  const content = thing.contents.findLast(({ withdrawn }) => !withdrawn) ?? thing.contents.at(-1);
-  if (content === undefined)
+/** What a content event says, in the terms of a list; none where a record has no content. */
+function told(event: LedgerEvent | undefined): Told & { readonly type: string } {
+  if (event === undefined)
     return { type: '', title: '', offer: null, bodies: [], person: null, from: '', to: '', figure: null };
-  const { event } = content;
   const { from, to } = spanOf(event);
   return {
     type: event.type,
@@ -69,19 +67,23 @@ function told(thing: Thing): Told & { readonly type: string } {
   };
 }
 
+/** The content that a list shows of a record: the last that stands, or the last. */
+export function shownContent<C>({ contents }: Thing<C>): C | undefined {
+  return (contents.findLast(({ withdrawn }) => !withdrawn) ?? contents.at(-1))?.event;
+}
+
 /** What a thing says, in the terms of a list. */
 export function recordDocument(thing: Thing): RecordDocument {
   const state = thing.mergedInto !== null ? 'merged' : thing.withdrawn ? 'withdrawn' : 'standing';
-  return { ...told(thing), state, illustrative: thing.illustrative };
+  return { ...told(shownContent(thing)), state, illustrative: thing.illustrative };
 }
 
 /**
- * What a record can be found by: its type, offer, year, figure and bodies, and the words of its title. Each is a set of
- * records in the index, so it changes only where what the record says changes.
+ * What a record that shows a content can be found by: its type, offer, year, figure and bodies, and the words of its
+ * title. Each is a set of records in the index, so it changes only where what the record says changes.
  */
-export function recordKeys(thing: Thing): readonly string[] {
-  const { type, title, offer, bodies, from, to, figure } = told(thing);
-  const { kind } = thing;
+export function recordKeys(kind: Thing['kind'], content: LedgerEvent | undefined): readonly string[] {
+  const { type, title, offer, bodies, from, to, figure } = told(content);
   const year = from === '' ? null : yearOfSpan({ from, to });
   const keys = [recordKey(kind, 'type', type)];
   if (offer !== null) keys.push(recordKey(kind, 'offer', offer));

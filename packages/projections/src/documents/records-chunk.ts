@@ -1,30 +1,32 @@
 import { Numbered } from '../lines/numbered';
 import { gone } from '../lines/posting-codec';
-import { noMember, PostingRecords, type PostingsChunk } from '../lines/postings-chunk';
+import { addThing, NumberRows, type PostingsChunk } from '../lines/postings-chunk';
 
-/** Turns changes of what records are found by into records of postings: the index lies in segments, as lines do. */
+/** Turns changes of what records are found by into postings of things: the index lies in segments, as lines do. */
 export class RecordsChunkMaker {
   readonly #keys = new Numbered();
-  readonly #records = new PostingRecords();
+  readonly #things = new NumberRows();
 
   /** A record that was found by some keys and is now found by others. */
   add(position: number, ordinal: number, before: readonly string[], after: readonly string[]): void {
+    if (before === after) return;
     for (const key of before) if (!after.includes(key)) this.#post(position, ordinal, key, gone);
     for (const key of after) if (!before.includes(key)) this.#post(position, ordinal, key, 0);
   }
 
   take(): PostingsChunk {
     return {
-      records: this.#records.take(),
+      lines: new Float64Array(0),
+      things: this.#things.take(),
       sheets: this.#keys.take(),
       bodies: [],
       persons: [],
       manners: [],
-      members: [],
+      slots: [],
     };
   }
 
   #post(position: number, ordinal: number, key: string, flags: number): void {
-    this.#records.add(position, ordinal, this.#keys.number(key), noMember, flags, 0, 0, 0);
+    addThing(this.#things, position, ordinal, this.#keys.number(key), flags, 0);
   }
 }

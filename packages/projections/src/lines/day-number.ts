@@ -16,13 +16,19 @@ function dateOfDay(number: number): string {
 /** More days than fifty years have. */
 const keptDays = 20_000;
 
+/** The number of a day, and its financial year. */
+export interface KnownDay {
+  readonly day: number;
+  readonly year: number;
+}
+
 /** Day numbers and financial years of dates, and back: few dates come again and again. */
 export class KnownDays {
-  readonly #days = new Map<string, { readonly day: number; readonly year: number }>();
+  readonly #days = new Map<string, KnownDay>();
   readonly #dates = new Map<number, string>();
 
   /** @throws RangeError for a text that is no date */
-  of(date: string): { readonly day: number; readonly year: number } {
+  of(date: string): KnownDay {
     let known = this.#days.get(date);
     if (known === undefined) {
       if (this.#days.size >= keptDays) this.#days.clear();

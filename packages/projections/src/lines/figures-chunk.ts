@@ -1,10 +1,11 @@
-import type { Line, Posting } from '@ledger/domain';
-import { gathers, mixedThings, rollUpKey, type RollUp } from '../roll-ups/roll-up';
-import { KnownDays } from './day-number';
-import { byReportYear, gone } from './posting-codec';
+import type { Line } from '@ledger/domain';
+import { mixedThings, rollUpKey } from '../roll-ups/roll-up';
+import { KnownDays, type KnownDay } from './day-number';
+import { rowWidth, tellDifference, type LineRows } from './line-rows';
 import { Numbered } from './numbered';
-import { noMember, PostingRecords, type PostingsChunk } from './postings-chunk';
-import { mannerKey, sheetKey } from './sheet';
+import { byReportYear, gone } from './posting-codec';
+import { addThing, lineWidth, NumberRows, type PostingsChunk } from './postings-chunk';
+import { Slots, type Place } from './slots';
 
 /** A thing in a roll-up of things: how many of its lines are there, and their quantity. */
 interface Presence {
@@ -13,216 +14,132 @@ interface Presence {
   quantity: number;
 }
 
-/** More persons than a ledger knows. */
-const persons = 2 ** 31;
+const nowhere: readonly Presence[] = [];
 
-/** What is under a key, made where it is missing. */
-function of<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
-
-const newMap = <K, V>(): Map<K, V> => new Map<K, V>();
-
-/** Numbers by sort, event and offer or role, then year. */
-type ByParts = Map<string, Map<string, Map<string | null, Map<number | null, number>>>>;
-
-function yearsUnder(
-  map: ByParts,
-  kind: string,
-  event: string,
-  third: string | null,
-): Map<number | null, number> {
-  const byEvent = of(map, kind, newMap<string, Map<string | null, Map<number | null, number>>>);
-  const byThird = of(byEvent, event, newMap<string | null, Map<number | null, number>>);
-  return of(byThird, third, newMap<number | null, number>);
-}
-
-/** Turns postings into records. */
+/** Turns lines that came and went into rows of numbers. */
 export class FiguresChunkMaker {
   readonly #days = new KnownDays();
-  /** By kind (with a mark where illustrative), event and offer or role, then year. */
-  readonly #plainSheets: ByParts = new Map();
-  readonly #thingsSheets: ByParts = new Map();
-  /** By role, then party. */
-  readonly #plainManners = new Map<string | null, Map<string | null, number>>();
-  /** By manner; then by body and person in one number. */
-  readonly #memberNumbers: (Map<number, number> | undefined)[] = [];
-  #memberCount = 0;
   readonly #sheets = new Numbered();
+  readonly #slots = new Slots(this.#sheets);
   readonly #bodies = new Numbered();
   readonly #persons = new Numbered();
-  readonly #manners = new Numbered();
-  #members: number[] = [];
-  readonly #records = new PostingRecords();
+  readonly #lines = new NumberRows();
+  readonly #things = new NumberRows();
+  /** The lines of one event share nearly everything: what was found for the one before. */
+  #before: Line | undefined;
+  #first: KnownDay = { day: 0, year: 0 };
+  #last: KnownDay = { day: 0, year: 0 };
+  #place: Place | undefined;
 
-  /**
-   * What an event of a thing posts: the lines that came and went, and how the thing stands in roll-ups.
-   * @throws RangeError where a line has a date that is none; then nothing is recorded
-   */
-  add(
-    position: number,
-    thing: number,
-    postings: readonly Posting[],
-    before: readonly Line[],
-    after: readonly Line[],
-  ): void {
-    // Whatever is wrong is found out before anything is recorded.
-    for (const { line } of postings) {
-      this.#days.of(line.from);
-      this.#days.of(line.to);
-    }
-    for (const { sign, line } of postings) {
-      const { day: fromDay, year } = this.#days.of(line.from);
-      const { day: toDay, year: lastYear } = this.#days.of(line.to);
-      this.#records.add(
-        position,
-        thing,
-        this.#sheet(line, year === lastYear ? year : null),
-        this.#member(line),
-        (sign < 0 ? gone : 0) + (line.basis === 'report-year' ? byReportYear : 0),
+  /** The lines of a thing in numbers. @throws RangeError where a line has a date that is none */
+  rowsOf(lines: readonly Line[]): LineRows {
+    const rows: number[] = [];
+    for (const line of lines) {
+      const { number } = this.#slots.slot(this.#locate(line), line);
+      rows.push(
+        number * 4 + (line.basis === 'report-year' ? byReportYear : 0),
+        line.body === null ? 0 : this.#bodies.number(line.body) + 1,
+        line.person === null ? 0 : this.#persons.number(line.person) + 1,
         line.quantity,
-        fromDay,
-        toDay,
+        this.#first.day,
+        this.#last.day,
       );
     }
-    this.#postThing(position, thing, before, after);
+    return rows;
   }
 
-  /** The records since the last call, and the keys they use first. */
+  /** What an event of a thing posts: the lines that came and went, and how the thing stands in roll-ups. */
+  add(position: number, thing: number, before: LineRows, after: LineRows): void {
+    if (before === after) return;
+    const came = (rows: LineRows, at: number): void => this.#post(position, thing, rows, at, 0);
+    if (before.length === 0) for (let at = 0; at < after.length; at += rowWidth) came(after, at);
+    else tellDifference(before, after, (rows, at) => this.#post(position, thing, rows, at, gone), came);
+    this.#postThing(position, thing, this.#presences(before), this.#presences(after));
+  }
+
+  /** What was made since the last call, and the keys it uses first. */
   take(): PostingsChunk {
-    const records = this.#records.take();
-    const members = this.#members;
-    this.#members = [];
     return {
-      records,
+      lines: this.#lines.take(),
+      things: this.#things.take(),
+      ...this.#slots.take(),
       sheets: this.#sheets.take(),
       bodies: this.#bodies.take(),
       persons: this.#persons.take(),
-      manners: this.#manners.take(),
-      members,
     };
   }
 
+  /** Finds the days of a line, and the place of its slot. */
+  #locate(line: Line): Place {
+    const before = this.#before;
+    if (
+      this.#place !== undefined &&
+      before !== undefined &&
+      line.from === before.from &&
+      line.to === before.to &&
+      line.event === before.event &&
+      line.offer === before.offer &&
+      line.illustrative === before.illustrative
+    )
+      return this.#place;
+    const first = this.#days.of(line.from);
+    const last = this.#days.of(line.to);
+    this.#first = first;
+    this.#last = last;
+    this.#before = line;
+    return (this.#place = this.#slots.place(line, first.year === last.year ? first.year : null));
+  }
+
+  #post(position: number, thing: number, rows: LineRows, from: number, flags: number): void {
+    const at = this.#lines.room(lineWidth);
+    const { values } = this.#lines;
+    values[at] = position;
+    values[at + 1] = thing;
+    values[at + 2] = (rows[from] ?? 0) + flags;
+    values[at + 3] = rows[from + 1] ?? 0;
+    values[at + 4] = rows[from + 2] ?? 0;
+    values[at + 5] = rows[from + 3] ?? 0;
+    values[at + 6] = rows[from + 4] ?? 0;
+    values[at + 7] = rows[from + 5] ?? 0;
+  }
+
   /** Posts how the thing stands in roll-ups of things, where that changed. */
-  #postThing(position: number, thing: number, before: readonly Line[], after: readonly Line[]): void {
-    const was = this.#presences(before);
-    const is = this.#presences(after);
-    for (const { sheet, lines, quantity } of was) {
+  #postThing(position: number, thing: number, was: readonly Presence[], is: readonly Presence[]): void {
+    for (const { sheet, quantity } of was) {
       const now = is.find((presence) => presence.sheet === sheet);
       if (now === undefined || now.lines === 0 || now.quantity !== quantity)
-        this.#records.add(position, thing, sheet, noMember, gone, quantity, lines, 0);
+        addThing(this.#things, position, thing, sheet, gone, quantity);
     }
-    for (const { sheet, lines, quantity } of is) {
+    for (const { sheet, quantity } of is) {
       const earlier = was.find((presence) => presence.sheet === sheet);
-      if (earlier?.quantity !== quantity)
-        this.#records.add(position, thing, sheet, noMember, 0, quantity, lines, 0);
+      if (earlier?.quantity !== quantity) addThing(this.#things, position, thing, sheet, 0, quantity);
     }
   }
 
-  #presences(lines: readonly Line[]): Presence[] {
+  #presences(rows: LineRows): readonly Presence[] {
+    if (rows.length === 0) return nowhere;
     const found: Presence[] = [];
-    let activity: Line['event'] | undefined;
+    let known: Line['event'] | undefined;
     let mixed = false;
-    for (const line of lines) {
-      if (line.kind === 'activity') {
-        if (activity !== undefined && activity !== line.event) mixed = true;
-        activity = line.event;
+    for (let at = 0; at < rows.length; at += rowWidth) {
+      const { activity, things } = this.#slots.byNumber((rows[at] ?? 0) >> 2);
+      if (activity !== undefined) {
+        if (known !== undefined && known !== activity) mixed = true;
+        known = activity;
       }
-      if (!gathers('things', line.kind)) continue;
-      const { year } = this.#days.of(line.from);
-      if (year !== this.#days.of(line.to).year) continue;
-      const sheet = this.#thingsSheet(line, year);
-      const known = found.find((presence) => presence.sheet === sheet);
-      if (known === undefined) found.push({ sheet, lines: 1, quantity: line.quantity });
-      else {
-        known.lines += 1;
-        known.quantity += line.quantity;
-      }
+      if (things !== -1) addTo(found, things, rows[at + 3] ?? 0);
     }
-    if (mixed) found.push({ sheet: this.#mixedSheet(), lines: 1, quantity: 1 });
+    if (mixed) addTo(found, this.#sheets.number(rollUpKey(mixedThings)), 1);
     return found;
   }
+}
 
-  #sheet(line: Line, year: number | null): number {
-    const { kind, event, offer, amountFrom, amountTo, illustrative } = line;
-    // Found by its parts one after another, which costs less than making a key; amounts are few.
-    if (amountFrom === null && amountTo === null) {
-      const byYear = yearsUnder(this.#plainSheets, illustrative ? `${kind}!` : kind, event, offer);
-      let number = byYear.get(year);
-      if (number === undefined) {
-        number = this.#sheets.number(
-          sheetKey({ kind, year, event, offer, amountFrom, amountTo, illustrative }),
-        );
-        byYear.set(year, number);
-      }
-      return number;
+function addTo(presences: Presence[], sheet: number, quantity: number): void {
+  for (const known of presences)
+    if (known.sheet === sheet) {
+      known.lines += 1;
+      known.quantity += quantity;
+      return;
     }
-    return this.#sheets.number(sheetKey({ kind, year, event, offer, amountFrom, amountTo, illustrative }));
-  }
-
-  #thingsSheet(line: Line, year: number): number {
-    const { kind, event, illustrative, role } = line;
-    const byYear = yearsUnder(this.#thingsSheets, illustrative ? `${kind}!` : kind, event, role);
-    let number = byYear.get(year);
-    if (number === undefined) {
-      const rollUp: RollUp = {
-        family: 'things',
-        kind,
-        year,
-        event,
-        illustrative,
-        role,
-        offer: null,
-        party: null,
-      };
-      number = this.#sheets.number(rollUpKey(rollUp));
-      byYear.set(year, number);
-    }
-    return number;
-  }
-
-  #mixedSheet(): number {
-    return this.#sheets.number(rollUpKey(mixedThings));
-  }
-
-  #manner(line: Line): number {
-    const { role, party } = line;
-    const onlyRoleAndParty =
-      line.subject === null &&
-      line.savingsArea === null &&
-      line.gainType === null &&
-      line.realisation === null &&
-      line.assurance === null &&
-      line.amountBasis === null &&
-      line.qualifier === null;
-    if (!onlyRoleAndParty) return this.#manners.number(mannerKey(line));
-    const byParty = of(this.#plainManners, role, newMap<string | null, number>);
-    let number = byParty.get(party);
-    if (number === undefined) {
-      number = this.#manners.number(mannerKey(line));
-      byParty.set(party, number);
-    }
-    return number;
-  }
-
-  #member(line: Line): number {
-    const body = line.body === null ? -1 : this.#bodies.number(line.body);
-    const person = line.person === null ? -1 : this.#persons.number(line.person);
-    const manner = this.#manner(line);
-    let members = this.#memberNumbers[manner];
-    if (members === undefined) this.#memberNumbers[manner] = members = new Map<number, number>();
-    const key = (body + 1) * persons + person + 1;
-    let number = members.get(key);
-    if (number === undefined) {
-      number = this.#memberCount++;
-      members.set(key, number);
-      this.#members.push(body, person, manner);
-    }
-    return number;
-  }
+  presences.push({ sheet, lines: 1, quantity });
 }

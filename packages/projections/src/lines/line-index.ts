@@ -2,7 +2,7 @@ import type { Line, LineKind, Thing } from '@ledger/domain';
 import type { ReadStore, Segment, SegmentHead } from '@ledger/read-store';
 import { parseRecordKey, type RecordKeyName } from '../documents/record-key';
 import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
-import { memberParts, parseManner, parseSheet, type Manner, type Member, type Sheet } from './sheet';
+import { parseManner, parseSheet, type Manner, type Sheet } from './sheet';
 
 export interface NumberedSheet {
   readonly number: number;
@@ -36,10 +36,6 @@ export class LineIndex {
   readonly #rollUps = new Map<string, NumberedRollUp[]>();
   /** Keys that records are found by, by kind of record and sort of key. */
   readonly #records = new Map<Thing['kind'], Map<RecordKeyName, Map<string, number>>>();
-  /** Members by number less one, in columns: there may be some hundred thousand. */
-  readonly #memberBody: number[] = [];
-  readonly #memberPerson: number[] = [];
-  readonly #memberManner: number[] = [];
   readonly #manners: Manner[] = [];
   readonly #bodies: string[] = [];
   readonly #bodyNumbers = new Map<string, number>();
@@ -129,21 +125,12 @@ export class LineIndex {
 
   async #readDictionaries(): Promise<void> {
     const { store } = this;
-    // Members name bodies and persons, so those are read after them: they are never behind.
-    const keys = await store.dictionary('sheet', this.#keys + 1);
-    const members = await store.dictionary('member', this.#memberBody.length + 1);
     for (const manner of await store.dictionary('manner', this.#manners.length + 1))
       this.#manners.push(parseManner(manner));
     for (const body of await store.dictionary('body', this.#bodies.length + 1))
       this.#bodyNumbers.set(body, this.#bodies.push(body));
     this.#persons.push(...(await store.dictionary('person', this.#persons.length + 1)));
-    for (const key of keys) this.#addKey(++this.#keys, key);
-    for (const key of members) {
-      const { body, person, manner } = memberParts(key);
-      this.#memberBody.push(body);
-      this.#memberPerson.push(person);
-      this.#memberManner.push(manner - 1);
-    }
+    for (const key of await store.dictionary('sheet', this.#keys + 1)) this.#addKey(++this.#keys, key);
   }
 
   #addKey(number: number, key: string): void {
@@ -192,34 +179,15 @@ export class LineIndex {
     return this.#rollUps.get(`${family} ${kind} ${year}`) ?? [];
   }
 
-  /** How many members there are; their numbers begin at one. */
-  get members(): number {
-    return this.#memberBody.length;
-  }
-
   /** The keys of one sort that records of a kind are found by, with their numbers. */
   recordKeys(kind: Thing['kind'], name: RecordKeyName): ReadonlyMap<string, number> {
     return this.#records.get(kind)?.get(name) ?? new Map<string, number>();
   }
 
-  /** The number of a member's body, 0 for none. */
-  bodyOf(member: number): number {
-    return this.#memberBody[member - 1] ?? 0;
-  }
-
-  /** The number of a member's person, 0 for none. */
-  personOf(member: number): number {
-    return this.#memberPerson[member - 1] ?? 0;
-  }
-
-  /** The number of a member's manner, from nought on. */
-  mannerNumberOf(member: number): number {
-    return this.#memberManner[member - 1] ?? -1;
-  }
-
-  mannerOf(member: number): Manner {
-    const manner = this.#manners[this.mannerNumberOf(member)];
-    if (manner === undefined) throw new RangeError(`The member ${member} is not in the dictionary`);
+  /** A manner by its number. */
+  manner(number: number): Manner {
+    const manner = this.#manners[number - 1];
+    if (manner === undefined) throw new RangeError(`The manner ${number} is not in the dictionary`);
     return manner;
   }
 
@@ -249,17 +217,31 @@ export class LineIndex {
     return this.#persons[number - 1] ?? null;
   }
 
-  member(number: number): Member {
-    return {
-      ...this.mannerOf(number),
-      body: this.body(this.bodyOf(number)),
-      person: this.person(this.personOf(number)),
-    };
-  }
-
-  /** The line of a sheet, member and posting. */
-  line(sheet: Sheet, member: number, posted: Pick<Line, 'from' | 'to' | 'quantity' | 'basis'>): Line {
+  /** The line of a sheet and what was posted with it; body and person by their numbers, 0 for none. */
+  line(
+    sheet: Sheet,
+    {
+      manner,
+      body,
+      person,
+      ...posted
+    }: { readonly manner: number; readonly body: number; readonly person: number } & Pick<
+      Line,
+      'from' | 'to' | 'quantity' | 'basis'
+    >,
+  ): Line {
     const { kind, event, offer, amountFrom, amountTo, illustrative } = sheet;
-    return { kind, event, offer, amountFrom, amountTo, illustrative, ...this.member(member), ...posted };
+    return {
+      kind,
+      event,
+      offer,
+      amountFrom,
+      amountTo,
+      illustrative,
+      ...this.manner(manner),
+      body: this.body(body),
+      person: this.person(person),
+      ...posted,
+    };
   }
 }

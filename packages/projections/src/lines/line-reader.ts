@@ -45,7 +45,7 @@ export class LineReader {
   async select(wanted: WantedLines, upTo: number): Promise<SelectedLines> {
     await this.index.refresh(upTo);
     const parts: SelectedPart[] = [];
-    const fits = this.#memberFits(wanted);
+    const fits = this.#fits(wanted);
     const sheets: NumberedSheet[] = [];
     for (const kind of new Set(wanted.kinds))
       for (const numbered of this.index.sheetsOf(kind, wanted.years))
@@ -61,16 +61,14 @@ export class LineReader {
     return new SelectedLines(parts, this.index, this.days);
   }
 
-  /** Few manners, many members: each manner is judged once. */
-  #memberFits({ manner, bodies }: WantedLines): ((member: number) => boolean) | undefined {
+  /** Few manners, many lines: each manner is judged once. */
+  #fits({ manner, bodies }: WantedLines): ((manner: number, body: number) => boolean) | undefined {
     if (manner === undefined && bodies === undefined) return undefined;
     const { index } = this;
     const judged: (boolean | undefined)[] = [];
-    return (member) => {
-      if (bodies?.has(index.bodyOf(member)) === false) return false;
-      if (manner === undefined) return true;
-      const number = index.mannerNumberOf(member);
-      return (judged[number] ??= manner(index.mannerOf(member)));
+    return (number, body) => {
+      if (bodies?.has(body) === false) return false;
+      return manner === undefined || (judged[number] ??= manner(index.manner(number)));
     };
   }
 
@@ -91,14 +89,14 @@ const none = new Uint32Array(0);
 
 function selectedOf(
   lines: SheetLines,
-  fits: ((member: number) => boolean) | undefined,
+  fits: ((manner: number, body: number) => boolean) | undefined,
   days: ((fromDay: number, toDay: number) => boolean) | undefined,
 ): Uint32Array {
   if (lines.length === 0) return none;
   const selected = new Uint32Array(lines.length);
   let used = 0;
   for (let line = 0; line < lines.length; line++) {
-    if (fits !== undefined && !fits(lines.member[line] ?? 0)) continue;
+    if (fits !== undefined && !fits(lines.manner[line] ?? 0, lines.body[line] ?? 0)) continue;
     if (days !== undefined && !days(lines.fromDay[line] ?? 0, lines.toDay[line] ?? 0)) continue;
     selected[used++] = line;
   }

@@ -8,6 +8,8 @@ const segmentBytes = 1900;
 /** A segment that is still being filled. */
 export class OpenSegment {
   readonly #writer: ByteWriter;
+  /** Whether it was added to since it was last written. */
+  touched = false;
   last: number;
   postings: number;
   lines: number;
@@ -41,13 +43,26 @@ export class OpenSegment {
   addLine(
     position: number,
     thing: number,
-    member: number,
+    manner: number,
+    body: number,
+    person: number,
     flags: number,
     quantity: number,
     fromDay: number,
     toDay: number,
   ): void {
-    packLine(this.#writer, position - this.last, position - thing, member, flags, quantity, fromDay, toDay);
+    packLine(
+      this.#writer,
+      position - this.last,
+      position - thing,
+      manner,
+      body,
+      person,
+      flags,
+      quantity,
+      fromDay,
+      toDay,
+    );
     this.#posted(position, flags & gone ? -1 : 1, quantity);
   }
 

@@ -1,26 +1,34 @@
 import type { ByteWriter } from './varint';
-import { ByteReader } from './varint';
+import { ByteReader, longest } from './varint';
 
 /*
  * Three sorts of posting lie in segments: of a line, of a thing in a roll-up, and of a body or person in one. Each
  * begins with the distance of its position from the one before it.
  */
 
-/** Appends a line that came or went. `flags`: 1 where it went, 2 where its dates are known by report year only. */
+/**
+ * Appends a line that came or went. `body` and `person` are 0 for none. `flags`: 1 where it went, 2 where its dates are
+ * known by report year only.
+ */
 export function packLine(
   writer: ByteWriter,
   gap: number,
   age: number,
-  member: number,
+  manner: number,
+  body: number,
+  person: number,
   flags: number,
   quantity: number,
   fromDay: number,
   toDay: number,
 ): void {
+  writer.reserve(8 * longest);
   writer.unsigned(gap);
   // How far back the first event of the thing lies.
   writer.unsigned(age);
-  writer.unsigned(member * 4 + flags);
+  writer.unsigned(manner * 4 + flags);
+  writer.unsigned(body);
+  writer.unsigned(person);
   writer.signed(quantity);
   writer.signed(fromDay);
   // Signed, so that even a span that ends before it begins (a broken record) is kept as it is.
@@ -35,6 +43,7 @@ export function packThing(
   gone: boolean,
   quantity: number,
 ): void {
+  writer.reserve(3 * longest);
   writer.unsigned(gap);
   writer.unsigned(age * 2 + (gone ? 1 : 0));
   writer.signed(quantity);
@@ -42,6 +51,7 @@ export function packThing(
 
 /** Appends a body or person that came into a roll-up or left it. */
 export function packSubject(writer: ByteWriter, gap: number, subject: number, gone: boolean): void {
+  writer.reserve(2 * longest);
   writer.unsigned(gap);
   writer.unsigned(subject * 2 + (gone ? 1 : 0));
 }
@@ -53,7 +63,9 @@ export const byReportYear = 2;
 export type OnLine = (
   position: number,
   thing: number,
-  member: number,
+  manner: number,
+  body: number,
+  person: number,
   flags: number,
   quantity: number,
   fromDay: number,
@@ -68,11 +80,22 @@ export function unpackLines(bytes: Uint8Array, first: number, upTo: number, on: 
     position += reader.unsigned();
     if (position > upTo) return;
     const thing = position - reader.unsigned();
-    const memberAndFlags = reader.unsigned();
-    const member = Math.floor(memberAndFlags / 4);
+    const mannerAndFlags = reader.unsigned();
+    const body = reader.unsigned();
+    const person = reader.unsigned();
     const quantity = reader.signed();
     const fromDay = reader.signed();
-    on(position, thing, member, memberAndFlags - member * 4, quantity, fromDay, fromDay + reader.signed());
+    on(
+      position,
+      thing,
+      mannerAndFlags >> 2,
+      body,
+      person,
+      mannerAndFlags & 3,
+      quantity,
+      fromDay,
+      fromDay + reader.signed(),
+    );
   }
 }
 

@@ -3,59 +3,66 @@
  * writer. The numbers are the folder's own; a chunk brings the keys of those it uses for the first time.
  */
 
-/** Columns of a record, one record for each posting. */
-export const recordWidth = 8;
-/** The member of a record that posts a thing into a roll-up. */
-export const noMember = -1;
+/** Columns of a posted line. */
+export const lineWidth = 8;
+/** Columns of a thing posted into a roll-up or an index. */
+export const thingWidth = 5;
 
 export interface PostingsChunk {
-  /** position, thing, sheet, member, flags, quantity, first day, last day: a record after another. */
-  readonly records: Float64Array<ArrayBuffer>;
+  /**
+   * One line after another, in position order: position, thing, slot × 4 + flags, body + 1 and person + 1 (0 for none),
+   * quantity, first day, last day.
+   */
+  readonly lines: Float64Array<ArrayBuffer>;
+  /** Things that came into a sheet or left it, in position order: position, thing, sheet, flags, quantity. */
+  readonly things: Float64Array<ArrayBuffer>;
   /** Keys that are new in this chunk, in the order of their numbers (from 0, on from the chunk before). */
   readonly sheets: readonly string[];
   readonly bodies: readonly string[];
   readonly persons: readonly string[];
   readonly manners: readonly string[];
-  /** New members: body, person (−1 for none) and manner, three numbers for each. */
-  readonly members: readonly number[];
+  /** New slots: the sheet and the manner of each, two numbers a slot. */
+  readonly slots: readonly number[];
 }
 
-/** Records that grow. */
-export class PostingRecords {
-  #records = new Float64Array(recordWidth * 1024);
+/** Rows of numbers that grow. */
+export class NumberRows {
+  values = new Float64Array(1024);
   #used = 0;
 
-  add(
-    position: number,
-    thing: number,
-    sheet: number,
-    member: number,
-    flags: number,
-    quantity: number,
-    fromDay: number,
-    toDay: number,
-  ): void {
-    let at = this.#used;
-    if (at + recordWidth > this.#records.length) {
-      const grown = new Float64Array(this.#records.length * 2);
-      grown.set(this.#records);
-      this.#records = grown;
+  /** Room for one more row: where in `values` it begins. */
+  room(width: number): number {
+    const at = this.#used;
+    this.#used += width;
+    if (this.#used > this.values.length) {
+      const grown = new Float64Array(this.values.length * 2);
+      grown.set(this.values);
+      this.values = grown;
     }
-    const records = this.#records;
-    records[at++] = position;
-    records[at++] = thing;
-    records[at++] = sheet;
-    records[at++] = member;
-    records[at++] = flags;
-    records[at++] = quantity;
-    records[at++] = fromDay;
-    records[at++] = toDay;
-    this.#used = at;
+    return at;
   }
 
   take(): Float64Array<ArrayBuffer> {
-    const records = this.#records.slice(0, this.#used);
+    const taken = this.values.slice(0, this.#used);
     this.#used = 0;
-    return records;
+    return taken;
   }
+}
+
+/** Appends a thing that came into a sheet or left it. */
+export function addThing(
+  rows: NumberRows,
+  position: number,
+  thing: number,
+  sheet: number,
+  flags: number,
+  quantity: number,
+): void {
+  const at = rows.room(thingWidth);
+  const { values } = rows;
+  values[at] = position;
+  values[at + 1] = thing;
+  values[at + 2] = sheet;
+  values[at + 3] = flags;
+  values[at + 4] = quantity;
 }

@@ -69,7 +69,7 @@ export class SelectedLines {
         sheet,
         lines,
         selected: selected.filter((line) => {
-          const manner = this.index.mannerOf(lines.member[line] ?? 0);
+          const manner = this.index.manner(lines.manner[line] ?? 0);
           let fit = judged.get(manner);
           if (fit === undefined) {
             fit = fits(sheet, manner);
@@ -89,7 +89,7 @@ export class SelectedLines {
     const parts = this.parts.map(({ sheet, lines, selected }) => ({
       sheet,
       lines,
-      selected: selected.filter((line) => numbers.has(this.index.bodyOf(lines.member[line] ?? 0))),
+      selected: selected.filter((line) => numbers.has(lines.body[line] ?? 0)),
     }));
     return new SelectedLines(parts, this.index, this.days);
   }
@@ -107,13 +107,16 @@ export class SelectedLines {
   bodies(): ReadonlySet<string> {
     const numbers = new Set<number>();
     for (const { lines, selected } of this.parts)
-      for (const line of selected) numbers.add(this.index.bodyOf(lines.member[line] ?? 0));
+      for (const line of selected) numbers.add(lines.body[line] ?? 0);
     return this.index.bodyIds(numbers);
   }
 
   #standing({ sheet, lines }: SelectedPart, at: number): StandingLine {
     return {
-      line: this.index.line(sheet, lines.member[at] ?? 0, {
+      line: this.index.line(sheet, {
+        manner: lines.manner[at] ?? 0,
+        body: lines.body[at] ?? 0,
+        person: lines.person[at] ?? 0,
         from: this.days.date(lines.fromDay[at] ?? 0),
         to: this.days.date(lines.toDay[at] ?? 0),
         quantity: lines.quantity[at] ?? 0,

@@ -6,7 +6,10 @@ export interface SheetLines {
   readonly length: number;
   readonly position: Float64Array;
   readonly thing: Float64Array;
-  readonly member: Uint32Array;
+  /** Numbers of the dictionaries; 0 for no body or person. */
+  readonly manner: Uint32Array;
+  readonly body: Uint32Array;
+  readonly person: Uint32Array;
   readonly quantity: Float64Array;
   readonly fromDay: Int32Array;
   readonly toDay: Int32Array;
@@ -16,7 +19,7 @@ export interface SheetLines {
 }
 
 /** Bytes of one line in the columns. */
-export const bytesOfLine = 41;
+export const bytesOfLine = 49;
 
 /** Nets what the segments of a sheet posted up to a position. */
 export function linesOfSegments(segments: readonly Segment[], upTo: number): SheetLines {
@@ -24,7 +27,9 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
   for (const { postings } of segments) most += postings;
   const position = new Float64Array(most);
   const thing = new Float64Array(most);
-  const member = new Uint32Array(most);
+  const manner = new Uint32Array(most);
+  const body = new Uint32Array(most);
+  const person = new Uint32Array(most);
   const quantity = new Float64Array(most);
   const fromDay = new Int32Array(most);
   const toDay = new Int32Array(most);
@@ -36,37 +41,46 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
   let used = 0;
   let changed = false;
   for (const segment of segments)
-    unpackLines(segment.bytes, segment.first, upTo, (at, ofThing, ofMember, flags, amount, from, to) => {
-      const sign = flags & gone ? -1 : 1;
-      const basis = flags & byReportYear ? 1 : 0;
-      const place = placeOf(places, thing, ofThing);
-      const last = (places[place] ?? 0) - 1;
-      for (let line = last; line !== -1; line = earlier[line] ?? -1)
-        if (
-          member[line] === ofMember &&
-          quantity[line] === amount &&
-          fromDay[line] === from &&
-          toDay[line] === to &&
-          reportYear[line] === basis
-        ) {
-          count[line] = (count[line] ?? 0) + sign;
-          if (at > (position[line] ?? 0)) position[line] = at;
-          changed = true;
-          return;
-        }
-      position[used] = at;
-      thing[used] = ofThing;
-      member[used] = ofMember;
-      quantity[used] = amount;
-      fromDay[used] = from;
-      toDay[used] = to;
-      reportYear[used] = basis;
-      count[used] = sign;
-      earlier[used] = last;
-      used += 1;
-      places[place] = used;
-    });
-  const whole = { position, thing, member, quantity, fromDay, toDay, reportYear, count };
+    unpackLines(
+      segment.bytes,
+      segment.first,
+      upTo,
+      (at, ofThing, how, whose, who, flags, amount, from, to) => {
+        const sign = flags & gone ? -1 : 1;
+        const basis = flags & byReportYear ? 1 : 0;
+        const place = placeOf(places, thing, ofThing);
+        const last = (places[place] ?? 0) - 1;
+        for (let line = last; line !== -1; line = earlier[line] ?? -1)
+          if (
+            manner[line] === how &&
+            body[line] === whose &&
+            person[line] === who &&
+            quantity[line] === amount &&
+            fromDay[line] === from &&
+            toDay[line] === to &&
+            reportYear[line] === basis
+          ) {
+            count[line] = (count[line] ?? 0) + sign;
+            if (at > (position[line] ?? 0)) position[line] = at;
+            changed = true;
+            return;
+          }
+        position[used] = at;
+        thing[used] = ofThing;
+        manner[used] = how;
+        body[used] = whose;
+        person[used] = who;
+        quantity[used] = amount;
+        fromDay[used] = from;
+        toDay[used] = to;
+        reportYear[used] = basis;
+        count[used] = sign;
+        earlier[used] = last;
+        used += 1;
+        places[place] = used;
+      },
+    );
+  const whole = { position, thing, manner, body, person, quantity, fromDay, toDay, reportYear, count };
   if (!changed && segments.every(({ partition }) => partition === segments[0]?.partition))
     return { ...firstOf(whole, used), length: used };
   const standing: number[] = [];
@@ -99,7 +113,9 @@ function firstOf(columns: Columns, length: number): Columns {
   return {
     position: columns.position.slice(0, length),
     thing: columns.thing.slice(0, length),
-    member: columns.member.slice(0, length),
+    manner: columns.manner.slice(0, length),
+    body: columns.body.slice(0, length),
+    person: columns.person.slice(0, length),
     quantity: columns.quantity.slice(0, length),
     fromDay: columns.fromDay.slice(0, length),
     toDay: columns.toDay.slice(0, length),
@@ -113,7 +129,9 @@ function picked(columns: Columns, lines: readonly number[]): Columns {
   const found = {
     position: new Float64Array(length),
     thing: new Float64Array(length),
-    member: new Uint32Array(length),
+    manner: new Uint32Array(length),
+    body: new Uint32Array(length),
+    person: new Uint32Array(length),
     quantity: new Float64Array(length),
     fromDay: new Int32Array(length),
     toDay: new Int32Array(length),
@@ -124,7 +142,9 @@ function picked(columns: Columns, lines: readonly number[]): Columns {
     const line = lines[at] ?? 0;
     found.position[at] = columns.position[line] ?? 0;
     found.thing[at] = columns.thing[line] ?? 0;
-    found.member[at] = columns.member[line] ?? 0;
+    found.manner[at] = columns.manner[line] ?? 0;
+    found.body[at] = columns.body[line] ?? 0;
+    found.person[at] = columns.person[line] ?? 0;
     found.quantity[at] = columns.quantity[line] ?? 0;
     found.fromDay[at] = columns.fromDay[line] ?? 0;
     found.toDay[at] = columns.toDay[line] ?? 0;

@@ -2,14 +2,14 @@ import type { Line } from '@ledger/domain';
 
 /**
  * A sheet gathers the lines that share what questions fix: sort, year, event type, offer and the years of an
- * amount. What differs within a sheet is the member.
+ * amount. What differs within a sheet is the body, the person and the manner.
  */
 export type Sheet = Pick<Line, 'kind' | 'event' | 'offer' | 'amountFrom' | 'amountTo' | 'illustrative'> & {
   /** The financial year both ends lie in, or null where it is not known. */
   readonly year: number | null;
 };
 
-/** What of a member is neither body nor person: few of them, shared by many members. */
+/** What of a line is in neither the sheet nor body, person, dates and quantity: few of them, shared by many lines. */
 export type Manner = Pick<
   Line,
   | 'role'
@@ -22,8 +22,6 @@ export type Manner = Pick<
   | 'amountBasis'
   | 'qualifier'
 >;
-
-export type Member = Manner & Pick<Line, 'body' | 'person'>;
 
 const sheetNames = [
   'kind',
@@ -54,21 +52,6 @@ export function sheetKey(sheet: Sheet): string {
 
 export function mannerKey(manner: Manner): string {
   return JSON.stringify(mannerNames.map((name) => manner[name]));
-}
-
-/** The key of a member: the numbers of its body and person (0 for none) and of its manner, in their dictionaries. */
-export function memberKey(body: number, person: number, manner: number): string {
-  return `${body} ${person} ${manner}`;
-}
-
-/** A member's key in its parts. */
-export function memberParts(key: string): {
-  readonly body: number;
-  readonly person: number;
-  readonly manner: number;
-} {
-  const [body, person, manner] = key.split(' ', 3);
-  return { body: Number(body), person: Number(person), manner: Number(manner) };
 }
 
 function parse<T>(names: readonly (keyof T)[], values: readonly unknown[]): T {

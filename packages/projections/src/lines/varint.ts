@@ -3,6 +3,9 @@
  * shifts, since quantities of pence exceed 32 bits.
  */
 
+/** The most bytes that a safe integer takes. */
+export const longest = 8;
+
 /** Bytes that grow. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
@@ -17,22 +20,28 @@ export class ByteWriter {
     return writer;
   }
 
-  /** A whole number of nought or more. */
-  unsigned(value: number): void {
-    if (this.length + 8 > this.#bytes.length) {
-      const grown = new Uint8Array(this.#bytes.length * 2);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
-    let rest = value;
-    while (rest >= 0x80) {
-      this.#bytes[this.length++] = (rest % 0x80) + 0x80;
-      rest = Math.floor(rest / 0x80);
-    }
-    this.#bytes[this.length++] = rest;
+  /** Makes room for a number of bytes more. To be called before numbers are written. */
+  reserve(bytes: number): void {
+    if (this.length + bytes <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.length + bytes));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
   }
 
-  /** A whole number: small ones take little, whatever their sign. */
+  /** A whole number of nought or more: at most `longest` bytes, for which there is room. */
+  unsigned(value: number): void {
+    const bytes = this.#bytes;
+    let at = this.length;
+    let rest = value;
+    while (rest >= 0x80) {
+      bytes[at++] = (rest % 0x80) + 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    bytes[at++] = rest;
+    this.length = at;
+  }
+
+  /** A whole number: small ones take little, whatever their sign. There is room for it. */
   signed(value: number): void {
     this.unsigned(value >= 0 ? value * 2 : -value * 2 - 1);
   }

@@ -1,8 +1,8 @@
-import { FoldError, type StandingContent } from '@ledger/domain';
+import { evolveThing, FoldError, type StandingContent, type Thing } from '@ledger/domain';
 import { UnreadableEventError } from '@ledger/events';
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import { decode, type DecodedEvent } from '../runtime/decoded-event';
-import { evolveKnown, type KnownThing } from '../runtime/thing-states';
+import { nothingOf } from '../runtime/recorded-thing';
 
 /** Reading streams back from the log: for what one record says and how it came to say it. */
 export type LogStreams = Pick<EventLog, 'readStream'>;
@@ -32,16 +32,19 @@ function readable(recorded: RecordedEvent): DecodedEvent | undefined {
 }
 
 /** A thing as its events say it, up to one that breaks a rule of the fold; undefined where nothing is recorded yet. */
-export function foldEvents(events: readonly DecodedEvent[]): KnownThing | undefined {
-  let known: KnownThing | undefined;
-  for (const event of events)
+export function foldEvents(events: readonly DecodedEvent[]): Thing | undefined {
+  const [first] = events;
+  if (first === undefined) return undefined;
+  let thing = nothingOf(first.body.stream);
+  for (const { position, revision, body, event } of events)
     try {
-      known = evolveKnown(known, event);
+      const illustrative = body.illustrative === true;
+      thing = evolveThing(thing, { eventId: body.id, position, revision, illustrative, event });
     } catch (error) {
       if (error instanceof FoldError) break;
       throw error;
     }
-  return known;
+  return thing.contents.length === 0 ? undefined : thing;
 }
 
 /** The last standing content of a record that itself stands. */
@@ -50,7 +53,7 @@ export async function readStandingContent(
   stream: string,
   upTo: number,
 ): Promise<StandingContent | undefined> {
-  const thing = foldEvents(await readEvents(log, stream, upTo))?.thing;
+  const thing = foldEvents(await readEvents(log, stream, upTo));
   if (thing === undefined || thing.withdrawn || thing.mergedInto !== null) return undefined;
   return thing.contents.findLast(({ withdrawn }) => !withdrawn);
 }

@@ -159,10 +159,9 @@ export class SelectionRollUps implements RollUps {
       spell.kind = sheet.kind;
       spell.illustrative = sheet.illustrative;
       for (const line of selected) {
-        const member = lines.member[line] ?? 0;
-        spell.body = index.bodyOf(member);
-        spell.person = index.personOf(member);
-        spell.subject = index.mannerOf(member).subject;
+        spell.body = lines.body[line] ?? 0;
+        spell.person = lines.person[line] ?? 0;
+        spell.subject = index.manner(lines.manner[line] ?? 0).subject;
         spell.from = lines.fromDay[line] ?? 0;
         spell.to = lines.toDay[line] ?? 0;
         tell(spell);

@@ -1,8 +1,9 @@
+import type { Line } from '@ledger/domain';
 import type { ReadStore, Segment } from '@ledger/read-store';
 import { KnownDays } from '../lines/day-number';
 import { LineIndex } from '../lines/line-index';
 import { byReportYear, gone, unpackLines, unpackSubjects, unpackThings } from '../lines/posting-codec';
-import { parseSheet, type Member, type Sheet } from '../lines/sheet';
+import { parseSheet, type Manner, type Sheet } from '../lines/sheet';
 import { ofBodies, ofThings, parseRollUp } from '../roll-ups/roll-up';
 
 /** 64 bits in two halves: enough to tell two read models apart, and quick. */
@@ -40,20 +41,29 @@ class Mixing {
 
 /** Numbers mean something in one store only; this tells what they stand for, in one number again. */
 class Meanings {
-  readonly #members = new Map<number, number>();
+  readonly #manners: (number | undefined)[] = [];
+  readonly #bodies: (number | undefined)[] = [];
+  readonly #persons: (number | undefined)[] = [];
 
   constructor(readonly index: LineIndex) {}
 
-  member(number: number): number {
-    let meaning = this.#members.get(number);
-    if (meaning === undefined) {
-      const mixing = new Mixing();
-      mixing.text(JSON.stringify(this.index.member(number)));
-      meaning = mixing.value;
-      this.#members.set(number, meaning);
-    }
-    return meaning;
+  manner(number: number): number {
+    return (this.#manners[number] ??= meaningOf(JSON.stringify(this.index.manner(number))));
   }
+
+  body(number: number): number {
+    return (this.#bodies[number] ??= meaningOf(this.index.body(number) ?? ''));
+  }
+
+  person(number: number): number {
+    return (this.#persons[number] ??= meaningOf(this.index.person(number) ?? ''));
+  }
+}
+
+function meaningOf(text: string): number {
+  const mixing = new Mixing();
+  mixing.text(text);
+  return mixing.value;
 }
 
 const factCollections = ['register', 'catalogue', 'import', 'ledger'];
@@ -85,12 +95,23 @@ export async function fingerprint(store: ReadStore, upTo: number): Promise<strin
 
 function mixSegment(mixing: Mixing, key: string, segment: Segment, upTo: number, meanings: Meanings): void {
   const { bytes, first } = segment;
-  const { index } = meanings;
   if (parseSheet(key) !== undefined) {
-    unpackLines(bytes, first, upTo, (position, thing, member, flags, quantity, fromDay, toDay) => {
-      for (const value of [position, thing, meanings.member(member), flags, quantity, fromDay, toDay])
-        mixing.number(value);
-    });
+    unpackLines(
+      bytes,
+      first,
+      upTo,
+      (position, thing, manner, body, person, flags, quantity, fromDay, toDay) => {
+        mixing.number(position);
+        mixing.number(thing);
+        mixing.number(meanings.manner(manner));
+        mixing.number(meanings.body(body));
+        mixing.number(meanings.person(person));
+        mixing.number(flags);
+        mixing.number(quantity);
+        mixing.number(fromDay);
+        mixing.number(toDay);
+      },
+    );
     return;
   }
   const family = parseRollUp(key)?.family;
@@ -102,12 +123,12 @@ function mixSegment(mixing: Mixing, key: string, segment: Segment, upTo: number,
     unpackSubjects(bytes, first, upTo, (subject, sign, position) => {
       mixing.number(position);
       mixing.number(sign);
-      mixing.text((ofBodies(family) ? index.body(subject) : index.person(subject)) ?? '');
+      mixing.number(ofBodies(family) ? meanings.body(subject) : meanings.person(subject));
     });
 }
 
 /** One posting of a line, in plain words. */
-export interface PostedLine extends Sheet, Member {
+export interface PostedLine extends Sheet, Manner, Pick<Line, 'body' | 'person'> {
   readonly position: number;
   /** Position of the first event of the thing. */
   readonly thing: number;
@@ -131,12 +152,14 @@ export async function* postedLines(store: ReadStore, upTo: number): AsyncGenerat
           segment.bytes,
           segment.first,
           upTo,
-          (position, thing, member, flags, quantity, fromDay, toDay) =>
+          (position, thing, manner, body, person, flags, quantity, fromDay, toDay) =>
             lines.push({
               position,
               thing,
               ...sheet,
-              ...index.member(member),
+              ...index.manner(manner),
+              body: index.body(body),
+              person: index.person(person),
               sign: flags & gone ? -1 : 1,
               quantity,
               from: days.date(fromDay),

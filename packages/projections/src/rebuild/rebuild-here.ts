@@ -16,7 +16,7 @@ export function rebuildHere(
       history: historyFromLog(log),
       read: async (fold, after, upTo) => {
         for (const recorded of await log.readPage({ after: BigInt(after), limit: upTo - after })) {
-          const pending = fold.addNow(recorded);
+          const pending = fold.add(recorded);
           if (pending !== undefined) await pending;
         }
       },

@@ -1,5 +1,4 @@
 import { decodeStoredBody, readEvent, type LedgerEvent, type StoredBody } from '@ledger/events';
-import type { RecordedEvent } from '@ledger/event-log';
 
 /** A recorded event, decoded and read in the present version of its type. */
 export interface DecodedEvent {
@@ -12,19 +11,15 @@ export interface DecodedEvent {
 /** Reads a stored body in the present version of its type. @throws UnreadableEventError */
 export type ReadEvent = (body: StoredBody, position: bigint) => LedgerEvent;
 
-/** An event whose stored body is parsed already. @throws UnreadableEventError where this release cannot read it */
-export function decodeBody(
-  { position, revision, body }: Pick<DecodedEvent, 'position' | 'revision' | 'body'>,
-  read: ReadEvent = readEvent,
-): DecodedEvent {
-  return { position, revision, body, event: read(body, position) };
-}
-
-/** @throws UnreadableEventError where this release cannot read it */
+/** @throws UnreadableEventError where this release cannot read it, SyntaxError where it is no JSON */
 export function decode(
-  recorded: Pick<RecordedEvent, 'position' | 'revision' | 'bytes'>,
+  {
+    position,
+    revision,
+    bytes,
+  }: Pick<DecodedEvent, 'position' | 'revision'> & { readonly bytes: string | Uint8Array },
   read: ReadEvent = readEvent,
 ): DecodedEvent {
-  const { position, revision, bytes } = recorded;
-  return decodeBody({ position, revision, body: decodeStoredBody(bytes) }, read);
+  const body = decodeStoredBody(bytes);
+  return { position, revision, body, event: read(body, position) };
 }

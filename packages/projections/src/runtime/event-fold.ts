@@ -1,16 +1,16 @@
-import { difference, linesOfThing, type LinesOfThing, type Thing } from '@ledger/domain';
-import type { RecordedEvent } from '@ledger/event-log';
+import type { RecordedEvent, ScannedEvent } from '@ledger/event-log';
 import type { FactRow } from '@ledger/read-store';
 import { factRow } from '../documents/fact';
-import { recordKeys } from '../documents/record-document';
 import { RecordsChunkMaker } from '../documents/records-chunk';
 import { FiguresChunkMaker } from '../lines/figures-chunk';
+import type { LineRows } from '../lines/line-rows';
 import type { PostingsChunk } from '../lines/postings-chunk';
 import { readEvent } from '@ledger/events';
-import { decode, decodeBody, type DecodedEvent, type ReadEvent } from './decoded-event';
+import { decode, type DecodedEvent, type ReadEvent } from './decoded-event';
 import type { Projection } from './projection';
 import type { StreamHistory } from './stream-history';
-import { evolveKnown, isThingStream, ThingStates, type KeptThing } from './thing-states';
+import { isThingStream, ThingMaker, type RecordedThing } from './recorded-thing';
+import { ThingStates, type StreamKey } from './thing-states';
 
 /** An event that could not be folded. */
 export interface Unfolded {
@@ -27,9 +27,11 @@ export interface FoldedChunk {
   readonly parked: readonly Unfolded[];
 }
 
-/** The message of an error that parks an event: it names what could not be read or folded. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Nothing of a stream is folded after what could not be. */
+class EarlierParkedError extends Error {
+  constructor() {
+    super('An earlier event of the stream is parked.');
+  }
 }
 
 /**
@@ -38,7 +40,8 @@ function reasonOf(error: unknown): string {
  * stream, and nothing more of that stream is folded.
  */
 export class EventFold {
-  readonly #things: ThingStates;
+  readonly #things = new ThingStates();
+  readonly #maker: ThingMaker;
   readonly #unfoldable = new Set<string>();
   readonly #figures: FiguresChunkMaker | undefined;
   readonly #records: RecordsChunkMaker | undefined;
@@ -46,61 +49,78 @@ export class EventFold {
   #parked: Unfolded[] = [];
 
   constructor(
-    history: StreamHistory,
+    readonly history: StreamHistory,
     of: readonly Projection[],
     unfoldable: Iterable<string> = [],
     readonly read: ReadEvent = readEvent,
   ) {
     this.#figures = of.includes('figures') ? new FiguresChunkMaker() : undefined;
     this.#records = of.includes('documents') ? new RecordsChunkMaker() : undefined;
-    this.#things = new ThingStates(history, (thing) => this.#make(thing), read);
+    this.#maker = new ThingMaker(this.#figures, this.#records !== undefined);
     for (const stream of unfoldable) this.#unfoldable.add(stream);
   }
 
-  /** Folds the next event. */
-  async add(recorded: RecordedEvent): Promise<void> {
-    const pending = this.addNow(recorded);
-    if (pending !== undefined) await pending;
+  /** Folds the next event: at once where its stream is remembered; otherwise the promise of it. */
+  add(recorded: RecordedEvent): Promise<void> | undefined {
+    const { position, revision, stream, bytes } = recorded;
+    return this.#add({ position, revision, bytes }, stream, false, nameItself);
   }
 
-  /** Folds the next event at once where its stream is remembered; otherwise the promise of it. */
-  addNow(recorded: RecordedEvent): Promise<void> | undefined {
-    return this.#add(recorded.position, recorded.stream, () => decode(recorded, this.read));
+  /**
+   * The same with an event that was scanned. `last`: the log has no further event of its stream, so that nothing need be
+   * remembered of it. `nameOf`: the name of a stream by its number.
+   */
+  addScanned(
+    { position, revision, stream, stored }: ScannedEvent,
+    last: boolean,
+    nameOf: (stream: number) => string,
+  ): Promise<void> | undefined {
+    return this.#add(
+      { position: BigInt(position), revision: BigInt(revision), bytes: stored },
+      stream,
+      last,
+      nameOf,
+    );
   }
 
-  /** The same with an event whose body is read already. */
-  addBody(recorded: Pick<DecodedEvent, 'position' | 'revision' | 'body'>): Promise<void> | undefined {
-    return this.#add(recorded.position, recorded.body.stream, () => decodeBody(recorded, this.read));
-  }
-
-  #add(at: bigint, stream: string, read: () => DecodedEvent): Promise<void> | undefined {
-    if (at > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError('A position is beyond 2^53');
-    const position = Number(at);
-    if (this.#unfoldable.size > 0 && this.#unfoldable.has(stream)) {
-      this.#park(position, stream, 'An earlier event of the stream is parked.');
-      return undefined;
-    }
+  #add<K extends StreamKey>(
+    event: Parameters<typeof decode>[0],
+    key: K,
+    last: boolean,
+    nameOf: (key: K) => string,
+  ): Promise<void> | undefined {
+    if (event.position > Number.MAX_SAFE_INTEGER) throw new RangeError('A position is beyond 2^53');
     try {
-      const decoded = read();
-      if (!isThingStream(stream)) {
+      if (this.#unfoldable.size > 0 && this.#unfoldable.has(nameOf(key))) throw new EarlierParkedError();
+      const decoded = decode(event, this.read);
+      if (!isThingStream(decoded.body.stream)) {
         const fact = this.#records && factRow(decoded);
         if (fact !== undefined) this.#facts.push(fact);
         return undefined;
       }
-      const before = this.#things.remembered(decoded);
-      if (before === undefined) return this.#addLater(decoded, position, stream);
-      this.#fold(before ?? undefined, decoded, position);
+      const before = event.revision === 0n ? undefined : this.#things.before(key, event.revision);
+      if (before === undefined && event.revision > 0n) return this.#addFromHistory(decoded, key, last);
+      const after = this.#maker.after(before, decoded);
+      if (after === undefined) return this.#addFromHistory(decoded, key, last);
+      this.#post(before, after, decoded, key, last);
     } catch (error) {
-      this.#park(position, stream, reasonOf(error));
+      this.#park(Number(event.position), nameOf(key), error);
     }
     return undefined;
   }
 
-  async #addLater(decoded: DecodedEvent, position: number, stream: string): Promise<void> {
+  /** Folds an event whose thing is not remembered, or is to be made anew, from the events before it. */
+  async #addFromHistory(decoded: DecodedEvent, key: StreamKey, last: boolean): Promise<void> {
+    const { body, position, revision } = decoded;
     try {
-      this.#fold(await this.#things.before(decoded), decoded, position);
+      const events: DecodedEvent[] = [];
+      for await (const recorded of this.history.before(body.stream, revision))
+        events.push(decode(recorded, this.read));
+      const before = this.#maker.afterAll(events);
+      const after = this.#maker.after(before, decoded) ?? this.#maker.afterAll([...events, decoded]);
+      if (after !== undefined) this.#post(before, after, decoded, key, last);
     } catch (error) {
-      this.#park(position, stream, reasonOf(error));
+      this.#park(Number(position), body.stream, error);
     }
   }
 
@@ -117,39 +137,38 @@ export class EventFold {
     };
   }
 
-  #make(thing: Thing, before?: KeptThing): Pick<KeptThing, 'made' | 'keys'> {
-    return {
-      made: this.#figures === undefined ? noLines(thing) : linesOfThing(thing, before?.made),
-      keys: this.#records === undefined ? [] : recordKeys(thing),
-    };
+  #post(
+    before: RecordedThing | undefined,
+    after: RecordedThing,
+    decoded: DecodedEvent,
+    key: StreamKey,
+    last: boolean,
+  ): void {
+    const position = Number(decoded.position);
+    const { firstPosition } = after;
+    this.#figures?.add(position, firstPosition, before?.rows ?? noRows, after.rows);
+    this.#records?.add(position, firstPosition, before?.keys ?? noKeys, after.keys);
+    if (!last) this.#things.keep(key, after);
+    else if (before !== undefined) this.#things.forget(key);
   }
 
-  #fold(before: KeptThing | undefined, decoded: DecodedEvent, position: number): void {
-    const { thing, firstPosition } = evolveKnown(before, decoded);
-    const { made, keys } = this.#make(thing, before);
-    const ordinal = Number(firstPosition);
-    const earlier = before?.made.lines ?? [];
-    // The figures first: they refuse a date that is none, and then nothing is noted.
-    this.#figures?.add(position, ordinal, difference(earlier, made.lines), earlier, made.lines);
-    this.#records?.add(position, ordinal, before?.keys ?? [], keys);
-    this.#things.keep(decoded.body.stream, { thing, firstPosition, made, keys });
-  }
-
-  #park(position: number, stream: string, reason: string): void {
+  #park(position: number, stream: string, error: unknown): void {
     this.#unfoldable.add(stream);
-    this.#parked.push({ position, stream, reason });
+    // The message names what could not be read or folded.
+    this.#parked.push({ position, stream, reason: error instanceof Error ? error.message : String(error) });
   }
 }
 
-function noLines(thing: Thing): LinesOfThing {
-  return { thing, lines: [], byContent: [] };
-}
+const nameItself = (stream: string): string => stream;
+const noRows: LineRows = [];
+const noKeys: readonly string[] = [];
 
 const nothing: PostingsChunk = {
-  records: new Float64Array(0),
+  lines: new Float64Array(0),
+  things: new Float64Array(0),
   sheets: [],
   bodies: [],
   persons: [],
   manners: [],
-  members: [],
+  slots: [],
 };

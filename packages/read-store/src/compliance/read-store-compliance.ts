@@ -156,7 +156,7 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
       await store.advance({ partition: 0, from: 0, to: 1 }, async (transaction) => {
         expect(await transaction.intern('body', ['x', 'y'])).toEqual([1, 2]);
         expect(await transaction.intern('person', ['y'])).toEqual([1]);
-        expect(await transaction.intern('member', ['z', 'x'])).toEqual([1, 2]);
+        expect(await transaction.intern('manner', ['z', 'x'])).toEqual([1, 2]);
       });
       await store.advance({ partition: 0, from: 1, to: 2 }, async (transaction) => {
         expect(await transaction.intern('body', ['w', 'y'])).toEqual([3, 2]);

@@ -45,7 +45,6 @@ export class MemoryReadStore implements ReadStore {
   readonly engine = 'memory';
   readonly #dictionaries: Record<Dictionary, Interned> = {
     sheet: new Interned(),
-    member: new Interned(),
     body: new Interned(),
     person: new Interned(),
     manner: new Interned(),

@@ -3,12 +3,11 @@ import type { Migration } from '@ledger/sqlite';
 /** The schema of the read models' file. It is disposable: a file of another version is rebuilt, not migrated. */
 export const readStoreSchema: readonly Migration[] = [
   {
-    version: 2,
+    version: 3,
     up: (database) =>
       database.exec(`
         CREATE TABLE checkpoint (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL);
         CREATE TABLE sheet (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
-        CREATE TABLE member (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE body (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE manner (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE person (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);

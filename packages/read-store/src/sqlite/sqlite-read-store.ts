@@ -33,11 +33,10 @@ class Writing implements WriteTransaction {
   constructor(database: Database) {
     const dictionary = (table: Dictionary): { find: ArrayStatement; insert: PreparedStatement } => ({
       find: database.prepareArrays(`SELECT number FROM ${table} WHERE key = ?`),
-      insert: database.prepare(`INSERT INTO ${table} (key) VALUES (?)`),
+      insert: database.prepare(`INSERT INTO ${table} (key) VALUES (?) ON CONFLICT DO NOTHING`),
     });
     this.#intern = {
       sheet: dictionary('sheet'),
-      member: dictionary('member'),
       body: dictionary('body'),
       person: dictionary('person'),
       manner: dictionary('manner'),
@@ -55,7 +54,11 @@ class Writing implements WriteTransaction {
 
   async intern(dictionary: Dictionary, keys: readonly string[]): Promise<readonly number[]> {
     const { find, insert } = this.#intern[dictionary];
-    return keys.map((key) => Number(find.get(key)?.[0] ?? insert.run(key).lastInsertRowid));
+    // Most keys that are asked for are new: tried first, that is one step and not two.
+    return keys.map((key) => {
+      const { changes, lastInsertRowid } = insert.run(key);
+      return changes === 1 ? lastInsertRowid : Number(find.get(key)?.[0]);
+    });
   }
 
   async putSegments(segments: readonly Segment[]): Promise<void> {
@@ -106,7 +109,6 @@ export class SqliteReadStore implements ReadStore {
       reader.prepareArrays(`SELECT key FROM ${table} WHERE number >= ? ORDER BY number`);
     this.#dictionaries = {
       sheet: dictionary('sheet'),
-      member: dictionary('member'),
       body: dictionary('body'),
       person: dictionary('person'),
       manner: dictionary('manner'),

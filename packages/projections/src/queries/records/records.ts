@@ -51,7 +51,7 @@ function summary(
 async function summaryAt(asking: Asking, ground: Ground, ordinal: number): Promise<RecordSummary> {
   const [first] = await asking.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
   const parsed = first && parseStream(first.stream);
-  const thing = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo))?.thing;
+  const thing = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo));
   if (parsed === undefined || thing === undefined)
     throw new RangeError(`The index names a record at position ${ordinal}, and the log has none there`);
   return summary(ground, thing.kind, parsed.id, recordDocument(thing));
@@ -123,7 +123,7 @@ export async function record(
 ): Promise<RecordAnswer | undefined> {
   const ground = await asking.ground(at);
   const events = await readEvents(asking.log, `${kind}-${id}`, ground.upTo);
-  const thing = foldEvents(events)?.thing;
+  const thing = foldEvents(events);
   // What may not be read is not there: a refusal would tell that it is.
   if (thing === undefined || !mayRead(ground.catalogue, recordDocument(thing), viewer)) return undefined;
   return {
@@ -147,7 +147,7 @@ function step(events: readonly DecodedEvent[], viewer: Viewer): HistoryStep {
   if (last === undefined) throw new RangeError('A step needs an event');
   const { body, event, position } = last;
   const reason = 'reason' in event.data && typeof event.data.reason === 'string' ? event.data.reason : null;
-  const changes = changesBetween(foldEvents(events.slice(0, -1))?.thing, foldEvents(events)?.thing);
+  const changes = changesBetween(foldEvents(events.slice(0, -1)), foldEvents(events));
   return {
     position: String(position),
     event: body.id,

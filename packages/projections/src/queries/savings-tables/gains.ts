@@ -147,7 +147,7 @@ export function amountOf({ parts, index }: SelectedLines): SavingsAmount {
   const sum = new GainSum();
   for (const { lines, selected } of parts)
     for (const line of selected) {
-      const { qualifier } = index.mannerOf(lines.member[line] ?? 0);
+      const { qualifier } = index.manner(lines.manner[line] ?? 0);
       const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
       sum.add(pence, surenessOf(qualifier), lines.thing[line] ?? 0, false);
     }

@@ -58,9 +58,8 @@ class Gains {
       // Few manners, many lines: where the lines of each go is found out once for a sheet.
       const places: Place[] = [];
       for (const line of selected) {
-        const member = lines.member[line] ?? 0;
-        const number = index.mannerNumberOf(member);
-        const { sums, sureness } = (places[number] ??= this.#place(sheet, index.mannerOf(member), catalogue));
+        const number = lines.manner[line] ?? 0;
+        const { sums, sureness } = (places[number] ??= this.#place(sheet, index.manner(number), catalogue));
         const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
         const thing = lines.thing[line] ?? 0;
         const again = several.size > 0 && several.has(thing);

@@ -1,0 +1,148 @@
+import {
+  evolveHolding,
+  isOfMembership,
+  linesOfContent,
+  membershipLines,
+  newThing,
+  type StandingContent,
+  type Thing,
+} from '@ledger/domain';
+import { parseStream, type EventType, type LedgerEvent } from '@ledger/events';
+import { recordKeys, shownContent } from '../documents/record-document';
+import type { FiguresChunkMaker } from '../lines/figures-chunk';
+import type { LineRows } from '../lines/line-rows';
+import type { DecodedEvent } from './decoded-event';
+
+/** What is kept of a content event: what was made of it, and not what it says. So a thing that may go on takes little. */
+export interface MadeContent {
+  readonly type: EventType;
+  /** Its lines. */
+  readonly rows: LineRows;
+  /** What a record that shows it is found by. */
+  readonly keys: readonly string[];
+  /** Kept of memberships only: their lines follow from several contents together. */
+  readonly event: LedgerEvent | undefined;
+}
+
+/** A thing as projections know it. */
+export interface RecordedThing {
+  readonly thing: Thing<MadeContent>;
+  /** The position of its first event, which names it in lines and lists. */
+  readonly firstPosition: number;
+  /** Its lines. */
+  readonly rows: LineRows;
+  /** What it is found by. */
+  readonly keys: readonly string[];
+}
+
+const noRows: LineRows = [];
+const noKeys: readonly string[] = [];
+
+/** The kinds of stream whose events make things with lines. */
+function isThingKind(kind: string | undefined): kind is Thing['kind'] {
+  return kind === 'activity' || kind === 'claim' || kind === 'observation';
+}
+
+/** Whether a stream is of a thing with lines. */
+export function isThingStream(stream: string): boolean {
+  return stream.startsWith('activity-') || stream.startsWith('claim-') || stream.startsWith('observation-');
+}
+
+/** A thing of which nothing is recorded yet. */
+export function nothingOf<C = LedgerEvent>(stream: string): Thing<C> {
+  const parsed = parseStream(stream);
+  if (!isThingKind(parsed?.kind)) throw new RangeError(`${stream} is no stream of a thing`);
+  return newThing<C>(parsed.kind, parsed.id);
+}
+
+/** Folds the events of one stream after another, making of each content its lines and what it is found by, once. */
+export class ThingMaker {
+  /** The kind of the thing that is being folded. */
+  #kind: Thing['kind'] = 'activity';
+  readonly #makeReal = (event: LedgerEvent): MadeContent => this.#makeContent(event, false);
+  readonly #makeIllustrative = (event: LedgerEvent): MadeContent => this.#makeContent(event, true);
+
+  /** `figures` where lines are asked for; `documents`: whether what records are found by is. */
+  constructor(
+    readonly figures: Pick<FiguresChunkMaker, 'rowsOf'> | undefined,
+    readonly documents: boolean,
+  ) {}
+
+  /**
+   * The thing after an event, or undefined where it turns illustrative by it: then what was made of its earlier contents
+   * holds no longer, and it is to be folded anew.
+   * @throws FoldError, UnreadableEventError, RangeError where a line has a date that is none
+   */
+  after(before: RecordedThing | undefined, decoded: DecodedEvent): RecordedThing | undefined {
+    const thing = before?.thing ?? nothingOf<MadeContent>(decoded.body.stream);
+    const illustrative = thing.illustrative || decoded.body.illustrative === true;
+    const evolved = this.#evolve(thing, decoded, illustrative);
+    if (evolved.illustrative !== thing.illustrative && thing.contents.length > 0) return undefined;
+    return this.#recorded(evolved, before?.firstPosition ?? Number(decoded.position));
+  }
+
+  /** The thing after all the events of its stream so far; undefined where there is none. @throws as above */
+  afterAll(events: readonly DecodedEvent[]): RecordedThing | undefined {
+    const [first] = events;
+    if (first === undefined) return undefined;
+    const fold = (illustrative: boolean): Thing<MadeContent> => {
+      let thing = nothingOf<MadeContent>(first.body.stream);
+      for (const decoded of events) thing = this.#evolve(thing, decoded, illustrative);
+      return thing;
+    };
+    const thing = fold(false);
+    return this.#recorded(thing.illustrative ? fold(true) : thing, Number(first.position));
+  }
+
+  #evolve(
+    thing: Thing<MadeContent>,
+    { position, revision, body, event }: DecodedEvent,
+    illustrative: boolean,
+  ): Thing<MadeContent> {
+    this.#kind = thing.kind;
+    return evolveHolding(
+      thing,
+      { eventId: body.id, position, revision, illustrative: body.illustrative === true, event },
+      illustrative ? this.#makeIllustrative : this.#makeReal,
+    );
+  }
+
+  #makeContent(event: LedgerEvent, illustrative: boolean): MadeContent {
+    return {
+      type: event.type,
+      rows: this.figures?.rowsOf(linesOfContent(event, illustrative)) ?? noRows,
+      keys: this.documents ? recordKeys(this.#kind, event) : noKeys,
+      event: isOfMembership(event.type) ? event : undefined,
+    };
+  }
+
+  #recorded(thing: Thing<MadeContent>, firstPosition: number): RecordedThing {
+    return { thing, firstPosition, rows: this.#rowsOf(thing), keys: this.#keysOf(thing) };
+  }
+
+  #keysOf(thing: Thing<MadeContent>): readonly string[] {
+    if (!this.documents) return noKeys;
+    return shownContent(thing)?.keys ?? recordKeys(thing.kind, undefined);
+  }
+
+  #rowsOf({ contents, illustrative, withdrawn, mergedInto }: Thing<MadeContent>): LineRows {
+    if (this.figures === undefined || withdrawn || mergedInto !== null) return noRows;
+    const [only] = contents;
+    // Nearly every thing has one content, and is no membership.
+    if (contents.length === 1 && only?.event.event === undefined)
+      return only === undefined || only.withdrawn ? noRows : only.event.rows;
+    const rows: number[] = [];
+    if (contents.some(({ event }) => event.event !== undefined))
+      rows.push(...this.figures.rowsOf(membershipLines(contents.flatMap(membership), illustrative)));
+    for (const { event, withdrawn: taken } of contents)
+      if (!taken) for (const number of event.rows) rows.push(number);
+    return rows;
+  }
+}
+
+function membership({
+  event: { event },
+  withdrawn,
+}: StandingContent<MadeContent>): Pick<StandingContent, 'event' | 'withdrawn'>[] {
+  return event === undefined ? [] : [{ event, withdrawn }];
+}
