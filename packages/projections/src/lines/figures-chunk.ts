@@ -35,9 +35,10 @@ export class FiguresChunkMaker {
   rowsOf(lines: readonly Line[]): LineRows {
     const rows: number[] = [];
     for (const line of lines) {
-      const { number } = this.#slots.slot(this.#locate(line), line);
+      const slot = this.#slots.slot(this.#locate(line), line);
       rows.push(
-        number * 4 + (line.basis === 'report-year' ? byReportYear : 0),
+        slot.number,
+        this.#slots.manner(slot, line) * 4 + (line.basis === 'report-year' ? byReportYear : 0),
         line.body === null ? 0 : this.#bodies.number(line.body) + 1,
         line.person === null ? 0 : this.#persons.number(line.person) + 1,
         line.quantity,
@@ -83,7 +84,7 @@ export class FiguresChunkMaker {
     )
       return this.#place;
     const first = this.#days.of(line.from);
-    const last = this.#days.of(line.to);
+    const last = line.to === line.from ? first : this.#days.of(line.to);
     this.#first = first;
     this.#last = last;
     this.#before = line;
@@ -95,12 +96,13 @@ export class FiguresChunkMaker {
     const { values } = this.#lines;
     values[at] = position;
     values[at + 1] = thing;
-    values[at + 2] = (rows[from] ?? 0) + flags;
-    values[at + 3] = rows[from + 1] ?? 0;
+    values[at + 2] = rows[from] ?? 0;
+    values[at + 3] = (rows[from + 1] ?? 0) + flags;
     values[at + 4] = rows[from + 2] ?? 0;
     values[at + 5] = rows[from + 3] ?? 0;
     values[at + 6] = rows[from + 4] ?? 0;
     values[at + 7] = rows[from + 5] ?? 0;
+    values[at + 8] = rows[from + 6] ?? 0;
   }
 
   /** Posts how the thing stands in roll-ups of things, where that changed. */
@@ -122,12 +124,12 @@ export class FiguresChunkMaker {
     let known: Line['event'] | undefined;
     let mixed = false;
     for (let at = 0; at < rows.length; at += rowWidth) {
-      const { activity, things } = this.#slots.byNumber((rows[at] ?? 0) >> 2);
+      const { activity, things } = this.#slots.byNumber(rows[at] ?? 0);
       if (activity !== undefined) {
         if (known !== undefined && known !== activity) mixed = true;
         known = activity;
       }
-      if (things !== -1) addTo(found, things, rows[at + 3] ?? 0);
+      if (things !== -1) addTo(found, things, rows[at + 4] ?? 0);
     }
     if (mixed) addTo(found, this.#sheets.number(rollUpKey(mixedThings)), 1);
     return found;

@@ -31,7 +31,7 @@ const row = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2
 const rows = (maxLength: number): fc.Arbitrary<number[]> =>
   fc
     .array(row, { maxLength })
-    .map((list) => list.flatMap(([body, quantity]) => [4, body, 0, quantity, 6000, 6001]));
+    .map((list) => list.flatMap(([body, quantity]) => [1, 4, body, 0, quantity, 6000, 6001]));
 
 describe('posting the difference', () => {
   test.each([6, 60])('turns the lines before into the lines after, up to %i of them', (most) => {

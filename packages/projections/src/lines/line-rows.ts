@@ -1,11 +1,11 @@
 /**
- * The lines of one thing as they are posted, six numbers a line: slot × 4 and the mark of its basis, body + 1 and person
- * + 1 (0 for none), quantity, first day, last day. A slot stands for everything else that a line says, so two lines are
- * the same exactly where their six numbers are.
+ * The lines of one thing as they are posted, seven numbers a line: slot, manner × 4 and the mark of its basis, body + 1
+ * and person + 1 (0 for none), quantity, first day, last day. Slot and manner stand for everything else that a line says,
+ * so two lines are the same exactly where their seven numbers are.
  */
 export type LineRows = readonly number[];
 
-export const rowWidth = 6;
+export const rowWidth = 7;
 
 /** Up to as many pairs of lines are compared with one another; for more, their texts are. */
 const fewPairs = 400;

@@ -8,7 +8,6 @@ import { parseManner, parseSheet, type Manner, type Sheet } from './sheet';
 /** What a slot of a maker is in the store. */
 interface WrittenSlot {
   readonly sheet: number;
-  readonly manner: number;
   /** The roll-ups of bodies and persons that its lines are in. */
   readonly sets: readonly CountedSet[];
 }
@@ -113,8 +112,8 @@ export class LineWriter {
     }
     for (let at = 0; at < slots.length; at += 2) {
       const { number: sheet, sheet: of } = need(numbering.sheets[need(slots[at])]);
-      const { number: manner, manner: standing } = need(numbering.manners[need(slots[at + 1])]);
-      numbering.slots.push({ sheet, manner, sets: await this.#sets.of(transaction, of, standing) });
+      const { manner } = need(numbering.manners[need(slots[at + 1])]);
+      numbering.slots.push({ sheet, sets: await this.#sets.of(transaction, of, manner) });
     }
   }
 
@@ -122,7 +121,7 @@ export class LineWriter {
   async #prepare({ lines, things }: PostingsChunk, numbering: Numbering): Promise<void> {
     let before = -1;
     for (let at = 0; at < lines.length; at += lineWidth) {
-      const slot = need(lines[at + 2]) >> 2;
+      const slot = need(lines[at + 2]);
       if (slot === before) continue;
       before = slot;
       const { sheet, sets } = need(numbering.slots[slot]);
@@ -146,7 +145,7 @@ export class LineWriter {
     const { rows, numbering } = source;
     let end = source.at;
     let anyGone = false;
-    for (; rows[end] === position; end += lineWidth) if (need(rows[end + 2]) & gone) anyGone = true;
+    for (; rows[end] === position; end += lineWidth) if (need(rows[end + 3]) & gone) anyGone = true;
     // Where lines only come, a subject comes with its first; where some go, it counts how things stand at the end.
     const before = anyGone
       ? new Map<number, { readonly set: CountedSet; readonly had: boolean }>()
@@ -167,23 +166,23 @@ export class LineWriter {
     numbering: Numbering,
     before: Map<number, { readonly set: CountedSet; readonly had: boolean }> | undefined,
   ): void {
-    const slotAndFlags = need(rows[at + 2]);
-    const flags = slotAndFlags & 3;
-    const { sheet, manner, sets } = need(numbering.slots[slotAndFlags >> 2]);
-    const body = need(numbering.bodies[need(rows[at + 3])]);
-    const person = need(numbering.persons[need(rows[at + 4])]);
+    const { sheet, sets } = need(numbering.slots[need(rows[at + 2])]);
+    const mannerAndFlags = need(rows[at + 3]);
+    const flags = mannerAndFlags & 3;
+    const body = need(numbering.bodies[need(rows[at + 4])]);
+    const person = need(numbering.persons[need(rows[at + 5])]);
     this.#segments
       .of(sheet, position)
       .addLine(
         position,
         need(rows[at + 1]),
-        manner,
+        need(numbering.manners[mannerAndFlags >> 2]).number,
         body,
         person,
         flags,
-        need(rows[at + 5]),
         need(rows[at + 6]),
         need(rows[at + 7]),
+        need(rows[at + 8]),
       );
     for (const set of sets) {
       const subject = set.ofBodies ? body : person;

@@ -4,14 +4,14 @@
  */
 
 /** Columns of a posted line. */
-export const lineWidth = 8;
+export const lineWidth = 9;
 /** Columns of a thing posted into a roll-up or an index. */
 export const thingWidth = 5;
 
 export interface PostingsChunk {
   /**
-   * One line after another, in position order: position, thing, slot × 4 + flags, body + 1 and person + 1 (0 for none),
-   * quantity, first day, last day.
+   * One line after another, in position order: position, thing, slot, manner × 4 + flags, body + 1 and person + 1 (0 for
+   * none), quantity, first day, last day.
    */
   readonly lines: Float64Array<ArrayBuffer>;
   /** Things that came into a sheet or left it, in position order: position, thing, sheet, flags, quantity. */
@@ -21,7 +21,7 @@ export interface PostingsChunk {
   readonly bodies: readonly string[];
   readonly persons: readonly string[];
   readonly manners: readonly string[];
-  /** New slots: the sheet and the manner of each, two numbers a slot. */
+  /** New slots: the sheet of each and the manner that is its role and party alone, two numbers a slot. */
   readonly slots: readonly number[];
 }
 

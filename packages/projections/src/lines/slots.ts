@@ -1,17 +1,17 @@
-import type { Line } from '@ledger/domain';
+import type { Line, LineKind } from '@ledger/domain';
 import { gathers, rollUpKey } from '../roll-ups/roll-up';
 import { Numbered } from './numbered';
 import { mannerKey, sheetKey } from './sheet';
 
-/** Where lines of one sheet and one manner go. */
-export interface Slot {
+/** What roll-ups need to know of a line: its sheet, role and party. Lines that share them go to one slot. */
+export interface Slot extends Pick<Line, 'role' | 'party' | 'amountTo'> {
   readonly number: number;
-  /** The first line that went there: it says what all of them say. */
-  readonly line: Line;
   /** The event type of an activity, of which a thing may have several; undefined of every other kind. */
   readonly activity: Line['event'] | undefined;
   /** The number of the roll-up of things that they are in, or −1 where they are in none. */
   readonly things: number;
+  /** The number of the manner that is this role and party and nothing else. */
+  readonly manner: number;
 }
 
 /** What of a sheet all lines of one content event share. */
@@ -20,24 +20,26 @@ interface Shared extends Pick<Line, 'event' | 'offer' | 'illustrative'> {
 }
 
 /**
- * The slots of lines that share event type, offer, year and whether they are illustrative. They are few, so looking at
- * each is quicker than making a key.
+ * The slots of lines that share event type, offer, year and whether they are illustrative: by kind, then by the first
+ * year of an amount. What is left is few, so looking at each is quicker than making a key.
  */
 export interface Place {
   readonly shared: Shared;
-  readonly slots: Slot[];
+  readonly slots: Map<LineKind, Map<number | null, Slot[]>>;
 }
 
 type ByYear = Map<number | null, Place>;
 type ByOffer = Map<string | null, ByYear>;
 
-/** Finds the slot of a line, numbering it, its sheet and its manner where they are new. */
+/** Finds slots and manners of lines, numbering them and their sheets where they are new. */
 export class Slots {
   readonly #places: Readonly<Record<'real' | 'illustrative', Map<string, ByOffer>>> = {
     real: new Map(),
     illustrative: new Map(),
   };
   readonly #manners = new Numbered();
+  /** Manners that are more than role and party, by all of it in one text: cheaper to make than the key. */
+  readonly #fullManners = new Map<string, number>();
   readonly #slots: Slot[] = [];
   #fresh: number[] = [];
 
@@ -51,26 +53,30 @@ export class Slots {
     if (byYear === undefined) byOffer.set(offer, (byYear = new Map<number | null, Place>()));
     let place = byYear.get(year);
     if (place === undefined) {
-      place = { shared: { event, offer, illustrative, year }, slots: [] };
+      place = { shared: { event, offer, illustrative, year }, slots: new Map() };
       byYear.set(year, place);
     }
     return place;
   }
 
   slot(place: Place, line: Line): Slot {
-    for (const slot of place.slots) if (goTogether(slot.line, line)) return slot;
+    const { kind, amountFrom, role, party, amountTo } = line;
+    let ofKind = place.slots.get(kind);
+    if (ofKind === undefined) place.slots.set(kind, (ofKind = new Map<number | null, Slot[]>()));
+    let few = ofKind.get(amountFrom);
+    if (few === undefined) ofKind.set(amountFrom, (few = []));
+    for (const slot of few)
+      if (slot.role === role && slot.party === party && slot.amountTo === amountTo) return slot;
     const slot = this.#make(place, line);
-    place.slots.push(slot);
+    few.push(slot);
     return slot;
   }
 
   #make({ shared }: Place, line: Line): Slot {
-    const { kind, role, amountFrom, amountTo } = line;
+    const { kind, role, party, amountFrom, amountTo } = line;
     const { event, year, illustrative } = shared;
-    this.#fresh.push(
-      this.sheets.number(sheetKey({ ...shared, kind, amountFrom, amountTo })),
-      this.#manners.number(mannerKey(line)),
-    );
+    const manner = this.#manners.number(mannerKey({ ...noManner, role, party }));
+    this.#fresh.push(this.sheets.number(sheetKey({ ...shared, kind, amountFrom, amountTo })), manner);
     const things =
       year === null || !gathers('things', kind)
         ? -1
@@ -78,7 +84,7 @@ export class Slots {
             rollUpKey({ family: 'things', kind, year, event, illustrative, role, offer: null, party: null }),
           );
     const activity = kind === 'activity' ? event : undefined;
-    const slot = { number: this.#slots.length, line, activity, things };
+    const slot = { number: this.#slots.length, role, party, amountTo, activity, things, manner };
     this.#slots.push(slot);
     return slot;
   }
@@ -90,7 +96,29 @@ export class Slots {
     return slot;
   }
 
-  /** The slots that are new since the last call, and the keys of their manners. */
+  /** The number of the manner of a line that goes to a slot. */
+  manner(slot: Slot, line: Line): number {
+    const { subject, savingsArea, gainType, realisation, assurance, amountBasis, qualifier } = line;
+    if (
+      subject === null &&
+      savingsArea === null &&
+      gainType === null &&
+      realisation === null &&
+      assurance === null &&
+      amountBasis === null &&
+      qualifier === null
+    )
+      return slot.manner;
+    const all = `${slot.manner}\n${subject}\n${savingsArea}\n${gainType}\n${realisation}\n${assurance}\n${amountBasis}\n${qualifier}`;
+    let number = this.#fullManners.get(all);
+    if (number === undefined) {
+      number = this.#manners.number(mannerKey(line));
+      this.#fullManners.set(all, number);
+    }
+    return number;
+  }
+
+  /** The slots that are new since the last call, two numbers each (sheet, plain manner), and the keys of new manners. */
   take(): { readonly slots: number[]; readonly manners: string[] } {
     const slots = this.#fresh;
     this.#fresh = [];
@@ -98,20 +126,14 @@ export class Slots {
   }
 }
 
-/** Whether two lines of one place go to one slot. */
-function goTogether(one: Line, other: Line): boolean {
-  return (
-    one.kind === other.kind &&
-    one.role === other.role &&
-    one.party === other.party &&
-    one.amountFrom === other.amountFrom &&
-    one.amountTo === other.amountTo &&
-    one.realisation === other.realisation &&
-    one.assurance === other.assurance &&
-    one.gainType === other.gainType &&
-    one.amountBasis === other.amountBasis &&
-    one.qualifier === other.qualifier &&
-    one.savingsArea === other.savingsArea &&
-    one.subject === other.subject
-  );
-}
+const noManner = {
+  role: null,
+  party: null,
+  subject: null,
+  savingsArea: null,
+  gainType: null,
+  realisation: null,
+  assurance: null,
+  amountBasis: null,
+  qualifier: null,
+};
