@@ -1,8 +1,6 @@
-import { financialYearSpan, yearOfSpan } from '@ledger/calendar';
+import { financialYearSpan } from '@ledger/calendar';
 import { spanOfContent, type Thing } from '@ledger/domain';
 import type { EventType, LedgerEvent } from '@ledger/events';
-import { foldText } from './fold-text';
-import { recordKey } from './record-key';
 
 /** What lists show of a record: made of its own stream only; names are joined when it is asked for. */
 export interface RecordDocument {
@@ -31,13 +29,13 @@ const loneRoles: Partial<Record<EventType, string>> = {
   MetricObserved: 'member',
 };
 
-function bodiesOf({ type, data }: LedgerEvent): RecordDocument['bodies'] {
+export function bodiesOf({ type, data }: LedgerEvent): RecordDocument['bodies'] {
   if ('bodies' in data) return (data.bodies ?? []).map(({ body, role }) => ({ body, role }));
   if (!('body' in data) || data.body === undefined) return [];
   return [{ body: data.body, role: loneRoles[type] ?? 'participant' }];
 }
 
-function titleOf({ data }: LedgerEvent): string {
+export function titleOf({ data }: LedgerEvent): string {
   if ('title' in data) return data.title ?? '';
   if ('course' in data) return data.course;
   if ('metric' in data) return data.metric;
@@ -45,7 +43,7 @@ function titleOf({ data }: LedgerEvent): string {
   return 'upTo' in data ? data.source : '';
 }
 
-function spanOf(event: LedgerEvent): { readonly from: string; readonly to: string } {
+export function spanOf(event: LedgerEvent): { readonly from: string; readonly to: string } {
   if (event.type === 'FigureBroughtForward') return financialYearSpan(event.data.financialYear);
   return spanOfContent(event) ?? { from: '', to: '' };
 }
@@ -76,20 +74,4 @@ export function shownContent<C>({ contents }: Thing<C>): C | undefined {
 export function recordDocument(thing: Thing): RecordDocument {
   const state = thing.mergedInto !== null ? 'merged' : thing.withdrawn ? 'withdrawn' : 'standing';
   return { ...told(shownContent(thing)), state, illustrative: thing.illustrative };
-}
-
-/**
- * What a record that shows a content can be found by: its type, offer, year, figure and bodies, and the words of its
- * title. Each is a set of records in the index, so it changes only where what the record says changes.
- */
-export function recordKeys(kind: Thing['kind'], content: LedgerEvent | undefined): readonly string[] {
-  const { type, title, offer, bodies, from, to, figure } = told(content);
-  const year = from === '' ? null : yearOfSpan({ from, to });
-  const keys = [recordKey(kind, 'type', type)];
-  if (offer !== null) keys.push(recordKey(kind, 'offer', offer));
-  if (year !== null) keys.push(recordKey(kind, 'year', String(year)));
-  if (figure !== null) keys.push(recordKey(kind, 'figure', figure));
-  for (const { body } of bodies) keys.push(recordKey(kind, 'body', body));
-  if (title !== '') for (const word of foldText(title).split(' ')) keys.push(recordKey(kind, 'word', word));
-  return keys.length === new Set(keys).size ? keys : [...new Set(keys)];
 }

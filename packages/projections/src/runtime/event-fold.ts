@@ -56,7 +56,7 @@ export class EventFold {
   ) {
     this.#figures = of.includes('figures') ? new FiguresChunkMaker() : undefined;
     this.#records = of.includes('documents') ? new RecordsChunkMaker() : undefined;
-    this.#maker = new ThingMaker(this.#figures, this.#records !== undefined);
+    this.#maker = new ThingMaker(this.#figures, this.#records?.keys);
     for (const stream of unfoldable) this.#unfoldable.add(stream);
   }
 
@@ -161,7 +161,7 @@ export class EventFold {
 
 const nameItself = (stream: string): string => stream;
 const noRows: LineRows = [];
-const noKeys: readonly string[] = [];
+const noKeys: readonly number[] = [];
 
 const nothing: PostingsChunk = {
   lines: new Float64Array(0),

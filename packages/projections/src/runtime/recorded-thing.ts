@@ -8,7 +8,8 @@ import {
   type Thing,
 } from '@ledger/domain';
 import { parseStream, type EventType, type LedgerEvent } from '@ledger/events';
-import { recordKeys, shownContent } from '../documents/record-document';
+import { shownContent } from '../documents/record-document';
+import type { RecordKeys } from '../documents/record-keys';
 import type { FiguresChunkMaker } from '../lines/figures-chunk';
 import type { LineRows } from '../lines/line-rows';
 import type { DecodedEvent } from './decoded-event';
@@ -18,8 +19,8 @@ export interface MadeContent {
   readonly type: EventType;
   /** Its lines. */
   readonly rows: LineRows;
-  /** What a record that shows it is found by. */
-  readonly keys: readonly string[];
+  /** The numbers of what a record that shows it is found by. */
+  readonly keys: readonly number[];
   /** Kept of memberships only: their lines follow from several contents together. */
   readonly event: LedgerEvent | undefined;
 }
@@ -31,12 +32,12 @@ export interface RecordedThing {
   readonly firstPosition: number;
   /** Its lines. */
   readonly rows: LineRows;
-  /** What it is found by. */
-  readonly keys: readonly string[];
+  /** The numbers of what it is found by. */
+  readonly keys: readonly number[];
 }
 
 const noRows: LineRows = [];
-const noKeys: readonly string[] = [];
+const noKeys: readonly number[] = [];
 
 /** The kinds of stream whose events make things with lines. */
 function isThingKind(kind: string | undefined): kind is Thing['kind'] {
@@ -62,10 +63,10 @@ export class ThingMaker {
   readonly #makeReal = (event: LedgerEvent): MadeContent => this.#makeContent(event, false);
   readonly #makeIllustrative = (event: LedgerEvent): MadeContent => this.#makeContent(event, true);
 
-  /** `figures` where lines are asked for; `documents`: whether what records are found by is. */
+  /** `figures` where lines are asked for, `keys` where what records are found by is. */
   constructor(
     readonly figures: Pick<FiguresChunkMaker, 'rowsOf'> | undefined,
-    readonly documents: boolean,
+    readonly keys: Pick<RecordKeys, 'of'> | undefined,
   ) {}
 
   /**
@@ -111,7 +112,7 @@ export class ThingMaker {
     return {
       type: event.type,
       rows: this.figures?.rowsOf(linesOfContent(event, illustrative)) ?? noRows,
-      keys: this.documents ? recordKeys(this.#kind, event) : noKeys,
+      keys: this.keys?.of(this.#kind, event) ?? noKeys,
       event: isOfMembership(event.type) ? event : undefined,
     };
   }
@@ -120,9 +121,9 @@ export class ThingMaker {
     return { thing, firstPosition, rows: this.#rowsOf(thing), keys: this.#keysOf(thing) };
   }
 
-  #keysOf(thing: Thing<MadeContent>): readonly string[] {
-    if (!this.documents) return noKeys;
-    return shownContent(thing)?.keys ?? recordKeys(thing.kind, undefined);
+  #keysOf(thing: Thing<MadeContent>): readonly number[] {
+    if (this.keys === undefined) return noKeys;
+    return shownContent(thing)?.keys ?? this.keys.of(thing.kind, undefined);
   }
 
   #rowsOf({ contents, illustrative, withdrawn, mergedInto }: Thing<MadeContent>): LineRows {
