@@ -22,7 +22,7 @@ export interface Descent {
 
 const keptStates = 20;
 const keptDates = 60;
-const keptBodies = 10_000;
+const keptBodies = 20_000;
 
 /**
  * The register of bodies on both axes: every question names the date things are true of, and `asRecordedBy`

@@ -9,8 +9,7 @@ import type { NumberSet } from '../roll-ups/number-set';
 import type { Manner, Sheet } from './sheet';
 
 /** Columns of lines that are kept between questions, in bytes. */
-const keptBytes = 24 * 2 ** 20;
-const pastBytes = 8 * 2 ** 20;
+const keptBytes = 32 * 2 ** 20;
 
 /** Which lines are wanted. */
 export interface WantedLines {
@@ -38,7 +37,7 @@ export class LineReader {
 
   constructor(readonly store: ReadStore) {
     this.index = new LineIndex(store);
-    this.#sheets = new SheetCache(store, this.index, { keptBytes, pastBytes });
+    this.#sheets = new SheetCache(store, this.index, { keptBytes, pastBytes: 0 });
   }
 
   /** The standing lines wanted, in columns. */
@@ -51,11 +50,12 @@ export class LineReader {
       for (const numbered of this.index.sheetsOf(kind, wanted.years))
         if (wanted.sheet === undefined || wanted.sheet(numbered.sheet)) sheets.push(numbered);
     const numbers = sheets.map(({ number }) => number);
-    const found = await this.#sheets.read(numbers, upTo, () => making);
+    // Whole sheets, whatever the position: then what was read for one position answers for every other.
+    const found = await this.#sheets.read(numbers, Number.MAX_SAFE_INTEGER, () => making);
     for (const [at, { sheet }] of sheets.entries()) {
       const lines = found[at];
       if (lines === undefined || lines.length === 0) continue;
-      const selected = selectedOf(lines, fits, wanted.days);
+      const selected = selectedOf(lines, upTo, fits, wanted.days);
       if (selected.length > 0) parts.push({ sheet, lines, selected });
     }
     return new SelectedLines(parts, this.index, this.days);
@@ -87,18 +87,35 @@ export class LineReader {
 
 const none = new Uint32Array(0);
 
+/** The lines of a sheet that stand at a position and fit, in order. */
 function selectedOf(
-  lines: SheetLines,
+  { position, went, manner, body, fromDay, toDay }: SheetLines,
+  upTo: number,
   fits: ((manner: number, body: number) => boolean) | undefined,
   days: ((fromDay: number, toDay: number) => boolean) | undefined,
 ): Uint32Array {
-  if (lines.length === 0) return none;
-  const selected = new Uint32Array(lines.length);
+  const end = firstAfter(position, upTo);
+  if (end === 0) return none;
+  const selected = new Uint32Array(end);
   let used = 0;
-  for (let line = 0; line < lines.length; line++) {
-    if (fits !== undefined && !fits(lines.manner[line] ?? 0, lines.body[line] ?? 0)) continue;
-    if (days !== undefined && !days(lines.fromDay[line] ?? 0, lines.toDay[line] ?? 0)) continue;
+  // What costs least and leaves out most comes first: of many lines few are asked about.
+  for (let line = 0; line < end; line++) {
+    if (days !== undefined && !days(fromDay[line] ?? 0, toDay[line] ?? 0)) continue;
+    if ((went[line] ?? 0) <= upTo) continue;
+    if (fits !== undefined && !fits(manner[line] ?? 0, body[line] ?? 0)) continue;
     selected[used++] = line;
   }
   return selected.subarray(0, used);
+}
+
+/** How many positions, in order, are at or before one. */
+function firstAfter(positions: Float64Array, upTo: number): number {
+  let [low, high] = [0, positions.length];
+  if ((positions[high - 1] ?? 0) <= upTo) return high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((positions[middle] ?? Infinity) <= upTo) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -124,7 +124,7 @@ export class SelectedLines {
       }),
       thing: BigInt(lines.thing[at] ?? 0),
       position: BigInt(lines.position[at] ?? 0),
-      count: lines.count[at] ?? 0,
+      count: 1,
     };
   }
 }

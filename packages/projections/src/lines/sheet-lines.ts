@@ -1,10 +1,16 @@
 import type { Segment } from '@ledger/read-store';
 import { byReportYear, gone, unpackLines } from './posting-codec';
 
-/** The lines of one sheet that stand at a position, in columns, in the order in which they were last posted. */
+/**
+ * The lines of one sheet in columns, in the order in which they came: those that stand and those that went, so that one
+ * reading of a sheet tells what stood at any position.
+ */
 export interface SheetLines {
   readonly length: number;
+  /** The position at which it came. */
   readonly position: Float64Array;
+  /** The position at which it went; infinite while it stands. */
+  readonly went: Float64Array;
   readonly thing: Float64Array;
   /** Numbers of the dictionaries; 0 for no body or person. */
   readonly manner: Uint32Array;
@@ -14,15 +20,13 @@ export interface SheetLines {
   readonly fromDay: Int32Array;
   readonly toDay: Int32Array;
   readonly reportYear: Uint8Array;
-  /** How many equal lines of the thing stand; nearly always 1. */
-  readonly count: Int32Array;
 }
 
 /** Bytes of one line in the columns. */
-export const bytesOfLine = 49;
+export const bytesOfLine = 53;
 
-/** Nets what the segments of a sheet posted up to a position. */
-export function linesOfSegments(segments: readonly Segment[], upTo: number): SheetLines {
+/** What the segments of a sheet posted: a line that went ends the one that came. */
+export function linesOfSegments(segments: readonly Segment[]): SheetLines {
   let most = 0;
   for (const { postings } of segments) most += postings;
   const position = new Float64Array(most);
@@ -34,24 +38,20 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
   const fromDay = new Int32Array(most);
   const toDay = new Int32Array(most);
   const reportYear = new Uint8Array(most);
-  const count = new Int32Array(most);
+  const went = new Float64Array(most);
   // The lines of a thing are chained: its last one by number, and each knows the one before.
   const places = placesFor(most);
   const earlier = new Int32Array(most);
   let used = 0;
-  let changed = false;
-  for (const segment of segments)
-    unpackLines(
-      segment.bytes,
-      segment.first,
-      upTo,
-      (at, ofThing, how, whose, who, flags, amount, from, to) => {
-        const sign = flags & gone ? -1 : 1;
-        const basis = flags & byReportYear ? 1 : 0;
-        const place = placeOf(places, thing, ofThing);
-        const last = (places[place] ?? 0) - 1;
+  for (const { bytes, first } of segments)
+    unpackLines(bytes, first, Infinity, (at, ofThing, how, whose, who, flags, amount, from, to) => {
+      const basis = flags & byReportYear ? 1 : 0;
+      const place = placeOf(places, thing, ofThing);
+      const last = (places[place] ?? 0) - 1;
+      if (flags & gone) {
         for (let line = last; line !== -1; line = earlier[line] ?? -1)
           if (
+            went[line] === Infinity &&
             manner[line] === how &&
             body[line] === whose &&
             person[line] === who &&
@@ -60,33 +60,31 @@ export function linesOfSegments(segments: readonly Segment[], upTo: number): She
             toDay[line] === to &&
             reportYear[line] === basis
           ) {
-            count[line] = (count[line] ?? 0) + sign;
-            if (at > (position[line] ?? 0)) position[line] = at;
-            changed = true;
+            went[line] = at;
             return;
           }
-        position[used] = at;
-        thing[used] = ofThing;
-        manner[used] = how;
-        body[used] = whose;
-        person[used] = who;
-        quantity[used] = amount;
-        fromDay[used] = from;
-        toDay[used] = to;
-        reportYear[used] = basis;
-        count[used] = sign;
-        earlier[used] = last;
-        used += 1;
-        places[place] = used;
-      },
-    );
-  const whole = { position, thing, manner, body, person, quantity, fromDay, toDay, reportYear, count };
-  if (!changed && segments.every(({ partition }) => partition === segments[0]?.partition))
+        throw new RangeError('A line went that never came');
+      }
+      position[used] = at;
+      went[used] = Infinity;
+      thing[used] = ofThing;
+      manner[used] = how;
+      body[used] = whose;
+      person[used] = who;
+      quantity[used] = amount;
+      fromDay[used] = from;
+      toDay[used] = to;
+      reportYear[used] = basis;
+      earlier[used] = last;
+      used += 1;
+      places[place] = used;
+    });
+  const whole = { position, went, thing, manner, body, person, quantity, fromDay, toDay, reportYear };
+  if (segments.every(({ partition }) => partition === segments[0]?.partition))
     return { ...firstOf(whole, used), length: used };
-  const standing: number[] = [];
-  for (let line = 0; line < used; line++) if (count[line] !== 0) standing.push(line);
-  standing.sort((a, b) => (position[a] ?? 0) - (position[b] ?? 0) || a - b);
-  return { ...picked(whole, standing), length: standing.length };
+  const order = Array.from({ length: used }, (_, line) => line);
+  order.sort((a, b) => (position[a] ?? 0) - (position[b] ?? 0) || a - b);
+  return { ...picked(whole, order), length: used };
 }
 
 /** Room for the last line of each thing, one more than its number: at most half full. */
@@ -120,7 +118,7 @@ function firstOf(columns: Columns, length: number): Columns {
     fromDay: columns.fromDay.slice(0, length),
     toDay: columns.toDay.slice(0, length),
     reportYear: columns.reportYear.slice(0, length),
-    count: columns.count.slice(0, length),
+    went: columns.went.slice(0, length),
   };
 }
 
@@ -136,7 +134,7 @@ function picked(columns: Columns, lines: readonly number[]): Columns {
     fromDay: new Int32Array(length),
     toDay: new Int32Array(length),
     reportYear: new Uint8Array(length),
-    count: new Int32Array(length),
+    went: new Float64Array(length),
   };
   for (let at = 0; at < length; at++) {
     const line = lines[at] ?? 0;
@@ -149,7 +147,7 @@ function picked(columns: Columns, lines: readonly number[]): Columns {
     found.fromDay[at] = columns.fromDay[line] ?? 0;
     found.toDay[at] = columns.toDay[line] ?? 0;
     found.reportYear[at] = columns.reportYear[line] ?? 0;
-    found.count[at] = columns.count[line] ?? 0;
+    found.went[at] = columns.went[line] ?? Infinity;
   }
   return found;
 }

@@ -148,7 +148,7 @@ export function amountOf({ parts, index }: SelectedLines): SavingsAmount {
   for (const { lines, selected } of parts)
     for (const line of selected) {
       const { qualifier } = index.manner(lines.manner[line] ?? 0);
-      const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
+      const pence = lines.quantity[line] ?? 0;
       sum.add(pence, surenessOf(qualifier), lines.thing[line] ?? 0, false);
     }
   return sum.amount();

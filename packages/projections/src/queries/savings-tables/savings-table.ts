@@ -60,7 +60,7 @@ class Gains {
       for (const line of selected) {
         const number = lines.manner[line] ?? 0;
         const { sums, sureness } = (places[number] ??= this.#place(sheet, index.manner(number), catalogue));
-        const pence = (lines.quantity[line] ?? 0) * (lines.count[line] ?? 0);
+        const pence = lines.quantity[line] ?? 0;
         const thing = lines.thing[line] ?? 0;
         const again = several.size > 0 && several.has(thing);
         for (const sum of sums) sum.add(pence, sureness, thing, again);
