@@ -66,6 +66,14 @@ function meaningOf(text: string): number {
   return mixing.value;
 }
 
+/** How many segments are mixed in before other work has its turn: they take about a millisecond. */
+const segmentsAtOnce = 64;
+
+/** Lets what waits (questions to answer) go first. */
+async function otherWork(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 const factCollections = ['register', 'catalogue', 'import', 'ledger'];
 
 /**
@@ -79,12 +87,17 @@ export async function fingerprint(store: ReadStore, upTo: number): Promise<strin
   const meanings = new Meanings(index);
   const keys = await store.dictionary('sheet', 1);
   const mixing = new Mixing();
+  let mixed = 0;
   const order = keys.map((key, at) => ({ key, number: at + 1 })).sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const { key, number } of order) {
     const segments = await store.segments([number], upTo);
     if (segments.length === 0) continue;
     mixing.text(key);
-    for (const segment of segments) mixSegment(mixing, key, segment, upTo, meanings);
+    for (const segment of segments) {
+      mixSegment(mixing, key, segment, upTo, meanings);
+      mixed += 1;
+      if (mixed % segmentsAtOnce === 0) await otherWork();
+    }
   }
   for (const collection of factCollections)
     for (const { position, id, body } of await store.facts(collection, 0, Number.MAX_SAFE_INTEGER))
