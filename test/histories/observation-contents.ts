@@ -15,6 +15,19 @@ const makers = {
       unit: 'count',
       qualifier: 'exact',
     }),
+  SurveyResultRecorded: (random) => {
+    const base = random.between(1, 400);
+    return content('SurveyResultRecorded', {
+      ...(random.percent(70) && { offer: random.pick(historyOffers) }),
+      question: 'Was it of use?',
+      scale: '1 not at all to 5 very much',
+      occurred: someSpan(random),
+      resultIn: 'score',
+      result: '4.2',
+      base,
+      responses: base + random.between(0, 20),
+    });
+  },
   EarlierSupportDeclared: (random, world) =>
     content('EarlierSupportDeclared', {
       offer: random.percent(75) ? 'corporate-peer-challenge' : random.pick(historyOffers),
@@ -52,6 +65,7 @@ export function someObservation(random: Random): keyof typeof makers {
   return random.weighted([
     [2, 'MetricObserved'],
     [5, 'EarlierSupportDeclared'],
+    [2, 'SurveyResultRecorded'],
     [1, 'FigureBroughtForward'],
   ]);
 }

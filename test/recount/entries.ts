@@ -162,6 +162,8 @@ function ofContent(content: StandingContent, ends: ReadonlyMap<string, string>):
           quantity: wholeAt(data, 'value'),
         },
       ];
+    case 'SurveyResultRecorded':
+      return [{ ...dated(content), kind: 'survey', quantity: wholeAt(data, 'responses') }];
     case 'SavingsRecorded':
       return ofClaim(dated(content), data);
     default:

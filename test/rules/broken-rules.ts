@@ -47,6 +47,21 @@ function claim(more: Data): Pick<BrokenRule, 'type' | 'data'> {
     },
   };
 }
+function survey(more: Data): Pick<BrokenRule, 'type' | 'data'> {
+  return {
+    type: 'SurveyResultRecorded',
+    data: {
+      question: 'Was it of use?',
+      scale: 'yes or no',
+      occurred,
+      resultIn: 'percent',
+      result: '48',
+      base: 25,
+      responses: 25,
+      ...more,
+    },
+  };
+}
 const peer = (name: string): Data => ({ person: derivedId('peer', name), role: 'member' });
 
 /** For each rule of recording a record that breaks it. */
@@ -73,6 +88,21 @@ export const brokenRules: readonly BrokenRule[] = [
   { rule: 'amount-years', ...claim({ amounts: [{ ...amount, toYear: 202425 }] }) },
   { rule: 'shares-add-up', ...claim({ bodies: [{ ...watford, sharePence: 9_900 }] }) },
   { rule: 'delivered-is-not-forecast', ...claim({ realisation: 'delivered' }) },
+  {
+    rule: 'percentage-has-base',
+    type: 'SurveyResultRecorded',
+    data: {
+      question: 'Was it of use?',
+      scale: 'yes or no',
+      occurred,
+      resultIn: 'percent',
+      result: '48',
+      responses: 25,
+    },
+  },
+  { rule: 'percentage-possible', ...survey({ result: '148' }) },
+  { rule: 'percentage-attainable', ...survey({ base: 36, responses: 36 }) },
+  { rule: 'base-within-responses', ...survey({ responses: 20 }) },
   { rule: 'long-ago', ...support({ occurred: stated('2012-06-01') }) },
   {
     rule: 'large-team',

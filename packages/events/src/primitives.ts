@@ -36,6 +36,11 @@ export const Decimal = z
   .max(40)
   .regex(/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/, 'must be a number in plain digits, such as 12 or 90.88');
 
+/** A result as it is printed: digits with at most four decimals, never negative. */
+export const PrintedNumber = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$/, 'must be a number in plain digits, such as 92 or 4.35');
+
 /** **Rule**: when it happened is content: inclusive London dates, and how they are known. */
 export const Occurred = z.strictObject({
   from: LondonDate,

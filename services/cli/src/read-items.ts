@@ -8,7 +8,11 @@ export class UnreadableFileError extends Error {
 /** One record as the API takes it. */
 export type Item = Readonly<Record<string, unknown>>;
 
-const columns = ['type', 'offer', 'from', 'to', 'title', 'bodies', 'attendees', 'comment'];
+/** Columns that are fields of the data as they stand: of results of surveys. */
+const textColumns = ['question', 'scale', 'answer', 'resultIn', 'result', 'source'];
+const wholeColumns = ['attendees', 'base', 'responses', 'invited'];
+const ownColumns = ['type', 'offer', 'from', 'to', 'title', 'bodies', 'comment', 'asPublished'];
+const columns = [...ownColumns, ...textColumns, ...wholeColumns];
 
 function fromLine(line: string, at: number, file: string): Item {
   try {
@@ -36,16 +40,30 @@ function bodies(cell: string): Item[] {
   });
 }
 
+/** The cells of some columns that are filled in, by their names. */
+function filled(
+  row: Readonly<Record<string, string>>,
+  names: readonly string[],
+  read: (cell: string) => unknown,
+): Item {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const cell = row[name] ?? '';
+      return cell === '' ? [] : [[name, read(cell)]];
+    }),
+  );
+}
+
 function fromRow(row: Readonly<Record<string, string>>): Item {
-  const { type = '', offer, from, to, title, bodies: named = '', attendees = '', comment = '' } = row;
+  const { type = '', from, to, bodies: named = '', comment = '' } = row;
   return {
     type,
     data: {
-      offer,
       occurred: { from, to: to === undefined || to === '' ? from : to, basis: 'stated' },
-      ...(title !== undefined && title !== '' && { title }),
+      ...filled(row, ['offer', 'title', ...textColumns], (cell) => cell),
       ...(named !== '' && { bodies: bodies(named) }),
-      ...(attendees !== '' && { attendees: /^\d+$/.test(attendees) ? Number(attendees) : attendees }),
+      ...filled(row, wholeColumns, (cell) => (/^\d+$/.test(cell) ? Number(cell) : cell)),
+      ...filled(row, ['asPublished'], (cell) => (cell === 'yes' || cell === 'no' ? cell === 'yes' : cell)),
     },
     ...(comment !== '' && { comment }),
   };

@@ -17,7 +17,7 @@ import type { ScheduledAppend, ScheduledEvent } from './scheduled-append';
  * The number of the schedule below. A schedule is never slipped into an old ledger: a change of it is a new
  * number, which makes a new demonstration ledger.
  */
-export const scheduleNumber = 1;
+export const scheduleNumber = 2;
 
 /** The simulated day on which a demonstration ledger opens. */
 const firstDay = '2016-04-01';

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { derivedId, type LedgerEvent } from '@ledger/events';
 import { checkContent, contentRuleIds } from './content-rules';
 import type { DecisionContext } from './decision';
@@ -50,6 +51,24 @@ const claim = (more: Partial<Claim>): LedgerEvent => ({
     recurrence: 'one-off',
     source: 'test',
     method: 'not stated',
+    ...more,
+  },
+});
+
+type Survey = Extract<LedgerEvent, { type: 'SurveyResultRecorded' }>['data'];
+const survey = ({
+  base,
+  ...more
+}: Partial<Omit<Survey, 'base'>> & { readonly base: number | null }): LedgerEvent => ({
+  type: 'SurveyResultRecorded',
+  data: {
+    question: 'Was it of use?',
+    scale: 'yes or no',
+    occurred,
+    resultIn: 'percent',
+    result: '48',
+    ...(base !== null && { base }),
+    responses: 100,
     ...more,
   },
 });
@@ -119,6 +138,12 @@ const breaking: readonly [rule: string, event: LedgerEvent, path: string][] = [
     'data.bodies',
   ],
   ['delivered-is-not-forecast', claim({ realisation: 'delivered' }), 'data.realisation'],
+  ['percentage-has-base', survey({ base: null }), 'data.base'],
+  ['percentage-possible', survey({ base: 25, result: '100.1' }), 'data.result'],
+  ['percentage-possible', survey({ base: 25, result: '102', asPublished: true }), 'data.result'],
+  ['percentage-attainable', survey({ base: 36 }), 'data.result'],
+  ['base-within-responses', survey({ base: 125 }), 'data.base'],
+  ['base-within-responses', survey({ base: 25, invited: 99 }), 'data.responses'],
   [
     'long-ago',
     support({ occurred: { from: '2012-06-01', to: '2012-06-01', basis: 'stated' } }),
@@ -146,6 +171,29 @@ test.each(breaking)('%s fires on a record that breaks it, and no other rule does
   expect(found?.message.length).toBeGreaterThan(15);
 });
 
+test('a percentage that nobody can give is refused with the nearest two that some can', () => {
+  const { errors } = checkContent(survey({ base: 36 }), context);
+  expect(errors.map(({ message }) => message)).toEqual([
+    'no whole number of 36 people gives 48 per cent: 17 of 36 is 47, 18 of 36 is 50; correct it, or record it as published',
+  ]);
+});
+
+test('every percentage that people give is taken, rounded half up to any number of decimals', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 5000 }).chain((base) => fc.tuple(fc.constant(base), fc.nat(base))),
+      fc.integer({ min: 0, max: 4 }),
+      ([base, numerator], decimals) => {
+        const scale = 10 ** decimals;
+        const printed = Math.floor((200 * scale * numerator + base) / (2 * base)) / scale;
+        const result = printed.toFixed(decimals);
+        const event = survey({ base, responses: base, result });
+        expect(checkContent(event, context).errors).toEqual([]);
+      },
+    ),
+  );
+});
+
 test.each([
   ['support', good],
   ['a challenge', challenge({ team: [{ person, role: 'lead', home: watford, daysHundredths: 250 }] })],
@@ -168,6 +216,9 @@ test.each([
       ],
     }),
   ],
+  ['a survey whose percentage a number of people gives', survey({ base: 25 })],
+  ['a percentage as published, though nobody can give it', survey({ base: 36, asPublished: true })],
+  ['a mean score without a base', survey({ base: null, resultIn: 'score', result: '4.4' })],
   [
     'a declaration about a young body',
     {

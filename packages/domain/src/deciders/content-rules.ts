@@ -1,15 +1,9 @@
 import { addDays, dateInWords, isFinancialYear, isLondonDate } from '@ledger/calendar';
 import type { EventType, LedgerEvent } from '@ledger/events';
+import type { ContentRule } from './content-rule';
 import type { DecisionContext } from './decision';
 import type { Fault } from './refusal';
-
-/** A rule about what a record says. The same table serves form, import, API and CLI (A4). */
-export interface ContentRule {
-  readonly id: string;
-  readonly level: 'error' | 'warning';
-  /** The faults it finds; paths are relative to the event's data. */
-  readonly check: (event: LedgerEvent, context: DecisionContext) => readonly Omit<Fault, 'code'>[];
-}
+import { surveyRules } from './survey-rules';
 
 type Span = { readonly from: string; readonly to: string };
 
@@ -253,6 +247,7 @@ const rules: readonly ContentRule[] = [
         : none;
     },
   },
+  ...surveyRules,
   {
     id: 'long-ago',
     level: 'warning',
@@ -323,6 +318,7 @@ const recordContentTypes: ReadonlySet<EventType> = new Set([
   'MembershipStarted',
   'MembershipEnded',
   'MetricObserved',
+  'SurveyResultRecorded',
   'EarlierSupportDeclared',
   'FigureBroughtForward',
   'SavingsRecorded',

@@ -25,6 +25,8 @@ export type LineKind =
   | 'membership'
   /** A level or a count observed. */
   | 'metric'
+  /** How many people answered a survey. Results of surveys are never added. */
+  | 'survey'
   /** What a body or person had, or had not, before the ledger. */
   | 'earlier'
   /** A claim: quantity 1, and one line for each body of it. */

@@ -241,6 +241,8 @@ export function linesOfContent(event: LedgerEvent, illustrative: boolean): Line[
         line({ ...when(event.data), kind: 'metric', subject: metric, body, quantity: value, qualifier }),
       ];
     }
+    case 'SurveyResultRecorded':
+      return [quantityLine(when(event.data), 'survey', event.data.responses)];
     case 'EarlierSupportDeclared': {
       const { offer, body = null, person = null, had, upTo } = event.data;
       return [

@@ -164,6 +164,14 @@ export const initialMeasures: readonly Declaration[] = [
     parameters: { kinds: ['membership'], roles: ['member'] },
   },
   {
+    id: 'survey-responses',
+    label: 'Answers to surveys (people may have answered several)',
+    unit: 'attendance',
+    kind: 'flow',
+    rule: 'sum/1',
+    parameters: { kinds: ['survey'] },
+  },
+  {
     id: 'first-time-corporate-peer-challenges',
     label: 'Councils that had their first corporate peer challenge',
     unit: 'organisation',

@@ -18,6 +18,7 @@ const lineKinds = [
   'grant',
   'membership',
   'metric',
+  'survey',
   'earlier',
   'claim',
   'claim-body',

@@ -114,6 +114,7 @@ export function evolveHolding<C extends Typed>(thing: Thing<C>, by: FoldedEvent,
     case 'MembershipStarted':
     case 'MembershipEnded':
     case 'MetricObserved':
+    case 'SurveyResultRecorded':
     case 'EarlierSupportDeclared':
     case 'FigureBroughtForward':
     case 'SavingsRecorded':

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event';
-import { Decimal, FinancialYear, Id, Label, LondonDate, Occurred, Qualifier, Slug } from '../primitives';
+import {
+  Decimal,
+  FinancialYear,
+  Id,
+  Label,
+  LondonDate,
+  Occurred,
+  PrintedNumber,
+  Qualifier,
+  Slug,
+} from '../primitives';
 
 export const MetricObserved = defineEvent({
   type: 'MetricObserved',
@@ -17,6 +27,36 @@ export const MetricObserved = defineEvent({
     value: z.int(),
     unit: z.enum(['count', 'pence', 'hundredths-of-days']),
     qualifier: Qualifier,
+  }),
+});
+
+export const SurveyResultRecorded = defineEvent({
+  type: 'SurveyResultRecorded',
+  streams: ['observation'],
+  content: true,
+  meaning:
+    'One answer of a survey: what was asked, on which scale, over which period, and how many people it is of. A percentage has a base.',
+  data: z.strictObject({
+    offer: Slug.optional(),
+    /** What was asked, in short; it names no person. */
+    question: Label,
+    /** What could be answered: "1 very dissatisfied to 5 very satisfied". */
+    scale: Label,
+    /** The answers that a percentage is of: "4 or 5". */
+    answer: Label.optional(),
+    /** The period that was surveyed. */
+    occurred: Occurred,
+    /** `score` is a mean on the scale. */
+    resultIn: z.enum(['percent', 'score']),
+    result: PrintedNumber,
+    /** How many people answered this question. */
+    base: z.int().min(1).max(10_000_000).optional(),
+    /** How many people answered the survey, and how many were asked to. */
+    responses: z.int().min(1).max(10_000_000),
+    invited: z.int().min(1).max(10_000_000).optional(),
+    /** The percentage stands as a report printed it, though no whole number of people gives it on its base. */
+    asPublished: z.boolean().optional(),
+    source: Label.optional(),
   }),
 });
 

@@ -39,6 +39,7 @@ export function titleOf({ data }: LedgerEvent): string {
   if ('title' in data) return data.title ?? '';
   if ('course' in data) return data.course;
   if ('metric' in data) return data.metric;
+  if ('question' in data) return data.question;
   if ('figure' in data) return `${data.programme}: ${data.measure}`.slice(0, 120);
   return 'upTo' in data ? data.source : '';
 }

@@ -6,6 +6,7 @@ import {
   LondonDate,
   Occurred,
   Pence,
+  PrintedNumber,
   Slug,
   type EventType,
 } from '@ledger/events';
@@ -54,7 +55,7 @@ function unwrapped(schema: z.ZodType): { readonly inner: z.ZodType; readonly req
 function simpleKind(name: string, schema: z.ZodType): FieldKind | undefined {
   if (schema === Id) return name === 'person' ? 'person' : 'body';
   if (schema === Slug) return name === 'offer' ? 'offer' : name === 'savingsArea' ? 'savings-area' : 'text';
-  if (schema === Label) return 'text';
+  if (schema === Label || schema === PrintedNumber) return 'text';
   if (schema === Occurred) return 'span';
   if (schema === LondonDate) return 'date';
   if (schema === Pence) return 'pounds';
@@ -99,6 +100,7 @@ export const formTypes = [
   'MembershipEnded',
   'SavingsRecorded',
   'MetricObserved',
+  'SurveyResultRecorded',
   'EarlierSupportDeclared',
 ] as const satisfies readonly EventType[];
 
