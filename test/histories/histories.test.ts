@@ -1,4 +1,4 @@
-import { evolveThing, newThing, type Thing } from '@ledger/domain';
+import { evolveThing, isThingKind, newThing, type Thing } from '@ledger/domain';
 import { eventDefinitions, isEventType, parseStream, readContent, type LedgerEvent } from '@ledger/events';
 import * as fc from 'fast-check';
 import { deliveries, history, historyArbitrary, ndjson, partitionOf, partitions, type HistoryEvent } from '.';
@@ -13,10 +13,6 @@ function read({ type, schemaVersion, data, position }: HistoryEvent): LedgerEven
 
 function dataOf({ data }: HistoryEvent): Record<string, unknown> {
   return { ...(typeof data === 'object' ? data : {}) };
-}
-
-function isThingKind(kind: string | undefined): kind is Thing['kind'] {
-  return kind === 'activity' || kind === 'claim' || kind === 'observation';
 }
 
 /** Folds every stream of a thing, as the projections do. */

@@ -1,6 +1,7 @@
 import { streamOf, type CorrectionReason } from '@ledger/events';
 import { activityContent, furtherContent, isActivityType, someOpening } from './activity-contents';
 import { claimContent } from './claim-contents';
+import { deliverableContent, isDeliverableType } from './deliverable-contents';
 import { content, type Content, type HistoryWriter } from './history-writer';
 import { isObservationType, observationContent, someObservation } from './observation-contents';
 import type { World } from './world';
@@ -11,9 +12,9 @@ interface Said extends Content {
   withdrawn: boolean;
 }
 
-/** An activity, claim or observation of the history so far. */
+/** An activity, claim, observation or deliverable of the history so far. */
 interface RecordSoFar {
-  readonly kind: 'activity' | 'claim' | 'observation';
+  readonly kind: 'activity' | 'claim' | 'observation' | 'deliverable';
   readonly id: string;
   readonly illustrative: boolean;
   readonly said: Said[];
@@ -23,6 +24,19 @@ interface RecordSoFar {
 }
 
 const reason: CorrectionReason = 'late-information';
+
+/** How the events that change a record of a kind begin. */
+const nameOf = { activity: 'Activity', observation: 'Observation', deliverable: 'Deliverable' } as const;
+
+/** The event that changes a record of a kind; a claim has changes of its own. */
+function changeOf(
+  kind: RecordSoFar['kind'],
+  change: 'Corrected' | 'Withdrawn' | 'Reinstated',
+  data: Content['data'],
+): Content {
+  if (kind === 'claim') throw new RangeError(`A claim is not ${change.toLowerCase()} in this way`);
+  return { type: `${nameOf[kind]}${change}`, schemaVersion: 1, data };
+}
 
 /** The same day of another year. No day of a history is 29 February. */
 function yearsOn(date: string, years: number): string {
@@ -45,6 +59,8 @@ export class RecordSteps {
       [40, () => this.#openActivity()],
       [8, () => this.#open('claim', content('SavingsRecorded', claimContent(random, this.world)))],
       [6, () => this.#open('observation', observationContent(someObservation(random), random, this.world))],
+      [3, () => this.#open('deliverable', deliverableContent('DeliverableAgreed', random))],
+      [6, () => this.#rate()],
       [14, () => this.#goOn()],
       [12, () => this.#correct()],
       [5, () => this.#withdraw()],
@@ -106,8 +122,14 @@ export class RecordSteps {
     if (record !== undefined && next !== undefined) this.#say(record, next);
   }
 
+  #rate(): void {
+    const record = this.#someRecord(({ kind }) => kind === 'deliverable');
+    if (record !== undefined) this.#say(record, deliverableContent('DeliverableRated', this.writer.random));
+  }
+
   #contentLike({ type, data }: Said): Content {
     const { random } = this.writer;
+    if (isDeliverableType(type)) return deliverableContent(type, random);
     if (isObservationType(type)) return observationContent(type, random, this.world);
     if (!isActivityType(type)) throw new RangeError(`${type} is no content of an activity or observation`);
     const fresh = activityContent(type, random, this.world);
@@ -127,36 +149,26 @@ export class RecordSteps {
     const said = this.writer.random.pick(record.said);
     const { type, schemaVersion, data } = this.#contentLike(said);
     const correction = { corrects: said.id, type, schemaVersion, content: data, reason };
-    this.#tell(
-      record,
-      record.kind === 'activity'
-        ? content('ActivityCorrected', correction)
-        : content('ObservationCorrected', correction),
-    );
+    this.#tell(record, changeOf(record.kind, 'Corrected', correction));
   }
 
   #withdraw(): void {
     const record = this.#someRecord(({ withdrawn }) => !withdrawn);
     if (record === undefined) return;
     record.withdrawn = true;
-    const withdrawals = {
-      activity: content('ActivityWithdrawn', { reason }),
-      observation: content('ObservationWithdrawn', { reason }),
-      claim: content('ClaimWithdrawn', { reason }),
-    };
-    this.#tell(record, withdrawals[record.kind]);
+    this.#tell(
+      record,
+      record.kind === 'claim'
+        ? content('ClaimWithdrawn', { reason })
+        : changeOf(record.kind, 'Withdrawn', { reason }),
+    );
   }
 
   #reinstate(): void {
     const record = this.#someRecord(({ kind, withdrawn }) => withdrawn && kind !== 'claim');
     if (record === undefined) return;
     record.withdrawn = false;
-    this.#tell(
-      record,
-      record.kind === 'activity'
-        ? content('ActivityReinstated', { reason })
-        : content('ObservationReinstated', { reason }),
-    );
+    this.#tell(record, changeOf(record.kind, 'Reinstated', { reason }));
   }
 
   #withdrawContent(): void {
@@ -167,12 +179,7 @@ export class RecordSteps {
     const said = this.writer.random.pick(record.said.filter(({ withdrawn }) => !withdrawn));
     said.withdrawn = true;
     const withdrawal = { withdraws: said.id, reason };
-    this.#tell(
-      record,
-      record.kind === 'activity'
-        ? content('ActivityWithdrawn', withdrawal)
-        : content('ObservationWithdrawn', withdrawal),
-    );
+    this.#tell(record, changeOf(record.kind, 'Withdrawn', withdrawal));
   }
 
   #reinstateContent(): void {
@@ -181,12 +188,7 @@ export class RecordSteps {
     const said = this.writer.random.pick(record.said.filter(({ withdrawn }) => withdrawn));
     said.withdrawn = false;
     const reinstatement = { reinstates: said.id, reason };
-    this.#tell(
-      record,
-      record.kind === 'activity'
-        ? content('ActivityReinstated', reinstatement)
-        : content('ObservationReinstated', reinstatement),
-    );
+    this.#tell(record, changeOf(record.kind, 'Reinstated', reinstatement));
   }
 
   /** Written to both streams, one after the other, as in one append. */

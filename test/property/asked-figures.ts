@@ -1,4 +1,4 @@
-import { financialYearLabel } from '@ledger/calendar';
+import { financialYearLabel, financialYearSpan } from '@ledger/calendar';
 import { QuestionRefusedError, type LedgerQueries, seesEverything } from '@ledger/projections';
 import { historyOffers, historyProgrammes, historyYears } from '../histories';
 import type { Recount } from '../recount';
@@ -117,6 +117,37 @@ export async function answered(asked: Asked, queries: LedgerQueries, position: b
   }
 }
 
+function deliverables(year: number, asAt: string): Asked {
+  return {
+    name: `deliverables ${financialYearLabel(year)} as at ${asAt}`,
+    readModels: async (queries, position) => {
+      const at = { position };
+      const answer = await queries.deliverables({ year, asAt, at });
+      const { total, green, amber, red, notRated, explain } = answer;
+      // What the page counts from the streams is what the measures count from lines.
+      for (const [name, measure] of [
+        ['total', 'deliverables'],
+        ['green', 'deliverables-green'],
+        ['amber', 'deliverables-amber'],
+        ['red', 'deliverables-red'],
+      ] as const) {
+        expect(explain[name]).toContain(measure);
+        const explained = await queries.explain({
+          viewer: seesEverything,
+          ask: 'annual-total',
+          measure,
+          year,
+          asAt,
+          at,
+        });
+        expect([name, explained.value]).toEqual([name, answer[name]]);
+      }
+      return { total, green, amber, red, notRated };
+    },
+    recount: (counted) => counted.deliverables(year, asAt),
+  };
+}
+
 const groupings: readonly By[] = ['region', 'type', 'control', 'party'];
 const takeUpMeasures = [
   'peer-challenges',
@@ -132,6 +163,10 @@ const takeUpMeasures = [
 /** Every question there is about a history. */
 export const everyQuestion: readonly Asked[] = [
   ...historyYears.flatMap((year) => [annualTotals(year), savings(year)]),
+  ...historyYears.flatMap((year) => {
+    const { from, to } = financialYearSpan(year);
+    return [deliverables(year, `${from.slice(0, 4)}-09-30`), deliverables(year, to)];
+  }),
   ...historyYears.flatMap((year, at) => {
     const of: Of[] = [
       ...takeUpMeasures.map((measure) => ({ measure })),

@@ -35,7 +35,7 @@ const kindOfPlace: ReadonlyMap<string, string> = new Map([
   ['PeerTrained', 'peer-trained'],
 ]);
 
-function blank(content: StandingContent, from: string, to: string): Entry {
+export function blank(content: StandingContent, from: string, to: string): Entry {
   return {
     kind: '',
     stream: content.stream,
@@ -172,7 +172,7 @@ function ofContent(content: StandingContent, ends: ReadonlyMap<string, string>):
   }
 }
 
-/** Everything that can be counted of what stands. */
+/** Everything that can be counted of what stands, but for deliverables. */
 export function entriesOf(contents: readonly StandingContent[]): Entry[] {
   const ends = new Map<string, string>();
   for (const { type, stream, data } of contents)

@@ -187,6 +187,36 @@ describe('The life of a record', () => {
   });
 });
 
+describe('Deliverables', () => {
+  test('count under their last rating up to a day, which holds until the next one', () => {
+    const ledger = new Ledger();
+    ledger.measure('green', 'sum/1', { kinds: ['rating'], subjects: ['green'] }, 'stock');
+    ledger.measure('reached', 'sum/1', { kinds: ['achieved'] }, 'stock');
+    const agreed = (id: string): string =>
+      ledger.given(`deliverable-${id}`, 'DeliverableAgreed', { year: 201920, targetCount: 75 });
+    const rated = (id: string, asAt: string, rag: string, achieved: number): string =>
+      ledger.given(`deliverable-${id}`, 'DeliverableRated', { asAt, rag, achieved });
+    agreed('1');
+    agreed('2');
+    rated('1', '2020-03-31', 'green', 68);
+    rated('1', '2019-09-30', 'amber', 64);
+    const green = rated('2', '2019-09-30', 'green', 1);
+    rated('2', '2019-03-31', 'red', 9);
+    expect(ledger.recount().deliverables(201920, '2019-09-29')).toMatchObject({ total: 2, notRated: 2 });
+    expect(ledger.recount().deliverables(201920, '2019-12-31')).toEqual({
+      total: 2,
+      green: 1,
+      amber: 1,
+      red: 0,
+      notRated: 0,
+    });
+    expect(ledger.recount().annualTotal('green', 201920).value).toBe(2);
+    expect(ledger.recount().annualTotal('reached', 201920).value).toBe(69);
+    ledger.given('deliverable-2', 'DeliverableWithdrawn', { withdraws: green });
+    expect(ledger.recount().deliverables(201920, '2020-03-31')).toMatchObject({ green: 1, notRated: 1 });
+  });
+});
+
 describe('Measures', () => {
   test('different persons and bodies count once, repeats are added by a sum', () => {
     const ledger = new Ledger();

@@ -1,5 +1,6 @@
 import { catalogueOf } from './catalogue';
 import { bodiesOf, controlOn, councilsOn } from './councils';
+import { countDeliverables, entriesOfDeliverables, type RagCount } from './deliverables';
 import { entriesOf } from './entries';
 import { eventsUpTo, type ExportedEvent } from './exported-event';
 import { UnexpectedJsonError } from './json';
@@ -29,6 +30,8 @@ export interface Recount {
   /** @throws UnexpectedJsonError for a measure that is not declared */
   takeUp(of: TakeUpOf, year: number, by: TakeUpBy): TakeUp;
   savings(year: number): Savings;
+  /** The deliverables of a year as at a day of it. */
+  deliverables(year: number, day: string): RagCount;
   councilsOn(day: string): readonly CouncilOn[];
 }
 
@@ -39,7 +42,7 @@ export interface Recount {
 export function recount(source: Iterable<string | ExportedEvent>, position: bigint): Recount {
   const events = eventsUpTo(source, position);
   const contents = standing(thingsOf(events));
-  const entries = entriesOf(contents);
+  const entries = [...entriesOf(contents), ...entriesOfDeliverables(contents)];
   const catalogue = catalogueOf(events);
   const bodies = bodiesOf(events);
   return {
@@ -52,6 +55,7 @@ export function recount(source: Iterable<string | ExportedEvent>, position: bigi
       return base === undefined ? { value } : { value, base };
     },
     takeUp: (of, year, by) => takeUpOf({ entries, catalogue, bodies }, of, year, by),
+    deliverables: (year, day) => countDeliverables(contents, year, day),
     savings: (year) => savingsOf(contents, catalogue, year),
     councilsOn: (day) =>
       councilsOn(bodies, day).map((council) => ({

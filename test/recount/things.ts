@@ -19,7 +19,7 @@ export interface Content {
   withdrawn: boolean;
 }
 
-/** What one activity, claim or observation says. */
+/** What one activity, claim, observation or deliverable says. */
 export interface Thing {
   readonly stream: string;
   readonly contents: Content[];
@@ -27,7 +27,7 @@ export interface Thing {
   mergedInto: string | null;
 }
 
-const kindsOfThing = ['activity-', 'claim-', 'observation-'];
+const kindsOfThing = ['activity-', 'claim-', 'observation-', 'deliverable-'];
 
 /** Version 1 gave the days of peers whole; they are hundredths now. */
 function inHundredths(data: JsonObject): JsonObject {
@@ -60,6 +60,7 @@ function apply(thing: Thing, event: ExportedEvent): void {
   switch (event.type) {
     case 'ActivityCorrected':
     case 'ObservationCorrected':
+    case 'DeliverableCorrected':
       contentNamed(thing, textAt(data, 'corrects')).data = contentOf(
         textAt(data, 'type'),
         wholeAt(data, 'schemaVersion'),
@@ -68,10 +69,12 @@ function apply(thing: Thing, event: ExportedEvent): void {
       break;
     case 'ActivityWithdrawn':
     case 'ObservationWithdrawn':
+    case 'DeliverableWithdrawn':
       setWithdrawn(thing, textOrNull(data, 'withdraws'), true);
       break;
     case 'ActivityReinstated':
     case 'ObservationReinstated':
+    case 'DeliverableReinstated':
       setWithdrawn(thing, textOrNull(data, 'reinstates'), false);
       break;
     case 'ActivityMergedInto':

@@ -8,6 +8,8 @@ export interface BrokenRule {
   readonly rule: string;
   readonly type: string;
   readonly data: Data;
+  /** The record of which it is a further step. */
+  readonly id?: string;
 }
 
 const watford = { body: 'Watford', role: 'recipient' };
@@ -64,6 +66,21 @@ function survey(more: Data): Pick<BrokenRule, 'type' | 'data'> {
 }
 const peer = (name: string): Data => ({ person: derivedId('peer', name), role: 'member' });
 
+/** A deliverable to rate, that breaks no rule. */
+export const agreement = {
+  type: 'DeliverableAgreed',
+  id: derivedId('test', 'deliverable'),
+  data: {
+    title: 'A deliverable',
+    year: 202526,
+    agreedOn: '2025-04-01',
+    target: 'Done',
+    greenMeans: 'done',
+    amberMeans: 'will be done',
+    redMeans: 'will not be done',
+  },
+} as const;
+
 /** For each rule of recording a record that breaks it. */
 export const brokenRules: readonly BrokenRule[] = [
   { rule: 'date-exists', ...support({ occurred: stated('2025-02-29', '2025-03-01') }) },
@@ -103,6 +120,13 @@ export const brokenRules: readonly BrokenRule[] = [
   { rule: 'percentage-possible', ...survey({ result: '148' }) },
   { rule: 'percentage-attainable', ...survey({ base: 36, responses: 36 }) },
   { rule: 'base-within-responses', ...survey({ responses: 20 }) },
+  { rule: 'deliverable-year', type: agreement.type, data: { ...agreement.data, year: 202425 } },
+  {
+    rule: 'definition-whole',
+    type: 'DeliverableRated',
+    id: agreement.id,
+    data: { asAt: '2025-06-30', rag: 'green', greenMeans: 'done' },
+  },
   { rule: 'long-ago', ...support({ occurred: stated('2012-06-01') }) },
   {
     rule: 'large-team',
@@ -121,7 +145,8 @@ export function asTyped(data: Data): Record<string, string> {
     if (isData(value)) typed[name] = `${String(value['from'])} to ${String(value['to'])}`;
     else if (typeof value === 'boolean') typed[name] = value ? 'yes' : 'no';
     else if (field.endsWith('Pence')) typed[name] = `£${(Number(value) / 100).toFixed(2)}`;
-    else if (field.endsWith('Year')) typed[name] = `${String(value).slice(0, 4)}/${String(value).slice(4)}`;
+    else if (field.endsWith('Year') || field === 'year')
+      typed[name] = `${String(value).slice(0, 4)}/${String(value).slice(4)}`;
     // A form is given names; one name is one person.
     else if (field === 'person') typed[name] = `Peer ${String(value).replaceAll(/[^a-f]/g, '')}`;
     else typed[name] = String(value);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { contentRuleIds, warningRuleIds } from '@ledger/domain';
 import { FormVisitor, unescaped } from '../live/browserless';
 import { RunningLedger } from '../running/running-ledger';
-import { asTyped, brokenRules } from './broken-rules';
+import { agreement, asTyped, brokenRules } from './broken-rules';
 
 /*
  * The same rules, whichever way a record comes in (A4): each rule is broken by the API, an import, the command and
@@ -19,6 +19,7 @@ let folder: string;
 beforeAll(async () => {
   ledger = await RunningLedger.start(false);
   folder = mkdtempSync(join(tmpdir(), 'rules-'));
+  await ledger.post('/api/records', { records: [agreement] });
 }, 60_000);
 afterAll(async () => {
   await ledger.stop();
@@ -53,9 +54,9 @@ test('the table breaks every rule there is', () => {
 
 test.each(brokenRules.map((broken) => [broken.rule, broken] as const))(
   '%s fires by API, import, command and form alike',
-  async (rule, { type, data }) => {
+  async (rule, { type, data, id }) => {
     const before = await ledger.head();
-    const item = { type, data };
+    const item = { type, data, ...(id !== undefined && { id }) };
     const byApi = errorsOf((await ledger.post('/api/records', { records: [item] })).body);
     expect(byApi.map(({ code }) => code)).toContain(rule);
     expect(
@@ -64,7 +65,11 @@ test.each(brokenRules.map((broken) => [broken.rule, broken] as const))(
     expect(await byCommand(item)).toEqual(byApi);
 
     const visitor = new FormVisitor(ledger.url);
-    const { status, html } = await visitor.send(`/record/${type}`, { ...asTyped(data), step: 'continue' });
+    const { status, html } = await visitor.send(
+      `/record/${type}${id === undefined ? '' : `?record=${id}`}`,
+      { ...asTyped(data), step: 'continue' },
+      `/record/${type}`,
+    );
     const page = unescaped(html);
     expect(status).toBe(422);
     for (const { message } of byApi) expect(page).toContain(message);

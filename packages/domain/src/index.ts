@@ -9,7 +9,7 @@ export {
   type Theme,
 } from './catalogue/catalogue';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
-export { isOfMembership, linesOf, linesOfContent, membershipLines } from './lines/lines';
+export { isOfSeveral, linesOf, linesOfContent, linesOfSeveral } from './lines/lines';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
 export type {
@@ -30,7 +30,24 @@ export { attainability, shareOf, type Attainability, type Share } from './measur
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';
 export { evolveHolding, evolveThing, newThing } from './things/fold';
 export { personsNamed } from './things/persons-named';
-export { FoldError, type FoldedEvent, type StandingContent, type Thing } from './things/thing';
+export {
+  definitionOf,
+  deliverableOf,
+  progressOf,
+  ratingOn,
+  type Deliverable,
+  type RagDefinition,
+  type Rated,
+} from './things/deliverable';
+export {
+  FoldError,
+  isThingKind,
+  thingKinds,
+  type FoldedEvent,
+  type StandingContent,
+  type Thing,
+  type ThingKind,
+} from './things/thing';
 export {
   correctBack,
   decideCorrection,

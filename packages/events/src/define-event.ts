@@ -5,6 +5,7 @@ export type StreamKind =
   | 'activity'
   | 'claim'
   | 'observation'
+  | 'deliverable'
   | 'body'
   | 'theme'
   | 'programme'

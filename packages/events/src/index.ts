@@ -1,6 +1,7 @@
 export * from './catalogue';
 export { AmountBasis, ClaimContent, GainType, Realisation } from './catalogue/claims';
 export { BodyKind, Control, CouncilType, Region } from './catalogue/bodies';
+export { Rag } from './catalogue/deliverables';
 export type { EventDefinition, StreamKind } from './define-event';
 export { derivedId, newId } from './ids';
 export { jsonSchemaOf, type JsonSchema } from './json-schema';

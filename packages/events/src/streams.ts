@@ -4,6 +4,7 @@ const kinds: readonly StreamKind[] = [
   'activity',
   'claim',
   'observation',
+  'deliverable',
   'body',
   'theme',
   'programme',

@@ -8,6 +8,7 @@ import {
 import type { StandingContent, Thing } from '../things/thing';
 import { checkContent } from './content-rules';
 import type { DecidedEvent, DecisionContext } from './decision';
+import { deliverableFaults } from './deliverable-rules';
 import type { Decision } from './record';
 import { DecisionRefused, refuseIfAny } from './refusal';
 
@@ -16,6 +17,25 @@ export interface Why {
   readonly reason: CorrectionReason;
   readonly noteRef?: EventData<'ClaimRevised'>['noteRef'];
 }
+
+/** How each kind of record is changed; a claim has events of its own. */
+const changesOf = {
+  activity: {
+    corrected: 'ActivityCorrected',
+    withdrawn: 'ActivityWithdrawn',
+    reinstated: 'ActivityReinstated',
+  },
+  observation: {
+    corrected: 'ObservationCorrected',
+    withdrawn: 'ObservationWithdrawn',
+    reinstated: 'ObservationReinstated',
+  },
+  deliverable: {
+    corrected: 'DeliverableCorrected',
+    withdrawn: 'DeliverableWithdrawn',
+    reinstated: 'DeliverableReinstated',
+  },
+} as const;
 
 function refused(code: string, path: string, message: string): DecisionRefused {
   return new DecisionRefused([{ code, path, message }]);
@@ -85,7 +105,8 @@ export function decideCorrection(
       'the correction changes nothing; give the content as it should be',
     );
   const { errors, warnings } = checkContent(content, context);
-  refuseIfAny(errors);
+  const beside = thing.kind === 'deliverable' ? deliverableFaults(thing, content, standing.eventId) : [];
+  refuseIfAny([...errors, ...beside]);
   return { events: [correction(thing, standing, content, why)], warnings };
 }
 
@@ -108,9 +129,7 @@ function correction(
     content: { ...content.data },
     ...whyFields(why),
   };
-  return thing.kind === 'activity'
-    ? { type: 'ActivityCorrected', data }
-    : { type: 'ObservationCorrected', data };
+  return { type: changesOf[thing.kind].corrected, data };
 }
 
 /** The correction that gives a content event back what it said before; for reversing an import. */
@@ -139,9 +158,7 @@ export function decideWithdrawal(
   if (withdraws !== undefined && contentOf(thing, withdraws, 'withdraws').withdrawn)
     throw refused('content-stands', 'withdraws', 'this event of the record is withdrawn already');
   const data = { ...(withdraws !== undefined && { withdraws }), ...whyFields(why) };
-  const event: DecidedEvent =
-    thing.kind === 'activity' ? { type: 'ActivityWithdrawn', data } : { type: 'ObservationWithdrawn', data };
-  return { events: [event], warnings: [] };
+  return { events: [{ type: changesOf[thing.kind].withdrawn, data }], warnings: [] };
 }
 
 /** Decides on undoing a withdrawal. @throws DecisionRefused */
@@ -157,11 +174,7 @@ export function decideReinstatement(
   if (!withdrawn)
     throw refused('is-withdrawn', 'id', 'nothing of this is withdrawn, so there is nothing to reinstate');
   const data = { ...(reinstates !== undefined && { reinstates }), ...whyFields(why) };
-  const event: DecidedEvent =
-    thing.kind === 'activity'
-      ? { type: 'ActivityReinstated', data }
-      : { type: 'ObservationReinstated', data };
-  return { events: [event], warnings: [] };
+  return { events: [{ type: changesOf[thing.kind].reinstated, data }], warnings: [] };
 }
 
 /** What a merge or its undoing writes to each of two streams. */

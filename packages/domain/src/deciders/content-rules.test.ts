@@ -73,6 +73,22 @@ const survey = ({
   },
 });
 
+type Agreed = Extract<LedgerEvent, { type: 'DeliverableAgreed' }>['data'];
+const deliverable = (more: Partial<Agreed>): LedgerEvent => ({
+  type: 'DeliverableAgreed',
+  data: {
+    title: 'Support after a change of control',
+    offer: 'support',
+    year: 201920,
+    agreedOn: '2019-04-01',
+    target: 'Every council that changed control',
+    greenMeans: 'done',
+    amberMeans: 'will be done',
+    redMeans: 'will not be done',
+    ...more,
+  },
+});
+
 /** For each rule a record that breaks it and no other, and where it says so. */
 const breaking: readonly [rule: string, event: LedgerEvent, path: string][] = [
   [
@@ -144,6 +160,13 @@ const breaking: readonly [rule: string, event: LedgerEvent, path: string][] = [
   ['percentage-attainable', survey({ base: 36 }), 'data.result'],
   ['base-within-responses', survey({ base: 125 }), 'data.base'],
   ['base-within-responses', survey({ base: 25, invited: 99 }), 'data.responses'],
+  ['deliverable-year', deliverable({ year: 201921 }), 'data.year'],
+  ['deliverable-year', deliverable({ year: 201819 }), 'data.agreedOn'],
+  [
+    'definition-whole',
+    { type: 'DeliverableRated', data: { asAt: '2019-09-30', rag: 'green', greenMeans: 'done' } },
+    'data.greenMeans',
+  ],
   [
     'long-ago',
     support({ occurred: { from: '2012-06-01', to: '2012-06-01', basis: 'stated' } }),
@@ -219,6 +242,8 @@ test.each([
   ['a survey whose percentage a number of people gives', survey({ base: 25 })],
   ['a percentage as published, though nobody can give it', survey({ base: 36, asPublished: true })],
   ['a mean score without a base', survey({ base: null, resultIn: 'score', result: '4.4' })],
+  ['a deliverable', deliverable({ targetCount: 75 })],
+  ['a rating', { type: 'DeliverableRated', data: { asAt: '2019-09-30', rag: 'amber', achieved: 64 } }],
   [
     'a declaration about a young body',
     {

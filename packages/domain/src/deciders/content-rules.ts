@@ -2,6 +2,7 @@ import { addDays, dateInWords, isFinancialYear, isLondonDate } from '@ledger/cal
 import type { EventType, LedgerEvent } from '@ledger/events';
 import type { ContentRule } from './content-rule';
 import type { DecisionContext } from './decision';
+import { deliverableRules } from './deliverable-rules';
 import type { Fault } from './refusal';
 import { surveyRules } from './survey-rules';
 
@@ -14,6 +15,10 @@ export function spanOfContent(event: LedgerEvent): (Span & { readonly path: stri
       return { from: event.data.from, to: event.data.from, path: 'from' };
     case 'MembershipEnded':
       return { from: event.data.on, to: event.data.on, path: 'on' };
+    case 'DeliverableAgreed':
+      return { from: event.data.agreedOn, to: event.data.agreedOn, path: 'agreedOn' };
+    case 'DeliverableRated':
+      return { from: event.data.asAt, to: event.data.asAt, path: 'asAt' };
     case 'EarlierSupportDeclared':
       return { from: event.data.upTo, to: event.data.upTo, path: 'upTo' };
     default:
@@ -248,6 +253,7 @@ const rules: readonly ContentRule[] = [
     },
   },
   ...surveyRules,
+  ...deliverableRules,
   {
     id: 'long-ago',
     level: 'warning',
@@ -322,4 +328,6 @@ const recordContentTypes: ReadonlySet<EventType> = new Set([
   'EarlierSupportDeclared',
   'FigureBroughtForward',
   'SavingsRecorded',
+  'DeliverableAgreed',
+  'DeliverableRated',
 ]);

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '@ledger/events';
 import type { StandingContent, Thing } from '../things/thing';
 import { checkContent } from './content-rules';
 import type { DecidedEvent, DecisionContext } from './decision';
+import { deliverableFaults } from './deliverable-rules';
 import { refuseIfAny, type Fault } from './refusal';
 
 /** The steps of one person's place: what each may follow. Booked, attended and completed are taken from nothing else. */
@@ -76,6 +77,7 @@ function membershipFaults(thing: Thing, event: LedgerEvent): Fault[] {
 function sequenceFaults(thing: Thing, event: LedgerEvent): Fault[] {
   if (thing.withdrawn || thing.mergedInto !== null)
     return [fault('record-stands', 'activity', 'the record is withdrawn or merged away; reinstate it first')];
+  if (thing.kind === 'deliverable') return deliverableFaults(thing, event);
   const contents = standing(thing);
   if (contents.length === 0) {
     if (event.type === 'MembershipEnded')

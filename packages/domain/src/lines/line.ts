@@ -27,6 +27,12 @@ export type LineKind =
   | 'metric'
   /** How many people answered a survey. Results of surveys are never added. */
   | 'survey'
+  /** A deliverable over its year and, where it has one, the number of its target. */
+  | 'deliverable'
+  | 'target'
+  /** How a deliverable is rated, and how many of its target are reached, until the next rating. */
+  | 'rating'
+  | 'achieved'
   /** What a body or person had, or had not, before the ledger. */
   | 'earlier'
   /** A claim: quantity 1, and one line for each body of it. */
@@ -71,7 +77,7 @@ export interface Line {
   readonly assurance: string | null;
   readonly amountBasis: 'forecast' | 'actual' | 'not stated' | null;
   readonly qualifier: Qualifier | null;
-  /** The metric, figure, or `had` / `none` of a declaration. */
+  /** The metric, figure, colour of a rating, or `had` / `none` of a declaration. */
   readonly subject: string | null;
   readonly illustrative: boolean;
   /** A whole number: of things, of people, of pence, of hundredths of days. */

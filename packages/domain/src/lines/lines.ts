@@ -1,6 +1,7 @@
 import { addDays } from '@ledger/calendar';
 import type { EventData, LedgerEvent } from '@ledger/events';
 import type { StandingContent, Thing } from '../things/thing';
+import { deliverableLines } from './deliverable-lines';
 import { line, openEnd, type Line, type LineKind } from './line';
 
 type When = Pick<Line, 'from' | 'to' | 'basis'>;
@@ -155,13 +156,29 @@ function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] 
   return lines;
 }
 
-/** Whether the lines of a content depend on other contents of its thing: those of a membership do. */
-export function isOfMembership(type: LedgerEvent['type']): boolean {
-  return type === 'MembershipStarted' || type === 'MembershipEnded';
+/** Whether lines follow from a content together with others of its thing: of memberships and deliverables they do. */
+export function isOfSeveral(type: LedgerEvent['type']): boolean {
+  return (
+    type === 'MembershipStarted' ||
+    type === 'MembershipEnded' ||
+    type === 'DeliverableAgreed' ||
+    type === 'DeliverableRated'
+  );
+}
+
+/** The lines that follow from several contents of a thing together; those of all others follow from each alone. */
+export function linesOfSeveral(
+  contents: readonly Pick<StandingContent, 'event' | 'withdrawn'>[],
+  illustrative: boolean,
+): Line[] {
+  const type = contents[0]?.event.type;
+  return type === 'DeliverableAgreed' || type === 'DeliverableRated'
+    ? deliverableLines(contents, illustrative)
+    : membershipLines(contents, illustrative);
 }
 
 /** The lines of the contents of a membership. It is a span: it lasts until the event that ends it. */
-export function membershipLines(
+function membershipLines(
   contents: readonly Pick<StandingContent, 'event' | 'withdrawn'>[],
   illustrative: boolean,
 ): Line[] {
@@ -188,7 +205,7 @@ export function membershipLines(
   });
 }
 
-/** The lines of one content of a thing that is no membership: they depend on no other content. */
+/** The lines of one content that depend on no other content of its thing. */
 export function linesOfContent(event: LedgerEvent, illustrative: boolean): Line[] {
   const when = (data: { readonly occurred: When; readonly offer?: string | undefined }): Common => ({
     event: event.type,
@@ -290,7 +307,7 @@ function figureLine({ figure, financialYear }: EventData<'FigureBroughtForward'>
  */
 export function linesOf({ contents, illustrative, withdrawn, mergedInto }: Thing): readonly Line[] {
   if (withdrawn || mergedInto !== null) return [];
-  const lines = membershipLines(contents, illustrative);
+  const lines = linesOfSeveral(contents, illustrative);
   for (const content of contents)
     if (!content.withdrawn) lines.push(...linesOfContent(content.event, illustrative));
   return lines;

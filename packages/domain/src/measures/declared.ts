@@ -172,6 +172,22 @@ export const initialMeasures: readonly Declaration[] = [
     parameters: { kinds: ['survey'] },
   },
   {
+    id: 'deliverables',
+    label: 'Deliverables agreed for the year',
+    unit: 'deliverable',
+    kind: 'stock',
+    rule: 'sum/1',
+    parameters: { kinds: ['deliverable'] },
+  },
+  ...(['green', 'amber', 'red'] as const).map((rag): Declaration => ({
+    id: `deliverables-${rag}`,
+    label: `Deliverables rated ${rag}`,
+    unit: 'deliverable',
+    kind: 'stock',
+    rule: 'sum/1',
+    parameters: { kinds: ['rating'], subjects: [rag] },
+  })),
+  {
     id: 'first-time-corporate-peer-challenges',
     label: 'Councils that had their first corporate peer challenge',
     unit: 'organisation',

@@ -86,6 +86,17 @@ function correctedContent<C extends Typed>(
   return { ...content, event: hold(event), correctedBy: [...content.correctedBy, by.eventId] };
 }
 
+/** What a withdrawal or its undoing changes: the content event it names or, naming none, the whole thing. */
+function withdrawn<C>(
+  thing: Thing<C>,
+  by: FoldedEvent,
+  named: string | undefined,
+  taken: boolean,
+): Partial<Pick<Thing<C>, 'withdrawn' | 'contents'>> {
+  if (named === undefined) return { withdrawn: taken };
+  return { contents: replaceContent(thing, by, named, (content) => ({ ...content, withdrawn: taken })) };
+}
+
 /**
  * Folds the next event of the stream into the thing. Pure.
  * @throws FoldError where the event breaks a rule (it names a content event that is not there, changes a type …)
@@ -118,6 +129,8 @@ export function evolveHolding<C extends Typed>(thing: Thing<C>, by: FoldedEvent,
     case 'EarlierSupportDeclared':
     case 'FigureBroughtForward':
     case 'SavingsRecorded':
+    case 'DeliverableAgreed':
+    case 'DeliverableRated':
       return withContent(thing, by, hold);
     default:
       return changed(thing, by, hold);
@@ -131,6 +144,7 @@ function changed<C extends Typed>(thing: Thing<C>, by: FoldedEvent, hold: Hold<C
   switch (event.type) {
     case 'ActivityCorrected':
     case 'ObservationCorrected':
+    case 'DeliverableCorrected':
       return {
         ...next,
         contents: replaceContent(thing, by, event.data.corrects, (content) =>
@@ -139,24 +153,12 @@ function changed<C extends Typed>(thing: Thing<C>, by: FoldedEvent, hold: Hold<C
       };
     case 'ActivityWithdrawn':
     case 'ObservationWithdrawn':
-      if (event.data.withdraws === undefined) return { ...next, withdrawn: true };
-      return {
-        ...next,
-        contents: replaceContent(thing, by, event.data.withdraws, (content) => ({
-          ...content,
-          withdrawn: true,
-        })),
-      };
+    case 'DeliverableWithdrawn':
+      return { ...next, ...withdrawn(thing, by, event.data.withdraws, true) };
     case 'ActivityReinstated':
     case 'ObservationReinstated':
-      if (event.data.reinstates === undefined) return { ...next, withdrawn: false };
-      return {
-        ...next,
-        contents: replaceContent(thing, by, event.data.reinstates, (content) => ({
-          ...content,
-          withdrawn: false,
-        })),
-      };
+    case 'DeliverableReinstated':
+      return { ...next, ...withdrawn(thing, by, event.data.reinstates, false) };
     case 'ActivityMergedInto':
       return { ...next, mergedInto: event.data.survivor };
     case 'MergeAccepted':

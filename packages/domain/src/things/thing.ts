@@ -1,5 +1,19 @@
 import type { LedgerEvent, StreamKind } from '@ledger/events';
 
+/** The kinds of stream that say something countable: the kinds of record. */
+export const thingKinds = [
+  'activity',
+  'claim',
+  'observation',
+  'deliverable',
+] as const satisfies readonly StreamKind[];
+export type ThingKind = (typeof thingKinds)[number];
+
+/** Whether a kind of stream is of records. */
+export function isThingKind(kind: string | undefined): kind is ThingKind {
+  return thingKinds.some((one) => one === kind);
+}
+
 /**
  * A content event of a record as it stands: its data may have been corrected, or taken back. `C` is what is kept of the
  * event: all of it, unless a projection keeps only what it has made of it.
@@ -15,11 +29,11 @@ export interface StandingContent<C = LedgerEvent> {
 }
 
 /**
- * What one stream says: an activity, a claim or an observation. Everything that changes what a thing says is in
- * its own stream (**rule**, design section 4), so folding one stream in order is enough to know it.
+ * What one stream says: an activity, a claim, an observation or a deliverable. Everything that changes what a thing
+ * says is in its own stream (**rule**, design section 4), so folding one stream in order is enough to know it.
  */
 export interface Thing<C = LedgerEvent> {
-  readonly kind: Extract<StreamKind, 'activity' | 'claim' | 'observation'>;
+  readonly kind: ThingKind;
   readonly id: string;
   /** Revision of the last event folded; the first event of a stream has revision 0. */
   readonly revision: bigint;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as activities from './activities';
 import * as bodies from './bodies';
 import * as claims from './claims';
+import * as deliverables from './deliverables';
 import * as imports from './imports-and-ledger';
 import * as observations from './observations';
 import * as catalogue from './offers-and-measures';
@@ -16,12 +17,14 @@ const {
   ClaimContent: _cc,
   ...claimEvents
 } = claims;
+const { Rag: _rag, ...deliverableEvents } = deliverables;
 
 /** Every event type there is, by name. */
 export const eventDefinitions = {
   ...activities,
   ...observations,
   ...claimEvents,
+  ...deliverableEvents,
   ...recordLife,
   ...bodyEvents,
   ...catalogue,

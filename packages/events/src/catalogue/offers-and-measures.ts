@@ -80,6 +80,7 @@ export const MeasureDeclared = defineEvent({
       'day',
       'GBP',
       'graduate',
+      'deliverable',
       'percent',
       'ratio',
     ]),

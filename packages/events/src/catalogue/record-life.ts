@@ -18,6 +18,7 @@ const reinstated = z.strictObject({ reinstates: Id.optional(), ...why });
 
 const activity: readonly StreamKind[] = ['activity'];
 const observation: readonly StreamKind[] = ['observation'];
+const deliverable: readonly StreamKind[] = ['deliverable'];
 
 export const ActivityCorrected = defineEvent({
   type: 'ActivityCorrected',
@@ -72,5 +73,25 @@ export const ObservationReinstated = defineEvent({
   type: 'ObservationReinstated',
   streams: observation,
   meaning: 'Undoes the withdrawal of an observation.',
+  data: reinstated,
+});
+
+export const DeliverableCorrected = defineEvent({
+  type: 'DeliverableCorrected',
+  streams: deliverable,
+  meaning:
+    'Replaces the whole content of one content event of a deliverable: what was agreed, or one rating.',
+  data: corrected,
+});
+export const DeliverableWithdrawn = defineEvent({
+  type: 'DeliverableWithdrawn',
+  streams: deliverable,
+  meaning: 'A deliverable, or one rating of it, counts no longer.',
+  data: withdrawn,
+});
+export const DeliverableReinstated = defineEvent({
+  type: 'DeliverableReinstated',
+  streams: deliverable,
+  meaning: 'Undoes a withdrawal.',
   data: reinstated,
 });

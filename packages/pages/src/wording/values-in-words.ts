@@ -33,7 +33,9 @@ export function valueInWords(field: string, value: unknown): string {
   if (typeof value === 'number') {
     if (/pence$/i.test(field)) return poundsInWords(value);
     if (field.endsWith('Hundredths')) return hundredthsInWords(value);
-    return field.endsWith('Year') ? financialYearLabel(value) : new Intl.NumberFormat('en-GB').format(value);
+    return field === 'year' || field.endsWith('Year')
+      ? financialYearLabel(value)
+      : new Intl.NumberFormat('en-GB').format(value);
   }
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string')

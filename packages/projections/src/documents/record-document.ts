@@ -46,6 +46,7 @@ export function titleOf({ data }: LedgerEvent): string {
 
 export function spanOf(event: LedgerEvent): { readonly from: string; readonly to: string } {
   if (event.type === 'FigureBroughtForward') return financialYearSpan(event.data.financialYear);
+  if (event.type === 'DeliverableAgreed') return financialYearSpan(event.data.year);
   return spanOfContent(event) ?? { from: '', to: '' };
 }
 
@@ -66,8 +67,9 @@ function told(event: LedgerEvent | undefined): Told & { readonly type: string } 
   };
 }
 
-/** The content that a list shows of a record: the last that stands, or the last. */
-export function shownContent<C>({ contents }: Thing<C>): C | undefined {
+/** The content that a list shows of a record: the last that stands, or the last; of a deliverable what was agreed. */
+export function shownContent<C>({ kind, contents }: Thing<C>): C | undefined {
+  if (kind === 'deliverable') return contents[0]?.event;
   return (contents.findLast(({ withdrawn }) => !withdrawn) ?? contents.at(-1))?.event;
 }
 

@@ -16,6 +16,7 @@ export class RecordKeys {
     activity: noNumbers(),
     claim: noNumbers(),
     observation: noNumbers(),
+    deliverable: noNumbers(),
   };
   readonly #titles = new Map<string, readonly string[]>();
   #count = 0;

@@ -1,6 +1,13 @@
-import type { NoteRef } from '@ledger/events';
+import type { NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
-import type { AnnualTotalQuery, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
+import type {
+  AnnualTotalQuery,
+  RagDefinition,
+  SavingsQuery,
+  Share,
+  TakeUpOf,
+  ThingKind,
+} from '@ledger/domain';
 
 /*
  * What the queries answer, in the form in which it goes to JSON: positions are decimal strings, money is whole
@@ -155,6 +162,45 @@ export interface TakeUp extends AnsweredAt {
   readonly excluded: readonly LeftOut[];
 }
 
+/** One deliverable as it stood on a day. */
+export interface DeliverableRow {
+  readonly id: string;
+  readonly title: string;
+  readonly offer: string | null;
+  readonly target: string;
+  /** Null where nobody had rated it by then. */
+  readonly rag: Rag | null;
+  /** The day its rating is of. */
+  readonly ratedAsAt: string | null;
+  /** How far it had come of the number of its target, where it has one. */
+  readonly progress: Share | null;
+  /** What the colours of its rating mean. */
+  readonly definition: RagDefinition;
+  readonly illustrative: boolean;
+}
+
+/** How many deliverables stood how on a day. */
+export interface RagCounts {
+  readonly asAt: string;
+  readonly total: number;
+  readonly green: number;
+  readonly amber: number;
+  readonly red: number;
+  readonly notRated: number;
+}
+
+/** The deliverables of a year as at a day, and as they stood at the end of each quarter up to it. */
+export interface Deliverables extends AnsweredAt, RagCounts {
+  readonly year: string;
+  readonly rule: RuleCited;
+  /** The paths of the explanations of the counts. */
+  readonly explain: Readonly<Record<'total' | Rag, string>>;
+  /** The definitions that the ratings used, and how many used each. */
+  readonly definitions: readonly (RagDefinition & { readonly deliverables: number })[];
+  readonly quarters: readonly (RagCounts & { readonly quarter: number })[];
+  readonly rows: readonly DeliverableRow[];
+}
+
 /** GET /api/figures/{id} */
 export interface FigureAnswer extends AnsweredAt {
   readonly figure: string;
@@ -244,7 +290,7 @@ export interface MeasureAnswer {
 
 export interface RecordSummary {
   readonly id: string;
-  readonly kind: 'activity' | 'claim' | 'observation';
+  readonly kind: ThingKind;
   readonly type: string;
   readonly title: string;
   readonly offer: string | null;
@@ -330,6 +376,8 @@ export interface LedgerQueries {
   yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;
   savings(question: { year: number; at?: AskedAt }): Promise<SavingsTable>;
   takeUp(question: TakeUpQuestion): Promise<TakeUp>;
+  /** The deliverables of a year as at a day of it; left out, its last day (S5). */
+  deliverables(question: { year: number; asAt?: string; at?: AskedAt }): Promise<Deliverables>;
   figure(id: string, at?: AskedAt): Promise<FigureAnswer | undefined>;
   /** How many published figures have a query, and how many do not. */
   figureCoverage(): Promise<{

@@ -8,6 +8,7 @@ import { annualTotals } from './annual-totals/annual-totals';
 import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
+import { deliverables } from './deliverables/deliverables';
 import { explain } from './explain/explain';
 import { figure } from './figures/figure';
 import { PublishedFigures } from './published-figures';
@@ -36,6 +37,7 @@ export function createQueries(parts: {
     },
     savings: (question) => savingsTable(asking, published, question),
     takeUp: (question) => takeUp(asking, published, question),
+    deliverables: (question) => deliverables(asking, question),
     figure: (id, at) => figure(asking, published, id, at),
     figureCoverage: async () => published.coverage(Number(await asking.applied())),
     explain: (question) => explain(asking, question),

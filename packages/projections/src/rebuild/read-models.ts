@@ -260,6 +260,7 @@ export class ReadModels {
       yearsWithRecords: (at) => ask((queries) => queries.yearsWithRecords(at)),
       savings: (question) => ask((queries) => queries.savings(question)),
       takeUp: (question) => ask((queries) => queries.takeUp(question)),
+      deliverables: (question) => ask((queries) => queries.deliverables(question)),
       figure: (id, at) => ask((queries) => queries.figure(id, at)),
       figureCoverage: () => ask((queries) => queries.figureCoverage()),
       explain: (question) => ask((queries) => queries.explain(question)),

@@ -1,8 +1,9 @@
 import {
   evolveHolding,
-  isOfMembership,
+  isOfSeveral,
+  isThingKind,
   linesOfContent,
-  membershipLines,
+  linesOfSeveral,
   newThing,
   type StandingContent,
   type Thing,
@@ -21,7 +22,7 @@ export interface MadeContent {
   readonly rows: LineRows;
   /** The numbers of what a record that shows it is found by. */
   readonly keys: readonly number[];
-  /** Kept of memberships only: their lines follow from several contents together. */
+  /** Kept of memberships and deliverables only: their lines follow from several contents together. */
   readonly event: LedgerEvent | undefined;
 }
 
@@ -39,14 +40,14 @@ export interface RecordedThing {
 const noRows: LineRows = [];
 const noKeys: readonly number[] = [];
 
-/** The kinds of stream whose events make things with lines. */
-function isThingKind(kind: string | undefined): kind is Thing['kind'] {
-  return kind === 'activity' || kind === 'claim' || kind === 'observation';
-}
-
 /** Whether a stream is of a thing with lines. */
 export function isThingStream(stream: string): boolean {
-  return stream.startsWith('activity-') || stream.startsWith('claim-') || stream.startsWith('observation-');
+  return (
+    stream.startsWith('activity-') ||
+    stream.startsWith('claim-') ||
+    stream.startsWith('observation-') ||
+    stream.startsWith('deliverable-')
+  );
 }
 
 /** A thing of which nothing is recorded yet. */
@@ -113,7 +114,7 @@ export class ThingMaker {
       type: event.type,
       rows: this.figures?.rowsOf(linesOfContent(event, illustrative)) ?? noRows,
       keys: this.keys?.of(this.#kind, event) ?? noKeys,
-      event: isOfMembership(event.type) ? event : undefined,
+      event: isOfSeveral(event.type) ? event : undefined,
     };
   }
 
@@ -129,19 +130,19 @@ export class ThingMaker {
   #rowsOf({ contents, illustrative, withdrawn, mergedInto }: Thing<MadeContent>): LineRows {
     if (this.figures === undefined || withdrawn || mergedInto !== null) return noRows;
     const [only] = contents;
-    // Nearly every thing has one content, and is no membership.
+    // Nearly every thing has one content, whose lines follow from it alone.
     if (contents.length === 1 && only?.event.event === undefined)
       return only === undefined || only.withdrawn ? noRows : only.event.rows;
     const rows: number[] = [];
     if (contents.some(({ event }) => event.event !== undefined))
-      rows.push(...this.figures.rowsOf(membershipLines(contents.flatMap(membership), illustrative)));
+      rows.push(...this.figures.rowsOf(linesOfSeveral(contents.flatMap(kept), illustrative)));
     for (const { event, withdrawn: taken } of contents)
       if (!taken) for (const number of event.rows) rows.push(number);
     return rows;
   }
 }
 
-function membership({
+function kept({
   event: { event },
   withdrawn,
 }: StandingContent<MadeContent>): Pick<StandingContent, 'event' | 'withdrawn'>[] {

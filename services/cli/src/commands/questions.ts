@@ -75,6 +75,51 @@ function savings(): Command {
     );
 }
 
+function deliverables(): Command {
+  return question('deliverables', 'The deliverables of a year: how they were rated as at a day')
+    .requiredOption('--year <year>', 'for example 2019/20')
+    .option('--as-at <day>', 'a day of the year, for example 2019-09-30; its last day if left out')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/deliverables', parameters(options)),
+        (answer) => {
+          const counted = ['asAt', 'total', 'green', 'amber', 'red', 'notRated'];
+          const all = [...rowsOf(answer, 'quarters'), ...rowsOf({ asAsked: [answer] }, 'asAsked')];
+          return [
+            table(
+              ['deliverable', 'rating', 'as at', 'reached', 'target'],
+              rowsOf(answer, 'rows').map((row) => [
+                row['title'],
+                row['rag'] ?? 'not rated',
+                row['ratedAsAt'],
+                reached(row['progress']),
+                row['target'],
+              ]),
+            ),
+            table(
+              ['as at', 'total', 'green', 'amber', 'red', 'not rated'],
+              all.map((row) => counted.map((name) => row[name])),
+            ),
+            ...rowsOf(answer, 'definitions').map(
+              (one) =>
+                `Of ${text(one['deliverables'])} ratings: green is “${text(one['green'])}”, amber “${text(one['amber'])}”, red “${text(one['red'])}”.`,
+            ),
+            foot(answer),
+          ].join('\n\n');
+        },
+      ),
+    );
+}
+
+/** "68 of 75 (91%)", or nothing where the target has no number. */
+function reached(progress: unknown): string {
+  const [numerator, base] = [memberOf(progress, 'numerator'), memberOf(progress, 'base')];
+  if (base === undefined) return '';
+  const percentage = memberOf(progress, 'percentage');
+  return `${text(numerator)} of ${text(base)}${typeof percentage === 'number' ? ` (${percentage}%)` : ''}`;
+}
+
 function takeUp(): Command {
   return question('take-up', 'Take-up by region, type, control or party')
     .option('--measure <id>')
@@ -192,7 +237,7 @@ function list(
 
 function records(): Command {
   return question('records', 'Records, from the newest')
-    .option('--kind <kind>', 'activity, claim or observation')
+    .option('--kind <kind>', 'activity, claim, observation or deliverable')
     .option('--search <words>')
     .option('--offer <id>')
     .option('--body <id>')
@@ -250,6 +295,7 @@ export function questionCommands(): readonly Command[] {
   return [
     annualTotals(),
     savings(),
+    deliverables(),
     takeUp(),
     figure(),
     explain(),

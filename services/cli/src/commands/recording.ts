@@ -59,7 +59,7 @@ function why({ reason, note }: RecordingOptions): Record<string, string> {
   return { reason: reason ?? 'other', ...(note !== undefined && { note }) };
 }
 
-/** `activity:<id>`, `claim:<id>` or `observation:<id>`; a bare id is an activity’s. */
+/** `activity:<id>`, `claim:<id>`, `observation:<id>` or `deliverable:<id>`; a bare id is an activity’s. */
 function recordPath(name: string): string {
   const [kind, id] = name.includes(':') ? name.split(':') : ['activity', name];
   return `/api/records/${encodeURIComponent(kind ?? '')}/${encodeURIComponent(id ?? '')}`;
@@ -104,7 +104,7 @@ export function recordingCommands(): readonly Command[] {
         ),
       ),
     withReason(writing('correct', 'Correct a record: its whole content'))
-      .argument('<record>', 'its id, or claim:<id> or observation:<id>')
+      .argument('<record>', 'its id, or claim:<id>, observation:<id> or deliverable:<id>')
       .argument('<file>', 'JSON {"type","data"} with the content as it should be')
       .option('--event <id>', 'the event of the record to correct, where it has several')
       .option('--if-match <revision>', 'only if the record is still at this revision')

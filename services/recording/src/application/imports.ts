@@ -3,6 +3,7 @@ import {
   decideWithdrawal,
   DecisionRefused,
   isRecordContent,
+  isThingKind,
   type DecidedEvent,
   type Thing,
 } from '@ledger/domain';
@@ -128,7 +129,11 @@ async function undoing(
       const standing = thing.contents.find(({ eventId }) => eventId === body.id);
       if (standing?.withdrawn === false)
         undone.push(...decideWithdrawal(thing, { ...why, withdraws: body.id }).events);
-    } else if (event.type === 'ActivityCorrected' || event.type === 'ObservationCorrected') {
+    } else if (
+      event.type === 'ActivityCorrected' ||
+      event.type === 'ObservationCorrected' ||
+      event.type === 'DeliverableCorrected'
+    ) {
       const before = await readThing(log, thing.kind, thing.id, recorded.revision);
       const content = before.contents.find(({ eventId }) => eventId === event.data.corrects);
       if (content !== undefined) undone.push(correctBack(thing, content.eventId, content.event, why));
@@ -159,7 +164,7 @@ export async function reverseImports(
       let correctedBack = 0;
       for (const [stream, events] of byStream) {
         const parsed = parseStream(stream);
-        if (parsed?.kind !== 'activity' && parsed?.kind !== 'claim' && parsed?.kind !== 'observation')
+        if (parsed === undefined || !isThingKind(parsed.kind))
           throw refused(
             'reversible',
             'id',

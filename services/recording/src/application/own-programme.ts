@@ -16,7 +16,8 @@ export class NotYourProgrammeError extends Error {
 
 /**
  * Programme editors write the records of their own programmes only. A record of no offer (a figure brought forward,
- * a metric of the whole sector) is of no programme, and needs an editor of all.
+ * a metric of the whole sector) is of no programme, and needs an editor of all. A rating is of the programme of what
+ * was agreed.
  * @throws NotYourProgrammeError
  */
 export function checkOwnProgramme(
@@ -26,7 +27,8 @@ export function checkOwnProgramme(
   path: string,
 ): void {
   if (programmes === 'all') return;
-  for (const { data } of contents) {
+  for (const { type, data } of contents) {
+    if (type === 'DeliverableRated') continue;
     const id = 'offer' in data ? data.offer : undefined;
     const offer = id === undefined ? undefined : catalogue.offers.get(id);
     // An offer that nobody declared is refused by its own rule, in words that help more.

@@ -7,6 +7,7 @@ import {
   decideReinstatement,
   decideWithdrawal,
   DecisionRefused,
+  isThingKind,
   refuseIfAny,
   type DecidedEvent,
   type DecisionContext,
@@ -216,8 +217,13 @@ export class Recording {
           message: 'a live ledger holds no illustrative records; leave it out',
         });
       if (content === undefined) continue;
-      checkOwnProgramme(reference.catalogue, programmes, [content], `${prefix}data.offer`);
       const thing = await pending.thing(kindOf(type), item.id ?? derivedId('thing', stamped.id, String(at)));
+      checkOwnProgramme(
+        reference.catalogue,
+        programmes,
+        [content, ...contentsOf(thing)],
+        `${prefix}data.offer`,
+      );
       const decision = collecting(faults, prefix, () => decideRecording(thing, content, context));
       if (decision === undefined) continue;
       if (decision.warnings.length > 0 && item.comment === undefined) {
@@ -361,11 +367,10 @@ function asUnaccepted(warnings: readonly Fault[], prefix: string): Fault[] {
   }));
 }
 
-/** The sort of record a content type opens. */
-function kindOf(type: EventType): Thing['kind'] {
+/** The sort of record a content type opens, or is a further step of. */
+export function kindOf(type: EventType): Thing['kind'] {
   const [kind] = eventDefinitions[type].streams;
-  if (kind !== 'activity' && kind !== 'claim' && kind !== 'observation')
-    throw new RangeError(`${type} opens no record`);
+  if (!isThingKind(kind)) throw new RangeError(`${type} opens no record`);
   return kind;
 }
 

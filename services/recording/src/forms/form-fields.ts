@@ -101,6 +101,8 @@ export const formTypes = [
   'SavingsRecorded',
   'MetricObserved',
   'SurveyResultRecorded',
+  'DeliverableAgreed',
+  'DeliverableRated',
   'EarlierSupportDeclared',
 ] as const satisfies readonly EventType[];
 

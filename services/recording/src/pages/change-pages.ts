@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DecisionRefused } from '@ledger/domain';
+import { DecisionRefused, type ThingKind } from '@ledger/domain';
 import { Id } from '@ledger/events';
 import type { Page, PageAnswer, PageCall } from '@ledger/http';
 import { stepTitle, typeTitle } from '@ledger/pages';
@@ -65,9 +65,9 @@ const changes: readonly Change[] = [
 function nameOf(
   params: PageCall['params'],
   form: PageCall['form'],
-): { kind: 'activity' | 'claim' | 'observation'; id: string; ifMatch: string } {
+): { kind: ThingKind; id: string; ifMatch: string } {
   // The page of the record has checked both.
-  const kind = params['kind'] as 'activity' | 'claim' | 'observation';
+  const kind = params['kind'] as ThingKind;
   return { kind, id: params['id'] ?? '', ifMatch: form['revision'] ?? '' };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { programmesFor, type Actor } from '@ledger/access';
-import type { StandingContent, Thing } from '@ledger/domain';
+import { thingKinds, type StandingContent, type Thing } from '@ledger/domain';
 import { Id } from '@ledger/events';
 import { ProblemError, type Fields, type Page, type PageAnswer } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
@@ -17,7 +17,7 @@ import { bodyNameOn } from './names-on-forms';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 import { recordedAddress, withMoreRows } from './recording-pages';
 
-const Named = z.object({ kind: z.enum(['activity', 'claim', 'observation']), id: Id });
+const Named = z.object({ kind: z.enum(thingKinds), id: Id });
 
 /** The record that an address names, if the user writes for its programme. @throws ProblemError, NotYourProgrammeError */
 export async function recordToChange(

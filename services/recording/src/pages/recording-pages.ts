@@ -4,6 +4,7 @@ import { Id } from '@ledger/events';
 import { ProblemError, type Fields, type Page, type PageAnswer } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import type { Outcome } from '../application/outcome';
+import { kindOf } from '../application/recording';
 import { formTypes, isFormType, type FormType } from '../forms/form-fields';
 import type { ReadForm } from '../forms/read-form';
 import { writeForm } from '../forms/write-form';
@@ -13,7 +14,7 @@ import { bodyNameOn } from './names-on-forms';
 import { commandOfForm, type RecordingPagesParts } from './parts';
 
 /** Steps of a record that is there already: they begin from that record's page. */
-const laterSteps: readonly FormType[] = ['PlaceGivenUp', 'MembershipEnded'];
+const laterSteps: readonly FormType[] = ['PlaceGivenUp', 'MembershipEnded', 'DeliverableRated'];
 
 /** Where a browser is sent after something was recorded: to the record, with what it changed in the totals. */
 export function recordedAddress({ records, events, cursor }: Outcome): string {
@@ -148,7 +149,7 @@ async function continued(
 ): Promise<Record<string, string>> {
   if (record === undefined) return {};
   const id = Id.safeParse(record);
-  const thing = id.success ? await parts.recording.read('activity', id.data) : undefined;
+  const thing = id.success ? await parts.recording.read(kindOf(type), id.data) : undefined;
   const first = thing?.contents.find(({ withdrawn }) => !withdrawn)?.event;
   if (first === undefined)
     throw new ProblemError(

@@ -1,3 +1,4 @@
+import { thingKinds } from '@ledger/domain';
 import { Id } from '@ledger/events';
 import type { Route } from '@ledger/http';
 import { z } from 'zod';
@@ -11,7 +12,7 @@ import {
 } from '../application/request-schemas';
 import { commandRoute, type CommandCall } from './command-route';
 
-const RecordParams = z.strictObject({ kind: z.enum(['activity', 'claim', 'observation']), id: Id });
+const RecordParams = z.strictObject({ kind: z.enum(thingKinds), id: Id });
 
 /** The record an address names, and the revision its change was decided on. */
 function nameOf({ params, ifMatch }: CommandCall): RecordName {

@@ -49,6 +49,13 @@ export function askedAt(text: string | undefined, today: string): AskedAt {
   return { date: text };
 }
 
+/** A day of the year asked about: for quarterly and half-year reports. */
+export const AsAt = z
+  .string()
+  .refine(isLondonDate, 'must be a date such as 2019-09-30')
+  .optional()
+  .describe('As things were on this day of the year; left out, on its last day.');
+
 const By = z.enum(['region', 'type', 'control', 'party']);
 
 export const TakeUpParameters = z.strictObject({

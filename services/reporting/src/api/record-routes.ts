@@ -1,3 +1,4 @@
+import { thingKinds } from '@ledger/domain';
 import { Id, Slug } from '@ledger/events';
 import { route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
@@ -16,7 +17,7 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
       operationId: 'records',
       summary: 'Records, from the newest; pages by a stable cursor',
       query: z.strictObject({
-        kind: z.enum(['activity', 'claim', 'observation']).optional(),
+        kind: z.enum(thingKinds).optional(),
         search: z.string().max(200).optional(),
         offer: Slug.optional(),
         body: Id.optional(),
@@ -50,7 +51,7 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
       path: '/api/records/{kind}/{id}',
       operationId: 'readRecord',
       summary: 'One record: what it says and how it came to say it',
-      params: z.strictObject({ kind: z.enum(['activity', 'claim', 'observation']), id: Id }),
+      params: z.strictObject({ kind: z.enum(thingKinds), id: Id }),
       query: z.strictObject({ asRecordedBy: asked.asRecordedBy, after: asked.after }),
       answers: 'The record, its contents and its history; the ETag is its revision.',
       handle: async ({ params, query, actor, response }) => {

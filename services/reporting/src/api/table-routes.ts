@@ -1,8 +1,9 @@
 import { route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
-import { asked, askedAt, TakeUpParameters, takeUpOf, Year, yearOf } from './parameters';
+import { asked, askedAt, AsAt, TakeUpParameters, takeUpOf, Year, yearOf } from './parameters';
 import { question, sendCsv, waited, wantsCsv, type ReportingParts } from './reporting-parts';
 import { viewerOf } from './viewer-of';
+import { deliverablesCsv } from './deliverables-table';
 import { annualTotalsCsv, savingsCsv, takeUpCsv } from './tables';
 
 /** Tables that are asked as a whole, also as CSV. */
@@ -66,6 +67,28 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
           audited(actor, 'records-exported', ['savings.csv']);
           sendCsv(response, `savings-${yearOf(query.year)}`, savingsCsv(table));
         } else sendJson(response, table);
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/deliverables',
+      operationId: 'deliverables',
+      summary:
+        'The deliverables of a financial year as at a day: how they were rated, and by which definition',
+      query: z.strictObject({ year: Year, asAt: AsAt, ...asked }),
+      answers:
+        'Counts by rating with the definitions that the ratings used, at the end of each quarter too, and each deliverable.',
+      handle: async ({ query, actor, response }) => {
+        const { queries, today, audited } = await waited(parts, query.after);
+        const answer = await queries.deliverables({
+          year: yearOf(query.year),
+          ...(query.asAt !== undefined && { asAt: query.asAt }),
+          at: askedAt(query.asRecordedBy, today()),
+        });
+        if (wantsCsv(query.format, response)) {
+          audited(actor, 'records-exported', ['deliverables.csv']);
+          sendCsv(response, `deliverables-${yearOf(query.year)}`, deliverablesCsv(answer));
+        } else sendJson(response, answer);
       },
     }),
     route({

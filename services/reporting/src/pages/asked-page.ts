@@ -1,7 +1,7 @@
 import { financialYearLabel } from '@ledger/calendar';
 import { ProblemError, type Fields } from '@ledger/http';
 import { z } from 'zod';
-import { asked, Year, yearOf } from '../api/parameters';
+import { AsAt, asked, Year, yearOf } from '../api/parameters';
 import type { ReportingParts } from '../api/reporting-parts';
 
 /** @throws ProblemError naming each parameter at fault */
@@ -28,3 +28,4 @@ export async function yearAsked(
 }
 
 export const Recorded = z.object({ asRecordedBy: asked.asRecordedBy });
+export const Dated = z.object({ asAt: AsAt });

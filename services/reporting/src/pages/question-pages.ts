@@ -1,9 +1,10 @@
+import { may } from '@ledger/access';
 import type { Page } from '@ledger/http';
 import { explainQuestion } from '../api/explain-question';
 import { askedAt, ExplainParameters, TakeUpParameters, takeUpOf, yearOf } from '../api/parameters';
 import type { ReportingParts } from '../api/reporting-parts';
 import { viewerOf } from '../api/viewer-of';
-import { address, check, Recorded, yearAsked } from './asked-page';
+import { address, check, Dated, Recorded, yearAsked } from './asked-page';
 
 /** One page for each question, every number linked to its explanation. */
 export function questionPages(parts: () => ReportingParts): readonly Page[] {
@@ -42,6 +43,28 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
         const form = { years, year: answer.year, asRecordedBy };
         const permanent = address('/savings', { ...query, year, asRecordedBy: answer.position });
         return { view: 'savings', context: { answer, csv, permanent, form } };
+      },
+    },
+    {
+      method: 'get',
+      path: '/deliverables',
+      permission: 'figures:read',
+      show: async ({ query, actor }) => {
+        const found = parts();
+        const { asRecordedBy } = check(Recorded, query);
+        const { asAt } = check(Dated, query);
+        const { year, years } = await yearAsked(found, query);
+        const answer = await found.queries.deliverables({
+          year: yearOf(year),
+          ...(asAt !== undefined && { asAt }),
+          at: askedAt(asRecordedBy, found.today()),
+        });
+        const csv = address('/api/deliverables', { ...query, year, format: 'csv' });
+        const form = { years, year: answer.year, asAt, dated: true, asRecordedBy };
+        const permanent = address('/deliverables', { ...query, year, asRecordedBy: answer.position });
+        const mayRead = may(actor, 'records:read');
+        const mayWrite = may(actor, 'records:write');
+        return { view: 'deliverables', context: { answer, csv, permanent, form, mayRead, mayWrite } };
       },
     },
     {

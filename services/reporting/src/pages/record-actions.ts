@@ -6,7 +6,11 @@ const following: Readonly<Record<string, readonly string[]>> = {
   PlaceBooked: ['CouncillorTrained', 'CourseCompleted', 'PlaceGivenUp'],
   CouncillorTrained: ['CourseCompleted'],
   MembershipStarted: ['MembershipEnded'],
+  DeliverableAgreed: ['DeliverableRated'],
 };
+
+/** Steps that come again and again. */
+const repeated: ReadonlySet<string> = new Set(['DeliverableRated']);
 
 interface Action {
   readonly label: string;
@@ -21,7 +25,7 @@ export function actionsOn({ record: { kind, id, state }, contents }: RecordAnswe
     return kind === 'claim' ? [] : [{ label: 'Reinstate this record', href: at('reinstate') }];
   const done = new Set(contents.flatMap(({ type, withdrawn }) => (withdrawn ? [] : [type])));
   const next = [...new Set([...done].flatMap((type) => following[type] ?? []))].filter(
-    (type) => !done.has(type),
+    (type) => !done.has(type) || repeated.has(type),
   );
   return [
     ...next.map((type) => ({

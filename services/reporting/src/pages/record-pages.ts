@@ -1,4 +1,5 @@
 import { may } from '@ledger/access';
+import { thingKinds } from '@ledger/domain';
 import { Id } from '@ledger/events';
 import type { Page } from '@ledger/http';
 import { stepTitle, typeTitle } from '@ledger/pages';
@@ -12,7 +13,7 @@ import { actionsOn } from './record-actions';
 import { shownChange, shownData } from './shown-data';
 import { whatItChanged } from './what-it-changed';
 
-const Kind = z.enum(['activity', 'claim', 'observation']);
+const Kind = z.enum(thingKinds);
 const Listed = z.object({
   kind: Kind.optional(),
   search: z.string().max(200).optional(),

@@ -1,0 +1,46 @@
+import type { Deliverables } from '@ledger/projections';
+import { csvOf } from '@ledger/http';
+
+/** Deliverables as CSV: one row for each, with what its rating meant. */
+export function deliverablesCsv({ year, asAt, rows, rule, position }: Deliverables): string {
+  return csvOf(
+    [
+      'deliverable',
+      'title',
+      'offer',
+      'target',
+      'financial_year',
+      'as_at',
+      'rating',
+      'rated_as_at',
+      'achieved',
+      'target_count',
+      'percentage',
+      'green_means',
+      'amber_means',
+      'red_means',
+      'illustrative',
+      'rule',
+      'position',
+    ],
+    rows.map((row) => [
+      row.id,
+      row.title,
+      row.offer,
+      row.target,
+      year,
+      asAt,
+      row.rag ?? 'not rated',
+      row.ratedAsAt,
+      row.progress?.numerator ?? null,
+      row.progress?.base ?? null,
+      row.progress?.percentage ?? null,
+      row.definition.green,
+      row.definition.amber,
+      row.definition.red,
+      row.illustrative,
+      rule.id,
+      position,
+    ]),
+  );
+}
