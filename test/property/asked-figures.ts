@@ -21,15 +21,105 @@ function annualTotals(year: number): Asked {
     name: `annual totals ${financialYearLabel(year)}`,
     readModels: async (queries, position) => {
       const { rows } = await queries.annualTotals({ year, at: { position } });
-      return rows.map(({ measure, value, unit, numerator, base }) => {
-        const whole = numerator ?? (hundredths.has(unit) ? Math.round(value * 100) : value);
-        return { measure, value: whole, ...(base !== undefined && { base }) };
-      });
+      return rows.map((row) => ({ measure: row.measure, ...whole(row) }));
     },
     recount: (counted) =>
       counted.measures.map((measure) => ({ measure, ...counted.annualTotal(measure, year) })),
   };
 }
+
+/** A value as the recount gives it: whole pence, hundredths or a count, and a numerator of a ratio. */
+function whole({
+  value,
+  unit,
+  numerator,
+  base,
+}: {
+  readonly value: number;
+  readonly unit: string;
+  readonly numerator?: number;
+  readonly base?: number;
+}): { value: number; base?: number } {
+  const counted = numerator ?? (hundredths.has(unit) ? Math.round(value * 100) : value);
+  return { value: counted, ...(base !== undefined && { base }) };
+}
+
+function totalsAsAt(year: number, asAt: string): Asked {
+  return {
+    name: `annual totals ${financialYearLabel(year)} as at ${asAt}`,
+    readModels: async (queries, position) => {
+      const { rows, datedOnlyToYear } = await queries.annualTotals({ year, asAt, at: { position } });
+      return {
+        rows: rows.map((row) => ({ measure: row.measure, ...whole(row) })),
+        datedOnlyToYear,
+      };
+    },
+    recount: (counted) => ({
+      rows: counted.measures.map((measure) => ({
+        measure,
+        ...counted.annualTotal(measure, year, { asAt }),
+      })),
+      datedOnlyToYear: counted.datedOnlyToYear(year),
+    }),
+  };
+}
+
+const partsOfYear = [
+  { quarter: 1 },
+  { quarter: 2 },
+  { quarter: 3 },
+  { quarter: 4 },
+  { quarter: 'not known' },
+] as const;
+
+function quarterlyTotals(year: number): Asked {
+  return {
+    name: `quarterly totals ${financialYearLabel(year)}`,
+    readModels: async (queries, position) => {
+      const { rows } = await queries.quarterlyTotals({ year, at: { position } });
+      for (const { measure, addsUp, periods } of rows) {
+        const values = periods.map(({ value }) => Math.round((value ?? 0) * 100));
+        const ofYear = values.pop() ?? 0;
+        const sum = values.reduce((total, value) => total + value, 0);
+        if (addsUp && sum !== ofYear) throw new RangeError(`The quarters of ${measure} do not add up`);
+      }
+      return rows.map(({ measure, unit, periods }) => ({
+        measure,
+        periods: periods.map((one) =>
+          one.value === null ? null : whole({ ...one, unit, value: one.value }),
+        ),
+      }));
+    },
+    recount: (counted) =>
+      counted.measures.map((measure) => ({
+        measure,
+        periods: [
+          ...(readsHistories.has(measure)
+            ? []
+            : partsOfYear.map((part) =>
+                levels.has(measure) && part.quarter === 'not known'
+                  ? null
+                  : counted.annualTotal(measure, year, part),
+              )),
+          counted.annualTotal(measure, year),
+        ],
+      })),
+  };
+}
+
+/** Measures that are not asked by quarter, and levels, which have no unknown one. */
+const readsHistories = new Set([
+  'first-time-corporate-peer-challenges',
+  'newly-trained-peers-deployed',
+  'parts-accessed',
+]);
+const levels = new Set([
+  'members',
+  'deliverables',
+  'deliverables-green',
+  'deliverables-amber',
+  'deliverables-red',
+]);
 
 function savings(year: number): Asked {
   return {
@@ -165,7 +255,8 @@ export const everyQuestion: readonly Asked[] = [
   ...historyYears.flatMap((year) => [annualTotals(year), savings(year)]),
   ...historyYears.flatMap((year) => {
     const { from, to } = financialYearSpan(year);
-    return [deliverables(year, `${from.slice(0, 4)}-09-30`), deliverables(year, to)];
+    const half = `${from.slice(0, 4)}-09-30`;
+    return [deliverables(year, half), deliverables(year, to), totalsAsAt(year, half), quarterlyTotals(year)];
   }),
   ...historyYears.flatMap((year, at) => {
     const of: Of[] = [

@@ -31,3 +31,31 @@ export function dayBefore(date: string): string {
   const last = month === 3 && isLeapYear(year) ? 29 : (daysOfMonth[month - 2] ?? 0);
   return written(year, month - 1, last);
 }
+
+/** Inclusive days. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+export function daysOf(year: number): Days {
+  return { from: firstDayOf(year), to: lastDayOf(year) };
+}
+
+/** The quarter of a day: April to June is the first. */
+function quarterOf(date: string): number {
+  return [4, 1, 2, 3][Math.floor((Number(date.slice(5, 7)) - 1) / 3)] ?? 0;
+}
+
+/** The days of a quarter of a financial year. */
+export function daysOfQuarter(year: number, quarter: number): Days {
+  const first = Math.floor(year / 100) + (quarter === 4 ? 1 : 0);
+  const month = quarter === 4 ? 1 : quarter * 3 + 1;
+  const next = month + 3 > 12 ? written(first + 1, 1, 1) : written(first, month + 3, 1);
+  return { from: written(first, month, 1), to: dayBefore(next) };
+}
+
+/** Whether days of one financial year lie in one quarter of it. */
+export function inOneQuarter({ from, to }: Days): boolean {
+  return quarterOf(from) === quarterOf(to);
+}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  sameDayOf,
   addDays,
   dateInWords,
   daysBetween,
@@ -107,4 +108,13 @@ describe('financial years', () => {
     expect(quarterSpan(201617, 2)).toEqual({ from: '2016-07-01', to: '2016-09-30' });
     expect(() => quarterSpan(201617, 5)).toThrow('5 is no quarter');
   });
+});
+
+test.each([
+  [201819, '2019-09-30', '2018-09-30'],
+  [201819, '2020-03-31', '2019-03-31'],
+  [201819, '2020-02-29', '2019-02-28'],
+  [201920, '2019-04-01', '2019-04-01'],
+])('in %i the day that stands where %s does is %s', (year, date, day) => {
+  expect(sameDayOf(year, date)).toBe(day);
 });

@@ -1,3 +1,5 @@
+import { isLondonDate } from './london-date';
+
 /*
  * A financial year runs from 1 April to 31 March, Europe/London (D9). In data it is a number, 201617; in text
  * 2016/17.
@@ -96,4 +98,11 @@ export function yearsTouched({ from, to }: DateSpan): number[] {
   const last = financialYearOf(to);
   for (let year = financialYearOf(from); year <= last; year = nextFinancialYear(year)) years.push(year);
   return years;
+}
+
+/** The day of another financial year that stands where a day stands in its own; 29 February becomes 28 February. */
+export function sameDayOf(financialYear: number, date: string): string {
+  const year = firstCalendarYear(financialYear) + (date.slice(5) >= '04-01' ? 0 : 1);
+  const day = `${pad(year)}${date.slice(4)}`;
+  return date.endsWith('-02-29') && !isLondonDate(day) ? `${pad(year)}-02-28` : day;
 }

@@ -8,6 +8,7 @@ export {
   previousFinancialYear,
   quarterOfSpan,
   quarterSpan,
+  sameDayOf,
   yearOfSpan,
   yearsTouched,
   type DateSpan,

@@ -12,6 +12,7 @@ export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
 export { isOfSeveral, linesOf, linesOfContent, linesOfSeveral } from './lines/lines';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
+export { quarters, type Quarter } from './measures/figure-query';
 export type {
   AnnualTotalQuery,
   FigureQuery,

@@ -33,6 +33,8 @@ export interface CountingRule {
   readonly words: string;
   /** True where it reads a body's history in time order, and so says itself which bodies count. */
   readonly sequence?: true;
+  /** True where the values of the parts of a span add up to that of the span. */
+  readonly additive?: true;
   readonly evaluate: (question: Question) => Evaluation;
   /**
    * The same from roll-ups, without a look at every line; undefined where they cannot tell. `bodies` may be left empty

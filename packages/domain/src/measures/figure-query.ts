@@ -7,6 +7,10 @@ export type TakeUpOf =
 /** How take-up is grouped; `all` is all councils as one group. */
 export type Grouping = 'region' | 'type' | 'control' | 'party' | 'all';
 
+/** A quarter of a financial year, or what is known to lie in the year and in no one quarter of it. */
+export const quarters = [1, 2, 3, 4, 'not-known'] as const;
+export type Quarter = (typeof quarters)[number];
+
 /** One number asked of a measure: over a financial year, or over the part of it up to a day. */
 export interface AnnualTotalQuery {
   readonly ask: 'annual-total';
@@ -19,6 +23,8 @@ export interface AnnualTotalQuery {
   readonly roles?: readonly Role[];
   /** Up to this day of the year: for half-year reports; a stock is asked on it. */
   readonly asAt?: string;
+  /** Only this quarter of the year; a stock is asked on its last day. */
+  readonly quarter?: Quarter;
 }
 
 /** The share of one group of councils. */

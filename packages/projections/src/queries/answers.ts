@@ -2,6 +2,7 @@ import type { NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
 import type {
   AnnualTotalQuery,
+  Quarter,
   RagDefinition,
   SavingsQuery,
   Share,
@@ -80,7 +81,47 @@ export interface AnnualTotalRow {
 
 export interface AnnualTotals extends AnsweredAt {
   readonly year: string;
+  /** The day of the year the totals are as at; null for the whole year. */
+  readonly asAt: string | null;
+  /**
+   * Records dated only to the year: whether they lie before the day is not known, so no row as at a day counts them.
+   * The whole year leaves none out.
+   */
+  readonly datedOnlyToYear: number;
   readonly rows: readonly AnnualTotalRow[];
+}
+
+/** A measure over one quarter, over what lies in no one quarter, or over the year. */
+export interface PeriodTotal {
+  readonly period: Quarter | 'year';
+  readonly label: string;
+  /** Null where the measure is not asked so: a level has no unknown quarter. */
+  readonly value: number | null;
+  readonly shown: string;
+  readonly numerator?: number;
+  readonly base?: number;
+  readonly illustrative: boolean;
+  readonly explain: string | null;
+}
+
+export interface QuarterlyRow {
+  readonly measure: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly kind: 'flow' | 'stock';
+  readonly rule: RuleCited;
+  /** Whether the quarters and the row "quarter not known" add up to the year. */
+  readonly addsUp: boolean;
+  /** Quarters, then what lies in no one quarter, then the year; of a measure that reads histories the year alone. */
+  readonly periods: readonly PeriodTotal[];
+}
+
+/** Every measure by quarter: a quarter is known when both ends of a record lie in it (design section 4). */
+export interface QuarterlyTotals extends AnsweredAt {
+  readonly year: string;
+  /** Records dated only to the year: they stand in the rows "quarter not known". */
+  readonly datedOnlyToYear: number;
+  readonly rows: readonly QuarterlyRow[];
 }
 
 /** Several measures added: its label names each of them. */
@@ -370,7 +411,9 @@ export interface BodyAnswer {
 
 /** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
 export interface LedgerQueries {
-  annualTotals(question: { year: number; at?: AskedAt }): Promise<AnnualTotals>;
+  /** Every measure for a year, or for the part of it up to a day. */
+  annualTotals(question: { year: number; asAt?: string; at?: AskedAt }): Promise<AnnualTotals>;
+  quarterlyTotals(question: { year: number; at?: AskedAt }): Promise<QuarterlyTotals>;
   /** The sum of several measures of a year, where they may be added (S3). */
   sum(question: { measures: readonly string[]; year: number; at?: AskedAt }): Promise<MeasureSum>;
   yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;

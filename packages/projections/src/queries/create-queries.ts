@@ -12,6 +12,7 @@ import { deliverables } from './deliverables/deliverables';
 import { explain } from './explain/explain';
 import { figure } from './figures/figure';
 import { PublishedFigures } from './published-figures';
+import { quarterlyTotals } from './quarterly-totals/quarterly-totals';
 import { duplicates } from './records/duplicates';
 import { record, records } from './records/records';
 import { savingsTable } from './savings-tables/savings-table';
@@ -30,6 +31,7 @@ export function createQueries(parts: {
   const published = new PublishedFigures(asking.records, parts.log, parts.figures);
   return {
     annualTotals: (question) => annualTotals(asking, published, question),
+    quarterlyTotals: (question) => quarterlyTotals(asking, question),
     sum: (question) => sumOfMeasures(asking, question),
     yearsWithRecords: async (at) => {
       const { upTo } = await asking.ground(at);

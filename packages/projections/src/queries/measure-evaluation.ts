@@ -1,4 +1,4 @@
-import { financialYearSpan } from '@ledger/calendar';
+import { financialYearSpan, quarterSpan } from '@ledger/calendar';
 import {
   countingRule,
   type AnnualTotalQuery,
@@ -6,11 +6,13 @@ import {
   type CountingRule,
   type Evaluation,
   type Measure,
+  type Quarter,
   type Selection,
   type Span,
 } from '@ledger/domain';
 import type { RuleCited } from './answers';
 import { QuestionRefusedError, type Asking, type Ground } from './asking';
+import { dayOfYear } from './day-of-year';
 import { dayNumber } from '../lines/day-number';
 import type { SelectedLines } from '../lines/selected-lines';
 import { ListedLines, type Lines } from './lines';
@@ -78,10 +80,50 @@ function narrowed(
   };
 }
 
-/** The days a question is about: the year, or the part of it up to a day. */
-function spanOf({ year, asAt }: Pick<AnnualTotalQuery, 'year' | 'asAt'>): Span {
-  const span = financialYearSpan(year);
-  return asAt === undefined ? span : { from: span.from, to: asAt };
+/** The days a question is about: the year, the part of it up to a day, or a quarter. @throws QuestionRefusedError */
+function spanOf({ year, asAt, quarter }: Pick<AnnualTotalQuery, 'year' | 'asAt' | 'quarter'>): Span {
+  if (asAt !== undefined && quarter !== undefined)
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'quarter',
+      'Ask as at a day or for a quarter; the two together are no span of days.',
+    );
+  if (quarter !== undefined && quarter !== 'not-known') return quarterSpan(year, quarter);
+  return { from: financialYearSpan(year).from, to: dayOfYear(year, asAt) };
+}
+
+/** Whether a measure has values by quarter: a history is of all time, and a level is of a day. */
+function checkQuarter({ kind, label }: Measure, rule: CountingRule, quarter: Quarter | undefined): void {
+  if (quarter === undefined) return;
+  const problem =
+    rule.sequence === true
+      ? 'it reads the history of each body or person'
+      : kind === 'stock' && quarter === 'not-known'
+        ? 'it is a level, and a day always lies in a quarter'
+        : undefined;
+  if (problem !== undefined)
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'quarter',
+      `“${label}” is not asked so: ${problem}. Ask for the year, or as at a day.`,
+    );
+}
+
+/** The lines of a year that are known to lie in it, and in no one quarter of it. */
+async function linesInNoQuarter(
+  asking: Asking,
+  ground: Ground,
+  selection: Selection,
+  year: number,
+): Promise<SelectedLines> {
+  const ofQuarters = [1, 2, 3, 4].map((quarter) => {
+    const { from, to } = quarterSpan(year, quarter);
+    return [dayNumber(from), dayNumber(to)] as const;
+  });
+  return selectLines(asking, ground, selection, {
+    years: [year],
+    days: (from, to) => !ofQuarters.some(([first, last]) => from >= first && to <= last),
+  });
 }
 
 /** A measure as it was counted, and the lines it was counted from for those who want them. */
@@ -120,17 +162,23 @@ export async function evaluateMeasure(
   const measure = measureOf(ground, question.measure);
   checkOffers(ground, question);
   const rule = ruleOf(measure);
-  const { year } = question;
+  const { year, asAt, quarter } = question;
   const selection = narrowed(selectionOf(measure), question);
+  checkQuarter(measure, rule, quarter);
   const span = spanOf(question);
   const { kind, parameters } = measure;
   const fromLines = async (): Promise<Evaluation> => {
     // Only a sequence looks beyond the year, and a stock is of all time up to its day.
     const years = rule.sequence === true || kind === 'stock' ? undefined : { years: [year, null] };
-    const lines = (await selectLines(asking, ground, selection, years)).all();
-    return rule.evaluate({ lines, span, kind, parameters });
+    const lines =
+      quarter === undefined
+        ? await selectLines(asking, ground, selection, years)
+        : quarter === 'not-known'
+          ? await linesInNoQuarter(asking, ground, selection, year)
+          : await countedLines(asking, ground, selection, { kind, span, year });
+    return rule.evaluate({ lines: lines.all(), span, kind, parameters });
   };
-  if (rule.evaluateRollUps !== undefined && kind === 'flow' && question.asAt === undefined) {
+  if (rule.evaluateRollUps !== undefined && kind === 'flow' && asAt === undefined && quarter === undefined) {
     const rollUps = new SelectionRollUps(asking, ground, selection);
     const key = `${measure.id} ${measure.position} ${year} ${JSON.stringify(selection)}`;
     const evaluation = await ground.counted.once(key, async () =>

@@ -256,6 +256,7 @@ export class ReadModels {
       this.#generation.ask(({ queries }) => question(queries));
     return {
       annualTotals: (question) => ask((queries) => queries.annualTotals(question)),
+      quarterlyTotals: (question) => ask((queries) => queries.quarterlyTotals(question)),
       sum: (question) => ask((queries) => queries.sum(question)),
       yearsWithRecords: (at) => ask((queries) => queries.yearsWithRecords(at)),
       savings: (question) => ask((queries) => queries.savings(question)),

@@ -26,9 +26,41 @@ function parameters(options: Options): Record<string, string | undefined> {
   return asked;
 }
 
+/** What an answer as at a day leaves out. */
+function datedOnlyToYear(answer: unknown): string {
+  const count = memberOf(answer, 'datedOnlyToYear');
+  return typeof count === 'number' && count > 0
+    ? `\nRecords dated only to the year: ${count}. In which part of it they lie is not known.`
+    : '';
+}
+
+function quarterlyTotals(): Command {
+  return question('quarterly-totals', 'Every measure by the quarters of one financial year')
+    .requiredOption('--year <year>', 'for example 2016/17')
+    .action(async (options: Options) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/quarterly-totals', parameters(options)),
+        (answer) =>
+          table(
+            ['measure', 'Q1', 'Q2', 'Q3', 'Q4', 'quarter not known', 'year'],
+            rowsOf(answer, 'rows').map((row) => [
+              row['label'],
+              ...[1, 2, 3, 4, 'not-known', 'year'].map(
+                (period) => rowsOf(row, 'periods').find((one) => one['period'] === period)?.['shown'],
+              ),
+            ]),
+          ) +
+          datedOnlyToYear(answer) +
+          foot(answer),
+      ),
+    );
+}
+
 function annualTotals(): Command {
   return question('annual-totals', 'Every measure for one financial year')
     .requiredOption('--year <year>', 'for example 2016/17')
+    .option('--as-at <day>', 'only up to this day of the year, for example 2016-09-30')
     .action(async (options: Options) =>
       withLedger(
         options,
@@ -42,7 +74,9 @@ function annualTotals(): Command {
               text(memberOf(row['change'], 'shown')),
               published(row),
             ]),
-          ) + foot(answer),
+          ) +
+          (memberOf(answer, 'asAt') === null ? '' : datedOnlyToYear(answer)) +
+          foot(answer),
       ),
     );
 }
@@ -127,6 +161,7 @@ function takeUp(): Command {
     .option('--programme <id>')
     .requiredOption('--year <year>', 'for example 2016/17')
     .requiredOption('--by <grouping>', 'region, type, control or party')
+    .option('--reference-date <day>', 'reached up to this day of the year, of the councils of that day')
     .action(async (options: Options) =>
       withLedger(
         options,
@@ -183,6 +218,7 @@ function explain(): Command {
     .option('--group <name>')
     .option('--roles <roles>')
     .option('--as-at <day>')
+    .option('--quarter <quarter>', '1 to 4, or not-known')
     .option('--area <id>')
     .option('--realisation <state>')
     .option('--gain-type <type>')
@@ -294,6 +330,7 @@ function duplicates(): Command {
 export function questionCommands(): readonly Command[] {
   return [
     annualTotals(),
+    quarterlyTotals(),
     savings(),
     deliverables(),
     takeUp(),

@@ -1,7 +1,7 @@
 import type { ExplainQuestion, Viewer } from '@ledger/projections';
 import { ProblemError } from '@ledger/http';
 import type { z } from 'zod';
-import { askedAt, rolesOf, takeUpOf, yearOf, type ExplainParameters } from './parameters';
+import { askedAt, quarterOf, rolesOf, takeUpOf, yearOf, type ExplainParameters } from './parameters';
 
 /** The parts of an object that are given. */
 function given<T extends Readonly<Record<string, unknown>>>(
@@ -40,7 +40,7 @@ export function explainQuestion(
         ask: 'annual-total',
         measure,
         year,
-        ...given({ offer, programme, asAt, roles: rolesOf(query.roles) }),
+        ...given({ offer, programme, asAt, quarter: quarterOf(query.quarter), roles: rolesOf(query.roles) }),
       };
     case 'take-up': {
       const { by, group } = query;

@@ -1,6 +1,6 @@
 import { isLondonDate, parseFinancialYear } from '@ledger/calendar';
 import type { AskedAt, TakeUpBy } from '@ledger/projections';
-import type { TakeUpOf } from '@ledger/domain';
+import { quarters, type Quarter, type TakeUpOf } from '@ledger/domain';
 import { Role, Slug } from '@ledger/events';
 import { ProblemError } from '@ledger/http';
 import { z } from 'zod';
@@ -103,6 +103,10 @@ export const ExplainParameters = z.strictObject({
   group: z.string().max(80).optional(),
   roles: z.string().max(200).optional().describe('Roles parted by commas.'),
   asAt: z.string().refine(isLondonDate, 'must be a date').optional(),
+  quarter: z
+    .enum(['1', '2', '3', '4', 'not-known'])
+    .optional()
+    .describe('A quarter of the year; not-known for what lies in no one quarter.'),
   referenceDate: z.string().refine(isLondonDate, 'must be a date').optional(),
   area: z.union([Slug, z.literal('none')]).optional(),
   realisation: z.string().max(60).optional(),
@@ -114,6 +118,11 @@ export const ExplainParameters = z.strictObject({
   asRecordedBy: asked.asRecordedBy,
   after: asked.after,
 });
+
+/** A quarter as an address names it. */
+export function quarterOf(text: string | undefined): Quarter | undefined {
+  return quarters.find((quarter) => String(quarter) === text);
+}
 
 export function rolesOf(text: string | undefined): Role[] | undefined {
   if (text === undefined) return undefined;

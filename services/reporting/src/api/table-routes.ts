@@ -4,6 +4,7 @@ import { asked, askedAt, AsAt, TakeUpParameters, takeUpOf, Year, yearOf } from '
 import { question, sendCsv, waited, wantsCsv, type ReportingParts } from './reporting-parts';
 import { viewerOf } from './viewer-of';
 import { deliverablesCsv } from './deliverables-table';
+import { quarterlyTotalsCsv } from './quarterly-table';
 import { annualTotalsCsv, savingsCsv, takeUpCsv } from './tables';
 
 /** Tables that are asked as a whole, also as CSV. */
@@ -13,19 +14,40 @@ export function tableRoutes(parts: () => ReportingParts): readonly Route[] {
       ...question,
       path: '/api/annual-totals',
       operationId: 'annualTotals',
-      summary: 'Every measure for one financial year',
-      query: z.strictObject({ year: Year, ...asked }),
+      summary: 'Every measure for one financial year, or for the part of it up to a day',
+      query: z.strictObject({ year: Year, asAt: AsAt, ...asked }),
       answers:
         'Rows with value, unit, rule, change on the year before with its base, and what was published.',
       handle: async ({ query, actor, response }) => {
         const { queries, today, audited } = await waited(parts, query.after);
         const totals = await queries.annualTotals({
           year: yearOf(query.year),
+          ...(query.asAt !== undefined && { asAt: query.asAt }),
           at: askedAt(query.asRecordedBy, today()),
         });
         if (wantsCsv(query.format, response)) {
           audited(actor, 'records-exported', ['annual-totals.csv']);
           sendCsv(response, `annual-totals-${yearOf(query.year)}`, annualTotalsCsv(totals));
+        } else sendJson(response, totals);
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/quarterly-totals',
+      operationId: 'quarterlyTotals',
+      summary: 'Every measure by the quarters of one financial year',
+      query: z.strictObject({ year: Year, ...asked }),
+      answers:
+        'For each measure its quarters, what lies in the year and in no one quarter, and the year; and how many records are dated only to the year.',
+      handle: async ({ query, actor, response }) => {
+        const { queries, today, audited } = await waited(parts, query.after);
+        const totals = await queries.quarterlyTotals({
+          year: yearOf(query.year),
+          at: askedAt(query.asRecordedBy, today()),
+        });
+        if (wantsCsv(query.format, response)) {
+          audited(actor, 'records-exported', ['quarterly-totals.csv']);
+          sendCsv(response, `quarterly-totals-${yearOf(query.year)}`, quarterlyTotalsCsv(totals));
         } else sendJson(response, totals);
       },
     }),

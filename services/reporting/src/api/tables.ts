@@ -10,12 +10,13 @@ function publishedCells(published: readonly { readonly value: number; readonly r
   return [published[0]?.value ?? null, published[0]?.reason ?? null];
 }
 
-export function annualTotalsCsv({ year, rows, position }: AnnualTotals): string {
+export function annualTotalsCsv({ year, asAt, rows, position }: AnnualTotals): string {
   return csvOf(
     [
       'measure',
       'label',
       'financial_year',
+      'as_at',
       'value',
       'unit',
       'change_percent',
@@ -30,6 +31,7 @@ export function annualTotalsCsv({ year, rows, position }: AnnualTotals): string 
       row.measure,
       row.label,
       year,
+      asAt,
       row.value,
       row.unit,
       row.change?.percentage ?? null,

@@ -16,15 +16,41 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
       show: async ({ query }) => {
         const found = parts();
         const { asRecordedBy } = check(Recorded, query);
+        const { asAt } = check(Dated, query);
         const { year, years } = await yearAsked(found, query);
         const answer = await found.queries.annualTotals({
           year: yearOf(year),
+          ...(asAt !== undefined && { asAt }),
           at: askedAt(asRecordedBy, found.today()),
         });
         const csv = address('/api/annual-totals', { ...query, year, format: 'csv' });
-        const form = { years, year: answer.year, asRecordedBy };
+        const form = { years, year: answer.year, asAt, dated: true, asRecordedBy };
         const permanent = address('/annual-totals', { ...query, year, asRecordedBy: answer.position });
-        return { view: 'annual-totals', context: { answer, csv, permanent, form } };
+        const byQuarter = address('/quarterly-totals', {
+          year,
+          ...(asRecordedBy !== undefined && { asRecordedBy }),
+        });
+        return { view: 'annual-totals', context: { answer, csv, permanent, form, byQuarter } };
+      },
+    },
+    {
+      method: 'get',
+      path: '/quarterly-totals',
+      permission: 'figures:read',
+      show: async ({ query }) => {
+        const found = parts();
+        const { asRecordedBy } = check(Recorded, query);
+        const { year, years } = await yearAsked(found, query);
+        const answer = await found.queries.quarterlyTotals({
+          year: yearOf(year),
+          at: askedAt(asRecordedBy, found.today()),
+        });
+        const csv = address('/api/quarterly-totals', { ...query, year, format: 'csv' });
+        const form = { years, year: answer.year, asRecordedBy };
+        const permanent = address('/quarterly-totals', { ...query, year, asRecordedBy: answer.position });
+        const counted = answer.rows.filter(({ periods }) => periods.some(({ value }) => (value ?? 0) !== 0));
+        const none = answer.rows.filter((row) => !counted.includes(row)).map(({ label }) => label);
+        return { view: 'quarterly-totals', context: { answer, counted, none, csv, permanent, form } };
       },
     },
     {
@@ -82,12 +108,13 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
             ? {}
             : { measure: 'peer-challenges' };
         const question = { by: 'type', ...asOf, ...query, ...named, year };
-        const { by, asRecordedBy, ...rest } = check(TakeUpParameters, question);
+        const { by, asRecordedBy, referenceDate, ...rest } = check(TakeUpParameters, question);
         const answer = await found.queries.takeUp({
           viewer: viewerOf(actor),
           of: takeUpOf(rest),
           year: yearOf(year),
           by,
+          ...(referenceDate !== undefined && { referenceDate }),
           at: askedAt(asRecordedBy, found.today()),
         });
         const [asking] = Object.entries(takeUpOf(rest));
@@ -100,7 +127,7 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
             permanent: address('/take-up', { ...question, asRecordedBy: answer.position }),
             measures: await found.queries.measures(),
             offers: await found.queries.offers(),
-            form: { years, year: answer.year, asRecordedBy, of: asking?.join(':') },
+            form: { years, year: answer.year, referenceDate, asRecordedBy, of: asking?.join(':') },
           },
         };
       },

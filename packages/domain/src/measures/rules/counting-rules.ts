@@ -17,6 +17,7 @@ async function counted(
 /** Once however many bodies took part. */
 export const countThings: CountingRule = {
   id: 'count-things/1',
+  additive: true,
   words: 'Each activity counts once, however many bodies took part.',
   evaluate: (question) => counting(question, (lines) => new Set(lines.map(({ thing }) => thing)).size),
   evaluateRollUps: async (question, rollUps) => {
@@ -62,6 +63,7 @@ export const distinctPersons: CountingRule = {
 
 export const sum: CountingRule = {
   id: 'sum/1',
+  additive: true,
   words: 'The quantities of all records are added; repeats by the same body or person count each time.',
   evaluate: (question) => counting(question, sumOf),
   evaluateRollUps: async (question, rollUps) => {

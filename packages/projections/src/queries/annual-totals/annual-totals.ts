@@ -1,8 +1,9 @@
-import { financialYearLabel, previousFinancialYear } from '@ledger/calendar';
+import { financialYearLabel, financialYearSpan, previousFinancialYear, sameDayOf } from '@ledger/calendar';
 import type { Measure } from '@ledger/domain';
 import type { AnnualTotalRow, AnnualTotals, AskedAt, Change } from '../answers';
 import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
+import { countRecords, datedOnlyToYear } from '../dated-only-to-year';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showCount, showValue, valueOf } from '../showing';
@@ -26,17 +27,20 @@ async function row(
   ground: Ground,
   published: PublishedFigures,
   measure: Measure,
-  question: { readonly year: number; readonly at?: AskedAt },
+  { year, asAt, onlyToYear }: AskedTotals,
 ): Promise<AnnualTotalRow> {
-  const { year } = question;
-  const { rule, evaluation, lines } = await evaluateMeasure(asking, ground, { measure: measure.id, year });
+  const only = onlyToYear.get(measure.id)?.size ?? 0;
+  const asked = { measure: measure.id, year, ...(asAt !== undefined && { asAt }) };
+  const { rule, evaluation, lines } = await evaluateMeasure(asking, ground, asked);
   const { illustrative } = evaluation;
+  const earlier = previousFinancialYear(year);
   const previous = await evaluateMeasure(asking, ground, {
     measure: measure.id,
-    year: previousFinancialYear(year),
+    year: earlier,
+    ...(asAt !== undefined && { asAt: sameDayOf(earlier, asAt) }),
   });
   const value = valueOf(measure, evaluation);
-  const figures = await published.matching({ ask: 'annual-total', measure: measure.id, year }, ground.upTo);
+  const figures = await published.matching({ ask: 'annual-total', ...asked }, ground.upTo);
   return {
     measure: measure.id,
     label: measure.label,
@@ -49,31 +53,50 @@ async function row(
     published: await Promise.all(
       figures.map((figure) => beside(ground, figure, { value, illustrative, lines, year })),
     ),
-    leftOut: evaluation.remainders,
+    leftOut: [
+      ...evaluation.remainders,
+      ...(only === 0 ? [] : [{ label: 'dated only to the year', count: only }]),
+    ],
     illustrative,
     explain: pathWith('/api/explain', {
       ask: 'annual-total',
       measure: measure.id,
       year: financialYearLabel(year),
+      asAt,
       asRecordedBy: ground.answered.asRecordedBy ?? undefined,
     }),
   };
 }
 
-/** Every measure in force, for one financial year. */
+interface AskedTotals {
+  readonly year: number;
+  readonly asAt: string | undefined;
+  /** Records of each measure that are left out because they are dated only to the year. */
+  readonly onlyToYear: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** Totals of a whole year leave nothing out, and need no look at single records. */
+const nothingLeftOut: AskedTotals['onlyToYear'] = new Map();
+
+/** Every measure in force, for one financial year or up to a day of it. */
 export async function annualTotals(
   asking: Asking,
   published: PublishedFigures,
-  question: { readonly year: number; readonly at?: AskedAt },
+  question: { readonly year: number; readonly asAt?: string; readonly at?: AskedAt },
 ): Promise<AnnualTotals> {
+  const { year, asAt } = question;
   const ground = await asking.ground(question.at);
+  const whole = asAt === undefined || asAt === financialYearSpan(year).to;
+  const onlyToYear = whole ? nothingLeftOut : await datedOnlyToYear(asking, ground, year);
   const rows: AnnualTotalRow[] = [];
   for (const measure of ground.catalogue.measures.values())
-    rows.push(await row(asking, ground, published, measure, question));
+    rows.push(await row(asking, ground, published, measure, { year, asAt, onlyToYear }));
   return {
     ...ground.answered,
     illustrative: rows.some(({ illustrative }) => illustrative),
-    year: financialYearLabel(question.year),
+    year: financialYearLabel(year),
+    asAt: asAt ?? null,
+    datedOnlyToYear: countRecords(onlyToYear),
     rows,
   };
 }

@@ -1,4 +1,4 @@
-import { financialYearLabel } from '@ledger/calendar';
+import { dateInWords, financialYearLabel } from '@ledger/calendar';
 import { shareOf, type StandingLine } from '@ledger/domain';
 import type { ExplainedCouncil, ExplainedLine, Explanation, ExplainQuestion, LeftOut } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
@@ -28,7 +28,7 @@ async function explainTotal(
 ): Promise<Explained> {
   const { measure, rule, evaluation, lines } = await evaluateMeasure(asking, ground, question);
   return {
-    question: `${measure.label}, ${financialYearLabel(question.year)}`,
+    question: `${measure.label}, ${periodInWords(question)}`,
     value: valueOf(measure, evaluation),
     unit: measure.unit,
     shown: showValue(measure, evaluation),
@@ -37,6 +37,18 @@ async function explainTotal(
     leftOut: evaluation.remainders,
     lines: await lines(),
   };
+}
+
+/** The year, the part of it, or the quarter that a question is about. */
+function periodInWords({
+  year,
+  asAt,
+  quarter,
+}: Pick<Extract<ExplainQuestion, { ask: 'annual-total' }>, 'year' | 'asAt' | 'quarter'>): string {
+  const label = financialYearLabel(year);
+  if (asAt !== undefined) return `${label} as at ${dateInWords(asAt)}`;
+  if (quarter === undefined) return label;
+  return quarter === 'not-known' ? `${label}, quarter not known` : `quarter ${quarter} of ${label}`;
 }
 
 /** A share: the councils of the base with the register events that put them there, and the lines of those that count. */

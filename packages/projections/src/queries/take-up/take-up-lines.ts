@@ -86,8 +86,9 @@ export interface Reached {
   readonly parties: () => Promise<Parties>;
 }
 
-function unsureLeftOut(count: number): Reached['leftOut'] {
-  return count === 0 ? [] : [{ label: 'records dated too widely to be known to lie in the year', count }];
+function unsureLeftOut(count: number, wholeYear = true): Reached['leftOut'] {
+  const span = wholeYear ? 'in the year' : 'before the end of the reference date';
+  return count === 0 ? [] : [{ label: `records dated too widely to be known to lie ${span}`, count }];
 }
 
 function listed(
@@ -105,14 +106,24 @@ function listed(
   };
 }
 
-function reachedBy(lines: readonly StandingLine[], span: Span): Reached {
+function reachedBy(lines: readonly StandingLine[], span: Span, whole: Span): Reached {
   // A membership counts where it is held on the reference date; everything else where it happened in the year.
   const counted = lines.filter(({ line }) =>
     line.kind === 'membership' ? holdsOn(line, span.to) : lies(line, span),
   );
   const bodies = new Set(counted.flatMap(({ line }) => line.body ?? []));
   const wide = lines.filter(({ line }) => line.kind !== 'membership' && mayLie(line, span));
-  return listed(counted, bodies, unsureLeftOut(new Set(wide.map(({ thing }) => thing)).size));
+  const only = wide.filter(({ line }) => line.from === whole.from && line.to === whole.to);
+  return listed(counted, bodies, [
+    ...unsureLeftOut(countThings(wide), span.to === whole.to),
+    ...(only.length === 0
+      ? []
+      : [{ label: 'records among these dated only to the year', count: countThings(only) }]),
+  ]);
+}
+
+function countThings(lines: readonly StandingLine[]): number {
+  return new Set(lines.map(({ thing }) => thing)).size;
 }
 
 /** What take-up over a whole year reads: whose bodies count, and whose dates may be too wide. */
@@ -223,5 +234,5 @@ export async function reached(
     const found = how && (await reachedFromRollUps(asking, ground, how, { year, span }));
     if (found !== undefined) return found;
   }
-  return reachedBy(await linesFor(asking, ground, { of, year, ever: false }), span);
+  return reachedBy(await linesFor(asking, ground, { of, year, ever: false }), span, whole);
 }

@@ -85,6 +85,7 @@ function explainPath(ground: Ground, question: TakeUpQuestion, group: string): s
     year: financialYearLabel(question.year),
     by: question.by,
     group,
+    referenceDate: question.referenceDate,
     asRecordedBy: ground.answered.asRecordedBy ?? undefined,
   });
 }
@@ -108,7 +109,11 @@ export async function takeUp(
     base: number,
     asked: typeof by | 'all',
   ): Promise<TakeUpRow> => {
-    const figures = await published.matching({ ...of, ask: 'take-up', year, by: asked, group }, ground.upTo);
+    // What is published of a year is as at its last day.
+    const whole = date === financialYearSpan(year).to;
+    const figures = whole
+      ? await published.matching({ ...of, ask: 'take-up', year, by: asked, group }, ground.upTo)
+      : [];
     const { illustrative, lines } = who;
     const computed = share && { value: share.percentage ?? 0, base, illustrative, lines, year };
     return {
