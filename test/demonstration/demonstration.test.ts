@@ -145,6 +145,118 @@ test('as recorded by 30 June 2017 it held a challenge and a claim more', async (
   expect(savings.body['total']).toMatchObject({ value: 221.4e6 });
 });
 
+describe('2019/20 as at and as recorded by 30 September 2019', () => {
+  const half = 'year=2019/20&asAt=2019-09-30';
+  const then = `${half}&asRecordedBy=2019-09-30`;
+  async function values(query: string): Promise<ReadonlyMap<string, number>> {
+    const { body } = await ledger.get(`/api/annual-totals?${query}`);
+    expect(body).toMatchObject({ illustrative: true });
+    const rows = body['rows'] as readonly { measure: string; value: number }[];
+    return new Map(rows.map(({ measure, value }) => [measure, value]));
+  }
+  const asked = [
+    'peer-challenges',
+    'corporate-or-finance-peer-challenges',
+    'councillors-booked',
+    'councillors-trained',
+    'deliverables',
+    'deliverables-green',
+    'deliverables-amber',
+    'deliverables-red',
+  ];
+
+  test('55 deliverables are 12 green, 43 amber and none red, with what the colours meant', async () => {
+    const { body } = await ledger.get(`/api/deliverables?${then}`);
+    expect(body).toMatchObject({
+      illustrative: true,
+      total: 55,
+      green: 12,
+      amber: 43,
+      red: 0,
+      notRated: 0,
+      definitions: [
+        {
+          green: 'delivered in full',
+          amber: 'not delivered yet, and on course to be by the end of the year',
+          red: 'not on course to be delivered by the end of the year',
+          deliverables: 55,
+        },
+      ],
+    });
+  });
+  test('56 peer challenges, 22 of them corporate or finance; 953 booked and 202 taken part, kept apart', async () => {
+    for (const query of [then, half]) {
+      const counted = await values(query);
+      expect(asked.map((measure) => counted.get(measure))).toEqual([56, 22, 953, 202, 55, 12, 43, 0]);
+    }
+  });
+  test('the year’s end gives 68 of 75 as 91 %, and the half-year still 64 of 75', async () => {
+    const progress = async (query: string): Promise<unknown> => {
+      const { body } = await ledger.get(`/api/deliverables?${query}`);
+      const rows = body['rows'] as readonly { title: string; progress: unknown }[];
+      return rows.find(({ title }) => title.includes('changed control'))?.progress;
+    };
+    expect(await progress('year=2019/20')).toEqual({
+      numerator: 68,
+      base: 75,
+      percentage: 91,
+      shown: '91%',
+    });
+    expect(await progress(half)).toMatchObject({ numerator: 64, base: 75 });
+    expect(await progress('year=2019/20&asRecordedBy=2019-09-30')).toMatchObject({ numerator: 64 });
+    expect(await councilsWithSupport('2019-09-30')).toBe(64);
+    expect(await councilsWithSupport('2020-03-31')).toBe(68);
+  });
+  test('asked today it says how many records dated only to the year it leaves out', async () => {
+    const { body } = await ledger.get(`/api/annual-totals?${half}`);
+    // Three challenges and twelve places are invented so; the others are the reports' own activities.
+    expect(body['datedOnlyToYear']).toBeGreaterThanOrEqual(15);
+    const rows = body['rows'] as readonly { measure: string; value: number; leftOut: unknown }[];
+    expect(rows.find(({ measure }) => measure === 'peer-challenges')).toMatchObject({
+      value: 56,
+      leftOut: [
+        { label: 'dated too widely to be known to lie in it', count: 5 },
+        { label: 'dated only to the year', count: 3 },
+      ],
+    });
+    const then = await ledger.get(`/api/annual-totals?${half}&asRecordedBy=2019-09-30`);
+    expect(then.body).toMatchObject({ datedOnlyToYear: 0 });
+  });
+  test('by quarter the challenges add up to the year’s 129, with a row of those in no one quarter', async () => {
+    const { body } = await ledger.get('/api/quarterly-totals?year=2019/20');
+    const rows = body['rows'] as readonly { measure: string; periods: readonly { value: number }[] }[];
+    const periods = rows.find(({ measure }) => measure === 'peer-challenges')?.periods ?? [];
+    const [first = 0, second = 0, third = 0, fourth = 0, notKnown, year] = periods.map(({ value }) => value);
+    expect(first + second).toBe(56);
+    expect(notKnown).toBe(5);
+    expect(first + second + third + fourth + 5).toBe(129);
+    expect(year).toBe(129);
+  });
+  test.each([
+    ['2019-20.h1.mou.deliverables.green', 12],
+    ['2019-20.h1.mou.targets-delivered', 12],
+    ['2019-20.h1.peer-challenges.corporate-or-finance', 22],
+    ['2019-20.h1.change-of-control.councils', 64],
+    ['2019-20.change-of-control.councils', 68],
+    ['2019-20.peer-challenges.delivered', 129],
+    ['2019-20.peer-challenges.first-time', 22],
+    ['2019-20.leadership.councillors', 958],
+    ['2019-20.next-generation.participants', 70],
+    ['2019-20.peer-support.tailored.councils', 134],
+  ])('the published %s is what the invented records come to, and is said to be', async (figure, value) => {
+    const { body } = await ledger.get(`/api/figures/${figure}`);
+    expect(body).toMatchObject({ published: { value }, computed: { value }, comparable: false });
+    expect(body['reason']).toContain('illustrative records, made to match the published figure');
+  });
+
+  async function councilsWithSupport(asAt: string): Promise<unknown> {
+    const { body } = await ledger.get(
+      `/api/explain?ask=annual-total&measure=councils-supported&offer=change-of-control-support&year=2019/20&asAt=${asAt}`,
+    );
+    return body['value'];
+  }
+});
+
 describe('published figures', () => {
   test('609 are brought forward, and each that has a query is computed', async () => {
     const { body } = await ledger.get('/api/figures');
@@ -217,6 +329,19 @@ test('the whole ledger is as the schedule says, and agrees with a count anew', a
   const { body } = await ledger.get('/api/check');
   expect(body).toMatchObject({ events, findings: [] });
 });
+
+test('reversing the illustrative 2019/20 takes its figures and deliverables out', async () => {
+  const reversal = await ledger.post(`/api/imports/${sampleImportIds(201920, 1).join(',')}/reversal`, {
+    reason: 'other',
+  });
+  expect(reversal.status).toBe(201);
+  const after = `&after=${String(reversal.body['cursor'])}`;
+  expect((await ledger.get(`/api/deliverables?year=2019/20${after}`)).body).toMatchObject({ total: 0 });
+  const { body } = await ledger.get(`/api/annual-totals?year=2019/20${after}`);
+  const rows = body['rows'] as readonly { measure: string; value: number }[];
+  for (const measure of ['peer-challenges', 'councillors-booked', 'councillors-trained'])
+    expect(rows.find((row) => row.measure === measure)?.value).toBe(0);
+}, 60_000);
 
 test('reversing the illustrative year takes everything of it out, and nothing else', async () => {
   const { body: before } = await ledger.get('/api/annual-totals?year=2018/19');

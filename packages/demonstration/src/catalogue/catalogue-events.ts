@@ -29,10 +29,21 @@ function entry(
   return { stream: `${kind}-${id}`, event: { type, data: checked } as DecidedEvent };
 }
 
+function rows(): string[][] {
+  return readFileSync(file, 'utf8').trim().split('\n').slice(1).map(cells);
+}
+
+/** The offers that the two reports of 2019/20 tell of: their labels by their ids. */
+export function offersOf201920(): ReadonlyMap<string, string> {
+  const found = rows().filter(
+    ([kind, , , , , , foundIn = '']) => kind === 'offer' && foundIn.split(' ').includes('2019/20'),
+  );
+  return new Map(found.map(([, id = '', label = '']) => [id, label]));
+}
+
 /** Themes, programmes, savings areas and offers found in the five reports, and the measures of every new ledger. */
 export function catalogueEntries(): readonly CatalogueEntry[] {
-  const rows = readFileSync(file, 'utf8').trim().split('\n').slice(1).map(cells);
-  const declared = rows.map(([kind = '', id = '', label = '', parent = '', area = '', flags = '']) => {
+  const declared = rows().map(([kind = '', id = '', label = '', parent = '', area = '', flags = '']) => {
     switch (kind) {
       case 'theme':
         return entry(kind, id, 'ThemeDeclared', { label });

@@ -1,6 +1,6 @@
-import type { EventData } from '@ledger/events';
+import type { EventData, EventType } from '@ledger/events';
 
-/** The types of event that the illustrative year consists of. */
+/** The types of event that the illustrative 2016/17 consists of. */
 export type SampleType =
   | 'PeerChallengeDelivered'
   | 'PlaceBooked'
@@ -16,11 +16,11 @@ export type SampleType =
 export type Quarter = 1 | 2 | 3 | 4;
 
 /**
- * One invented record, before it is recorded. Of one thing (`activity`) the records come in the order they
+ * One invented record of some types, before it is recorded. Of one thing (`activity`) the records come in the order they
  * are to be recorded in.
  */
-export type SampleRecord = {
-  [T in SampleType]: {
+export type InventedRecord<Types extends EventType> = {
+  [T in Types]: {
     /**
      * Which of the four quarterly imports it belongs to: the quarter in which it ended, so what is known only
      * to the year comes with the fourth.
@@ -31,4 +31,7 @@ export type SampleRecord = {
     readonly activity: string;
     readonly data: EventData<T>;
   };
-}[SampleType];
+}[Types];
+
+/** One invented record of 2016/17. */
+export type SampleRecord = InventedRecord<SampleType>;

@@ -221,6 +221,24 @@ export const figureMapping: readonly MappedFigure[] = [
     gainType: 'income',
   }),
   ...total(201920, 'peer-challenges', ['2019-20.h1.peer-challenges.delivered'], { asAt: '2019-09-30' }),
+  ...total(
+    201920,
+    'corporate-or-finance-peer-challenges',
+    ['2019-20.h1.peer-challenges.corporate-or-finance'],
+    {
+      asAt: '2019-09-30',
+    },
+  ),
+  ...total(201920, 'deliverables', ['2019-20.h1.mou.deliverables.total'], { asAt: '2019-09-30' }),
+  // Green is what the report calls delivered, so the two figures are one question.
+  ...total(
+    201920,
+    'deliverables-green',
+    ['2019-20.h1.mou.deliverables.green', '2019-20.h1.mou.targets-delivered'],
+    { asAt: '2019-09-30' },
+  ),
+  ...total(201920, 'deliverables-amber', ['2019-20.h1.mou.deliverables.amber'], { asAt: '2019-09-30' }),
+  ...total(201920, 'deliverables-red', ['2019-20.h1.mou.deliverables.red'], { asAt: '2019-09-30' }),
   ...total(201920, 'councillors-booked', ['2019-20.h1.leadership.councillors-booked'], {
     asAt: '2019-09-30',
   }),

@@ -1,11 +1,11 @@
-import { addDays, financialYearSpan } from '@ledger/calendar';
+import { addDays, financialYearLabel, financialYearSpan } from '@ledger/calendar';
 import { Register, shippedRegister, type BodyFact } from '@ledger/councils';
-import type { DecidedEvent } from '@ledger/domain';
-import { derivedId, streamOf, type EventType, type LedgerEvent } from '@ledger/events';
-import { catalogueEntries } from '../catalogue/catalogue-events';
+import { isThingKind, type DecidedEvent, type ThingKind } from '@ledger/domain';
+import { derivedId, eventDefinitions, streamOf, type EventType, type LedgerEvent } from '@ledger/events';
+import { catalogueEntries, offersOf201920 } from '../catalogue/catalogue-events';
 import { illustrativeYear } from '../illustrative/illustrative-year';
 import { illustrativeInput } from '../illustrative/setting';
-import type { SampleRecord } from '../illustrative/sample-record';
+import { illustrative201920 } from '../illustrative/year-2019-20/illustrative-2019-20';
 import { namedRecords } from '../named-activities/named-records';
 import { otherBodyRegistrations } from '../named-activities/other-bodies';
 import { publishedFigures } from '../published-figures/published-figures';
@@ -80,8 +80,11 @@ export function scheduledRegister(): Register {
   return Register.fromFacts(facts);
 }
 
+/** An invented record of any year. */
+type Invented = DecidedEvent & { readonly quarter: number; readonly activity: string };
+
 /** Invented records as events of the streams they stand in. */
-function sampleEvents(records: readonly SampleRecord[], sample: string): Omit<ScheduledEvent, 'import'>[] {
+function sampleEvents(records: readonly Invented[], sample: string): Omit<ScheduledEvent, 'import'>[] {
   const steps = new Map<string, number>();
   return records.map(({ type, activity, data }) => {
     const step = steps.get(activity) ?? 0;
@@ -93,9 +96,10 @@ function sampleEvents(records: readonly SampleRecord[], sample: string): Omit<Sc
   });
 }
 
-function streamKindOf(type: EventType): 'activity' | 'claim' | 'observation' {
-  if (type === 'SavingsRecorded') return 'claim';
-  return type === 'EarlierSupportDeclared' ? 'observation' : 'activity';
+function streamKindOf(type: EventType): ThingKind {
+  const [kind] = eventDefinitions[type].streams;
+  if (!isThingKind(kind)) throw new RangeError(`${type} opens no record`);
+  return kind;
 }
 
 /** The name of a sample and of its four imports, which are reversed together. */
@@ -107,22 +111,46 @@ export function sampleImportIds(year: number, seed: number): readonly string[] {
   return [1, 2, 3, 4].map((quarter) => importIdOf(`${sampleName(year, seed)}-q${quarter}`));
 }
 
-/** The days on which the quarterly imports of the illustrative year come in: soon after each quarter's end. */
+/** The days on which the quarterly imports of an illustrative year come in: soon after each quarter's end. */
 const quarterDays = ['2016-07-04', '2016-10-03', '2017-01-03', '2017-04-03'] as const;
+/** What the half-year report of 2019/20 counts was recorded by the last day of the half-year. */
+const quarterDays201920 = ['2019-07-02', '2019-09-30', '2020-01-06', '2020-04-02'] as const;
 
-function illustrative(): ScheduledAppend[] {
-  const seed = 1;
-  const records = illustrativeYear(illustrativeInput(scheduledRegister(), seed));
-  const name = sampleName(201617, seed);
+/** The invented records of a year as its four quarterly imports. */
+function sampleImports(
+  year: number,
+  seed: number,
+  records: readonly Invented[],
+  days: readonly string[],
+): ScheduledAppend[] {
+  const name = sampleName(year, seed);
   const events = sampleEvents(records, name);
-  return quarterDays.map((day, at) =>
+  return days.map((day, at) =>
     importOf(
       `${name}-q${at + 1}`,
       day,
-      `Illustrative 2016/17, quarter ${at + 1}`,
+      `Illustrative ${financialYearLabel(year)}, quarter ${at + 1}`,
       events.filter((_, index) => records[index]?.quarter === at + 1),
     ),
   );
+}
+
+function illustrative(): ScheduledAppend[] {
+  const seed = 1;
+  const register = scheduledRegister();
+  const records = illustrativeYear(illustrativeInput(register, seed));
+  const challengedBefore = new Set(
+    records.flatMap(({ type, data }) =>
+      type === 'PeerChallengeDelivered' && data.offer === 'corporate-peer-challenge'
+        ? data.bodies.map(({ body }) => body)
+        : [],
+    ),
+  );
+  const later = illustrative201920({ register, seed, challengedBefore, offers: offersOf201920() });
+  return [
+    ...sampleImports(201617, seed, records, quarterDays),
+    ...sampleImports(201920, seed, later, quarterDays201920),
+  ];
 }
 
 /** The reports' named activities come in after they ended: those of a whole year in the April after. */

@@ -17,6 +17,18 @@ export const initialMeasures: readonly Declaration[] = [
     addsWith: 'activities',
   },
   {
+    id: 'corporate-or-finance-peer-challenges',
+    label: 'Corporate and finance peer challenges, of the peer challenges delivered',
+    unit: 'activity',
+    kind: 'flow',
+    rule: 'count-things/1',
+    parameters: {
+      kinds: ['activity'],
+      events: ['PeerChallengeDelivered'],
+      offers: ['corporate-peer-challenge', 'finance-peer-challenge'],
+    },
+  },
+  {
     id: 'support-activities',
     label: 'Other support activities',
     unit: 'activity',

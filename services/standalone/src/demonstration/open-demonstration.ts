@@ -52,13 +52,16 @@ export async function openDemonstration(
   const log = await openLog(folder, full, clock);
   const vault = SqliteVault.open(join(folder, 'vault.db'), { secret: demonstrationSecret });
   const [editor] = demonstrationUsers;
-  await loadDemonstration({
-    log,
-    vault,
-    clock,
-    full,
-    actor: editor?.id ?? '',
-    ...(onProgress !== undefined && { onProgress }),
-  });
+  // A ledger of a newer release is read as it is: an older schedule is not slipped into it.
+  const newer = ((await openingOf(log))?.schedule ?? 0) > scheduleNumber;
+  if (!newer)
+    await loadDemonstration({
+      log,
+      vault,
+      clock,
+      full,
+      actor: editor?.id ?? '',
+      ...(onProgress !== undefined && { onProgress }),
+    });
   return { purpose: 'demonstration', log, vault, accounts: undefined, retention: usualRetention };
 }
