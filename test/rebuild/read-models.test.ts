@@ -10,6 +10,7 @@ import {
   seesEverything,
   type Projection,
   type ReadEvent,
+  type RebuildProgress,
   type Rebuilder,
 } from '@ledger/projections';
 import { MemoryShelf, SqliteShelf, type Shelf } from '@ledger/read-store';
@@ -69,6 +70,7 @@ interface Opening {
   readonly rebuilder?: Rebuilder;
   readonly versions?: Readonly<Record<Projection, number>>;
   readonly readEvent?: ReadEvent;
+  readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
 async function openModels({
@@ -76,6 +78,7 @@ async function openModels({
   rebuilder,
   versions = { figures: 1, documents: 1 },
   readEvent: read,
+  onProgress,
 }: Opening = {}): Promise<ReadModels> {
   const models = await ReadModels.open({
     shelf,
@@ -84,6 +87,7 @@ async function openModels({
     rebuilder: rebuilder ?? rebuildHere(log, { step: 5, ...(read !== undefined && { readEvent: read }) }),
     versions,
     ...(read !== undefined && { readEvent: read }),
+    ...(onProgress !== undefined && { onProgress }),
   });
   open.push(models);
   return models;
@@ -163,6 +167,88 @@ describe.each([
     const after = await models.queries.annualTotals({ year });
     expect([after.rebuilding, after.rows[0]?.value]).toEqual([undefined, 2]);
   });
+});
+
+test('given figures of a new version, when something is recorded while they are built, then register and catalogue do not wait, and the new version holds it', async () => {
+  await support('one');
+  const shelf = new SqliteShelf(folder);
+  await close(await openModels({ shelf }));
+  const hold = held();
+  const models = await openModels({
+    shelf,
+    rebuilder: hold.rebuilder,
+    versions: { figures: 2, documents: 1 },
+  });
+  await hold.begun;
+  const position = await support('two');
+  await models.whenApplied(position, undefined, ['documents']);
+  expect([models.rebuilding, models.applied]).toEqual([true, position - 1n]);
+  hold.goOn();
+  await models.whenRebuilt();
+  expect([await counted(models), models.applied]).toEqual([2, position]);
+});
+
+test('a rebuild says how far it has come while it goes on, also one that began by itself, and then no more', async () => {
+  for (let n = 0; n < 20; n++) await support(`activity ${n}`);
+  const shelf = new SqliteShelf(folder);
+  await close(await openModels({ shelf }));
+  const told: number[] = [];
+  let models: ReadModels | undefined;
+  const rebuilder: Rebuilder = async (order) =>
+    rebuildHere(log, { step: 5 })({
+      ...order,
+      onProgress: (position) => {
+        order.onProgress?.(position);
+        for (const { projection, position: at, of } of models?.underWay ?? [])
+          if (projection === 'documents' && of === 24) told.push(at);
+      },
+    });
+  const opening: number[] = [];
+  models = await openModels({
+    shelf,
+    rebuilder,
+    versions: { figures: 1, documents: 2 },
+    onProgress: ({ position }) => opening.push(position),
+  });
+  await models.whenRebuilt();
+  expect([told.at(-1), models.underWay, opening]).toEqual([24, [], []]);
+});
+
+test('given a new version that cannot be built, the old one answers, marked, with why; a rebuild afterwards takes its place', async () => {
+  await support('one');
+  const shelf = new SqliteShelf(folder);
+  await close(await openModels({ shelf }));
+  let full = true;
+  const models = await openModels({
+    shelf,
+    versions: { figures: 2, documents: 1 },
+    rebuilder: async (order) => {
+      if (full) throw new Error('The disk is full.');
+      await rebuildHere(log)(order);
+    },
+  });
+  await expect(models.whenRebuilt()).rejects.toThrow('The disk is full.');
+  expect(models.failed).toEqual([{ projection: 'figures', reason: 'The disk is full.' }]);
+  expect([(await models.queries.annualTotals({ year })).rebuilding, await counted(models)]).toEqual([
+    true,
+    1,
+  ]);
+  full = false;
+  expect(await models.rebuild('figures')).toMatchObject({ same: null });
+  expect([models.failed, models.rebuilding]).toEqual([[], false]);
+  await models.whenApplied(await support('two'));
+  expect(await counted(models)).toBe(2);
+});
+
+test('whoever waits for a position while a version is put in the place of another is not forgotten', async () => {
+  const models = await openModels({ shelf: new MemoryShelf() });
+  for (let n = 0; n < 10; n++) {
+    const rebuilt = models.rebuild('figures');
+    const applied = models.whenApplied((await log.head()).position + 1n);
+    await support(`activity ${n}`);
+    await Promise.all([applied, rebuilt]);
+  }
+  expect(await counted(models)).toBe(10);
 });
 
 test('a version that was built stays in use after the ledger is started again, and older files are removed', async () => {
@@ -273,7 +359,7 @@ describe('an event that cannot be applied', () => {
 
       const fixed = await openModels({ shelf, readEvent: mended, versions: { figures: 2, documents: 2 } });
       const { position } = await log.head();
-      await fixed.whenApplied(position);
+      await fixed.whenRebuilt();
       expect(await fixed.parked()).toEqual({ figures: 0, documents: 0 });
       const after = await fixed.queries.annualTotals({ year });
       expect([after.incomplete, after.parked, after.rows[0]?.value]).toEqual([false, 0, 3]);

@@ -23,6 +23,7 @@ const statuses: Readonly<Record<string, number>> = {
   INVALID_APPEND: 422,
   INVALID_CURSOR: 400,
   REBUILD_RUNNING: 409,
+  NOT_APPLIED_YET: 503,
   LOG_FULL: 503,
   LOG_CLOSED: 503,
   REGISTER_FILE_INVALID: 422,

@@ -12,6 +12,7 @@ export { fingerprint, postedLines, type PostedLine } from './rebuild/fingerprint
 export {
   ReadModels,
   RebuildRunningError,
+  type ParkedEvent,
   type ReadModelsParts,
   type RebuildProgress,
   type RebuildResult,

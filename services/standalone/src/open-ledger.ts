@@ -31,6 +31,27 @@ export interface OpenOptions {
   readonly onProgress?: LoadParts['onProgress'];
 }
 
+/** How long a command waits for register and catalogue. */
+const longestWaitMs = 30_000;
+
+/** Register and catalogue stand at an earlier position while they are built anew, and commands need those of now. */
+class ReferenceBehindError extends Error {
+  readonly code = 'NOT_APPLIED_YET';
+}
+
+/** @throws ReferenceBehindError where register and catalogue do not come so far in time */
+async function referenceApplied(models: ReadModels, position: bigint): Promise<void> {
+  try {
+    await models.whenApplied(position, AbortSignal.timeout(longestWaitMs), ['documents']);
+  } catch (error) {
+    const reason = error instanceof Error && error.name !== 'TimeoutError' ? `: ${error.message}` : '';
+    throw new ReferenceBehindError(
+      `Register and catalogue have not come to position ${position} yet${reason}. Nothing was recorded; send it again soon.`,
+      { cause: error },
+    );
+  }
+}
+
 /**
  * Opens the ledger of a folder for writing and applies everything: a live one as it is, a demonstration loaded where
  * it is missing. Whoever was erased is erased again first, should the vault be an older one (E4).
@@ -58,8 +79,8 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     purpose,
     reference: async () => {
       const { position } = await log.head();
-      // A command sees everything recorded before it.
-      await models.whenApplied(position);
+      // A command sees everything recorded before it; figures being built anew do not keep it waiting.
+      await referenceApplied(models, position);
       const { reference } = models;
       return { register: await reference.register(position), catalogue: await reference.catalogue(position) };
     },

@@ -1,12 +1,6 @@
 import { once } from 'node:events';
 import { csvOf, ProblemError, route, sendJson, type Cell, type Route } from '@ledger/http';
-import {
-  postedLines,
-  projections,
-  type PostedLine,
-  type Projection,
-  type RebuildProgress,
-} from '@ledger/projections';
+import { postedLines, projections, type PostedLine, type Projection } from '@ledger/projections';
 import { z } from 'zod';
 import type { OpenLedger } from './open-ledger';
 
@@ -56,8 +50,6 @@ function projectionOf(body: unknown): Projection {
 
 /** Building read models anew, and giving out the lines they are made of. */
 export function rebuildRoutes(open: () => OpenLedger): readonly Route[] {
-  const running = new Map<string, RebuildProgress>();
-  const onProgress = (progress: RebuildProgress): void => void running.set(progress.projection, progress);
   return [
     route({
       method: 'post',
@@ -68,14 +60,8 @@ export function rebuildRoutes(open: () => OpenLedger): readonly Route[] {
       permission: 'ledger:check',
       body: Wanted,
       answers: 'Up to which position, whether both hold the same, and how many events are parked.',
-      handle: async ({ request, response }) => {
-        const projection = projectionOf(request.body);
-        try {
-          sendJson(response, await open().models.rebuild(projection, onProgress));
-        } finally {
-          running.delete(projection);
-        }
-      },
+      handle: async ({ request, response }) =>
+        sendJson(response, await open().models.rebuild(projectionOf(request.body))),
     }),
     route({
       method: 'get',
@@ -84,9 +70,26 @@ export function rebuildRoutes(open: () => OpenLedger): readonly Route[] {
       summary: 'How far the rebuilds under way have come, and what is parked',
       tag: 'upkeep',
       permission: 'ledger:check',
-      answers: 'Positions done and in all.',
-      handle: async ({ response }) =>
-        sendJson(response, { running: [...running.values()], parked: await open().models.parked() }),
+      answers:
+        'Positions done and in all; why a rebuild failed; and how many events are parked in each read model.',
+      handle: async ({ response }) => {
+        const { models } = open();
+        sendJson(response, {
+          running: models.underWay,
+          failed: models.failed,
+          parked: await models.parked(),
+        });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/parked',
+      operationId: 'parked',
+      summary: 'The events that could not be applied, with why',
+      tag: 'upkeep',
+      permission: 'ledger:check',
+      answers: 'Each with its position and stream, for each read model that could not apply it.',
+      handle: async ({ response }) => sendJson(response, { parked: await open().models.parkedEvents() }),
     }),
     route({
       method: 'post',
@@ -98,8 +101,7 @@ export function rebuildRoutes(open: () => OpenLedger): readonly Route[] {
       body: z.strictObject({}),
       answers: 'What was built, and what is parked still.',
       handle: async ({ response }) => {
-        const rebuilt = await open().models.replay(onProgress);
-        running.clear();
+        const rebuilt = await open().models.replay();
         sendJson(response, { rebuilt, parked: await open().models.parked() });
       },
     }),

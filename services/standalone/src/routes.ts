@@ -36,7 +36,9 @@ async function waitFor({ log, models }: OpenLedger, cursor: string): Promise<voi
     throw new ProblemError(
       503,
       'NOT_APPLIED_YET',
-      `Answers have reached position ${models.applied}, not ${position} yet. Ask again soon.`,
+      models.rebuilding
+        ? `What was recorded is kept. A read model is being rebuilt for this release; until that is done, answers stand at position ${models.applied}, before position ${position}. Ask again soon.`
+        : `Answers have reached position ${models.applied}, not ${position} yet. Ask again soon.`,
       {
         headers: { 'Retry-After': '1' },
       },

@@ -36,6 +36,7 @@ export interface ReadModelsParts {
   /** Maps published figures to questions. */
   readonly figures: readonly MappedFigure[];
   readonly rebuilder: Rebuilder;
+  /** How far what is missing has been built, while the read models are being opened. */
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** The version of each projection's code; only tests have another than this release's. */
   readonly versions?: Readonly<Record<Projection, number>>;
@@ -43,11 +44,21 @@ export interface ReadModelsParts {
   readonly readEvent?: ReadEvent;
 }
 
+/** An event that a projection could not apply, with why. */
+export interface ParkedEvent {
+  readonly projection: Projection;
+  readonly position: number;
+  readonly stream: string;
+  readonly reason: string;
+}
+
 /** One version of one projection, in use. */
 interface InUse {
   readonly store: ReadStore;
   /** Missing while an old version answers: its code is gone, so nothing is applied to it any more. */
   readonly follower: LogFollower | undefined;
+  /** Of an old version: the position that it stands at. */
+  readonly stoodAt?: bigint;
 }
 
 /** The stores that questions are answered from, and how many are being answered. */
@@ -103,8 +114,10 @@ export class ReadModels {
   readonly #abort = new AbortController();
   readonly #running = new Map<Projection, Promise<RebuildResult>>();
   readonly #waiting = new Set<() => void>();
+  readonly #progress = new Map<Projection, RebuildProgress>();
+  /** Why the new version of a projection could not be built: its old one answers still. */
+  readonly #failed = new Map<Projection, Error>();
   #generation: Generation;
-  #failed: { readonly error: unknown } | undefined;
 
   private constructor(parts: ReadModelsParts, models: Readonly<Record<Projection, InUse>>) {
     this.#parts = parts;
@@ -118,7 +131,7 @@ export class ReadModels {
     await parts.shelf.tidy();
     for (const projection of projections)
       if (models.#generation.models[projection].follower === undefined)
-        models.rebuild(projection).catch((error: unknown) => models.#fail(error));
+        models.rebuild(projection).catch((error: unknown) => models.#fail(projection, error));
     return models;
   }
 
@@ -126,10 +139,20 @@ export class ReadModels {
     return new Generation(models, this.#parts, () => this.rebuilding);
   }
 
-  #fail(error: unknown): void {
+  #fail(projection: Projection, error: unknown): void {
     if (this.#abort.signal.aborted) return;
-    this.#failed = { error };
+    this.#failed.set(projection, error instanceof Error ? error : new Error(String(error)));
     for (const wake of this.#waiting) wake();
+  }
+
+  /** How far the rebuilds under way have come, those that began by themselves among them. */
+  get underWay(): readonly RebuildProgress[] {
+    return [...this.#progress.values()];
+  }
+
+  /** Why the new version of a projection could not be built by itself; `rebuild` tries once more. */
+  get failed(): readonly { readonly projection: Projection; readonly reason: string }[] {
+    return [...this.#failed].map(([projection, { message }]) => ({ projection, reason: message }));
   }
 
   /** True while an answer may come from the old version of a projection whose code has changed. */
@@ -140,7 +163,7 @@ export class ReadModels {
   /** The position that every projection has applied. */
   get applied(): bigint {
     const { figures, documents } = this.#generation.models;
-    const [one, other] = [figures.follower?.applied ?? 0n, documents.follower?.applied ?? 0n];
+    const [one, other] = [appliedBy(figures), appliedBy(documents)];
     return one < other ? one : other;
   }
 
@@ -150,29 +173,68 @@ export class ReadModels {
     return { figures: figures.store, documents: documents.store };
   }
 
-  /** Resolves when every projection has applied a position; rejects when following has failed or the signal says so. */
-  async whenApplied(position: bigint, signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      if (this.#failed !== undefined) throw this.#failed.error;
-      const generation = this.#generation;
-      const followers = projections.map((projection) => generation.models[projection].follower);
-      if (followers.every((follower) => follower !== undefined)) {
-        await Promise.all(followers.map((follower) => follower.whenApplied(position, signal)));
-        return;
-      }
-      // An old version answers for now: it is over when the new one takes its place.
-      await this.#changed(signal);
+  /** Resolves when no old version answers any more; rejects when the new one could not be built. */
+  async whenRebuilt(): Promise<void> {
+    while (this.rebuilding) {
+      for (const failed of this.#failed.values()) throw failed;
+      await this.#changed(new AbortController().signal);
     }
   }
 
-  async #changed(signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Resolves when every projection, or those named, have applied a position, be it in an old version that answers for
+   * now; rejects when following has failed or the signal says so.
+   */
+  async whenApplied(
+    position: bigint,
+    signal?: AbortSignal,
+    of: readonly Projection[] = projections,
+  ): Promise<void> {
+    for (;;) {
+      signal?.throwIfAborted();
+      const generation = this.#generation;
+      if (of.every((projection) => appliedBy(generation.models[projection]) >= position)) return;
+      for (const projection of of) {
+        const failed = this.#failed.get(projection);
+        if (failed !== undefined) throw failed;
+      }
+      const followers = of.map((projection) => generation.models[projection].follower);
+      await this.#appliedOrChanged(followers, position, signal);
+    }
+  }
+
+  /**
+   * Resolves when all of the followers have applied a position, or another version has taken a place: then what was
+   * followed is not followed any more.
+   */
+  async #appliedOrChanged(
+    followers: readonly (LogFollower | undefined)[],
+    position: bigint,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const over = new AbortController();
+    const either = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
+    const changed = this.#changed(either);
+    try {
+      // An old version is not followed: it is over when the new one takes its place.
+      await Promise.race(
+        followers.every((follower) => follower !== undefined)
+          ? [Promise.all(followers.map((follower) => follower.whenApplied(position, either))), changed]
+          : [changed],
+      );
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #changed(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const wake = (): void => {
         this.#waiting.delete(wake);
         resolve();
       };
       this.#waiting.add(wake);
-      signal?.addEventListener('abort', () => {
+      signal.addEventListener('abort', () => {
         this.#waiting.delete(wake);
         reject(signal.reason);
       });
@@ -187,15 +249,28 @@ export class ReadModels {
     }));
   }
 
+  /** Every event that is parked, with why, in the order of the log. */
+  async parkedEvents(): Promise<readonly ParkedEvent[]> {
+    return this.#generation.ask(async ({ models }) => {
+      const found: ParkedEvent[] = [];
+      for (const projection of projections)
+        for (const { position, stream, reason } of await models[projection].store.parked(
+          Number.MAX_SAFE_INTEGER,
+        ))
+          found.push({ projection, position, stream, reason });
+      return found.sort((one, other) => one.position - other.position);
+    });
+  }
+
   /**
    * Applies what is parked, after a fix: a parked event stands before others that are applied, so the projection is
    * made anew, in the order of the log, beside the one in use. Projections with nothing parked are left alone.
    */
-  async replay(onProgress?: (progress: RebuildProgress) => void): Promise<readonly RebuildResult[]> {
+  async replay(): Promise<readonly RebuildResult[]> {
     const parked = await this.parked();
     const results: RebuildResult[] = [];
     for (const projection of projections)
-      if (parked[projection] > 0) results.push(await this.rebuild(projection, onProgress));
+      if (parked[projection] > 0) results.push(await this.rebuild(projection));
     return results;
   }
 
@@ -204,21 +279,20 @@ export class ReadModels {
    * was left behind by a process that ended is gone on with.
    * @throws RebuildRunningError where it is being rebuilt already
    */
-  async rebuild(
-    projection: Projection,
-    onProgress: ((progress: RebuildProgress) => void) | undefined = this.#parts.onProgress,
-  ): Promise<RebuildResult> {
+  async rebuild(projection: Projection): Promise<RebuildResult> {
     if (this.#running.has(projection)) throw new RebuildRunningError(projection);
-    const running = this.#rebuild(projection, onProgress).finally(() => this.#running.delete(projection));
+    const running = this.#rebuild(projection).finally(() => {
+      this.#running.delete(projection);
+      this.#progress.delete(projection);
+    });
     this.#running.set(projection, running);
     return running;
   }
 
-  async #rebuild(
-    projection: Projection,
-    onProgress: ((progress: RebuildProgress) => void) | undefined,
-  ): Promise<RebuildResult> {
-    const store = await build(this.#parts, projection, this.#abort.signal, onProgress);
+  async #rebuild(projection: Projection): Promise<RebuildResult> {
+    const store = await build(this.#parts, projection, this.#abort.signal, (progress) =>
+      this.#progress.set(projection, progress),
+    );
     const follower = followerOf(this.#parts, projection, store);
     try {
       await follower.start();
@@ -241,6 +315,8 @@ export class ReadModels {
   async #take(projection: Projection, fresh: InUse): Promise<void> {
     const before = this.#generation;
     this.#generation = this.#generationOf({ ...before.models, [projection]: fresh });
+    this.#failed.delete(projection);
+    this.#progress.delete(projection);
     for (const wake of this.#waiting) wake();
     const old = before.models[projection];
     await old.follower?.stop();
@@ -294,6 +370,11 @@ export class ReadModels {
   }
 }
 
+/** The position that a version in use has applied. */
+function appliedBy({ follower, stoodAt = 0n }: InUse): bigint {
+  return follower?.applied ?? stoodAt;
+}
+
 async function reached(store: ReadStore): Promise<number> {
   return appliedTo({ figures: store, documents: store });
 }
@@ -315,13 +396,14 @@ async function build(
   parts: ReadModelsParts,
   projection: Projection,
   signal: AbortSignal,
-  onProgress: ((progress: RebuildProgress) => void) | undefined,
+  onProgress: (progress: RebuildProgress) => void,
 ): Promise<ReadStore> {
   const { shelf, log, rebuilder } = parts;
   const of = Number((await log.head()).position);
   let draft = await shelf.draft(projection, labelOf(parts, projection));
-  if ((await reached(draft.store)) > of) {
-    // It is of another log.
+  const parked = await draft.store.parked(Number.MAX_SAFE_INTEGER);
+  if ((await reached(draft.store)) > of || parked.length > 0) {
+    // It is of another log, or what it could not apply may be mended since.
     await shelf.discard(projection);
     draft = await shelf.draft(projection, labelOf(parts, projection));
   }
@@ -330,7 +412,7 @@ async function build(
     of: [projection],
     upTo: of,
     signal,
-    onProgress: (position) => onProgress?.({ projection, position, of }),
+    onProgress: (position) => onProgress({ projection, position, of }),
   });
   return shelf.reopen(projection);
 }
@@ -341,14 +423,17 @@ async function openOne(parts: ReadModelsParts, projection: Projection): Promise<
   const store = await shelf.current(projection);
   const head = Number((await log.head()).position);
   if (store !== undefined && (await reached(store)) <= head) {
-    if ((await store.label()) !== labelOf(parts, projection)) return { store, follower: undefined };
+    if ((await store.label()) !== labelOf(parts, projection))
+      return { store, follower: undefined, stoodAt: BigInt(await reached(store)) };
     const follower = followerOf(parts, projection, store);
     await follower.start();
     return { store, follower };
   }
   // None, or one beyond the log: read models of a log that was restored since.
   await store?.close();
-  const built = await build(parts, projection, new AbortController().signal, parts.onProgress);
+  const built = await build(parts, projection, new AbortController().signal, (progress) =>
+    parts.onProgress?.(progress),
+  );
   await shelf.promote(projection);
   const follower = followerOf(parts, projection, built);
   await follower.start();
