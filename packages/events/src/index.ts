@@ -9,6 +9,7 @@ export * from './primitives';
 export { readContent, readEvent, UnreadableEventError, type UnreadableReason } from './reading';
 export { canonicalJson, NotCanonicalError } from './stored-body/jcs';
 export {
+  DamagedBodyError,
   decodeStoredBody,
   encodeStoredBody,
   type CommandStamp,

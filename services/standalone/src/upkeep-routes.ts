@@ -1,8 +1,21 @@
-import { decodeStoredBody } from '@ledger/events';
+import { DamagedBodyError, decodeStoredBody } from '@ledger/events';
+import type { RecordedEvent } from '@ledger/event-log';
 import { route, sendJson, type Route } from '@ledger/http';
 import { checkReadModels } from '@ledger/projections';
 import { z } from 'zod';
 import type { OpenLedger } from './open-ledger';
+
+/** A stored event as it is given out: one whose body is damaged with its bytes, so that no event is missing. */
+function exported({ position, revision, stream, bytes }: RecordedEvent): { readonly position: string } {
+  const place = { position: String(position), revision: String(revision) };
+  try {
+    return { ...place, ...decodeStoredBody(bytes) };
+  } catch (error) {
+    if (!(error instanceof DamagedBodyError)) throw error;
+    const damaged = { stream, damaged: Buffer.from(bytes).toString('base64') };
+    return { ...place, ...damaged };
+  }
+}
 
 /** What keeping a ledger needs: reading its events whole, and checking that everything agrees. */
 export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
@@ -27,11 +40,7 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
         const { log, audit } = open();
         audit.add({ actor: actor.id, what: 'events-read', about: [query.after ?? '0'] });
         const page = await log.readPage({ after: BigInt(query.after ?? 0), limit: query.limit ?? 500 });
-        const events = page.map(({ position, revision, bytes }) => ({
-          position: String(position),
-          revision: String(revision),
-          ...decodeStoredBody(bytes),
-        }));
+        const events = page.map(exported);
         sendJson(response, { events, next: events.at(-1)?.position ?? null });
       },
     }),

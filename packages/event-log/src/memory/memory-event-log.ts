@@ -1,4 +1,3 @@
-import { decodeStoredBody } from '@ledger/events';
 import {
   CheckFailedError,
   CommandKeyReusedError,
@@ -9,6 +8,7 @@ import {
 import { followPages, Growth } from '../live-subscription';
 import { parseCursor } from '../position-cursor';
 import { checkRequest, isAs, makeEvents, utcText } from '../making-events';
+import { recordedAtOf } from '../recorded-at';
 import {
   usualLimits,
   type AppendCommand,
@@ -152,9 +152,7 @@ export class MemoryEventLog implements EventLog {
   }
 
   async positionAt(instant: string): Promise<bigint> {
-    return BigInt(
-      this.#events.findLastIndex(({ bytes }) => decodeStoredBody(bytes).recordedAt < instant) + 1,
-    );
+    return BigInt(this.#events.findLastIndex(({ bytes }) => (recordedAtOf(bytes) ?? instant) < instant) + 1);
   }
 
   positionOfCursor(cursor: string): bigint {

@@ -1,4 +1,3 @@
-import { decodeStoredBody } from '@ledger/events';
 import { isCorrupt, isFull, migrate, openDatabase, type Database } from '@ledger/sqlite';
 import { EventLogError, logClosed } from '../errors';
 import { followPages, Growth } from '../live-subscription';
@@ -15,6 +14,7 @@ import {
   type ReadOptions,
   type RecordedEvent,
 } from '../port';
+import { recordedAtOf } from '../recorded-at';
 import { AppendWriter } from './append-writer';
 import { EventRows } from './event-rows';
 import { GroupCommit } from './group-commit';
@@ -161,11 +161,21 @@ export class SqliteEventLog implements EventLog {
     let notBefore = this.#rows.last() + 1;
     while (notBefore - before > 1) {
       const middle = Math.floor((before + notBefore) / 2);
-      const [event] = this.#rows.fromPosition(middle, 1);
-      if (event !== undefined && decodeStoredBody(event.bytes).recordedAt < instant) before = middle;
+      const timed = this.#timed(middle, notBefore);
+      if (timed !== undefined && timed.recordedAt < instant) before = timed.position;
       else notBefore = middle;
     }
     return BigInt(before);
+  }
+
+  /** When the first event from a position on, and before another, was recorded; damaged ones do not say. */
+  #timed(from: number, before: number): { position: number; recordedAt: string } | undefined {
+    for (let position = from; position < before; position++) {
+      const [event] = this.#rows.fromPosition(position, 1);
+      const recordedAt = event && recordedAtOf(event.bytes);
+      if (recordedAt !== undefined) return { position, recordedAt };
+    }
+    return undefined;
   }
 
   positionOfCursor(cursor: string): bigint {

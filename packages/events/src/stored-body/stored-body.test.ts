@@ -118,5 +118,15 @@ test('a stored body comes back from its bytes as it was, and makes the same byte
   const bytes = encodeStoredBody(body);
   expect(decodeStoredBody(bytes)).toEqual(body);
   expect(Buffer.from(encodeStoredBody(decodeStoredBody(bytes))).equals(Buffer.from(bytes))).toBe(true);
-  expect(() => decodeStoredBody(Uint8Array.of(0xff, 0xfe))).toThrow('not valid');
+});
+
+test.each([
+  ['no UTF-8', Uint8Array.of(0xff, 0xfe)],
+  ['no JSON', Buffer.from('{"id":"01a20c75')],
+  ['no event', Buffer.from('null')],
+  ['no event', Buffer.from('{"id":"x","type":"EventHeld","stream":7}')],
+])('bytes that are %s are refused as damaged, with what to do', (what, bytes) => {
+  expect(() => decodeStoredBody(bytes)).toThrow(
+    `The stored body is damaged: it is ${what}. Restore the ledger from a backup that is older than the damage.`,
+  );
 });

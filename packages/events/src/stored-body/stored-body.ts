@@ -58,11 +58,41 @@ export function encodeStoredBody(body: StoredBody): Uint8Array {
   return encoder.encode(canonicalJson(body));
 }
 
+/** Stored bytes that are no stored body: something has changed them since they were written. */
+export class DamagedBodyError extends Error {
+  readonly code = 'DAMAGED_BODY';
+  constructor(detail: string) {
+    super(
+      `The stored body is damaged: ${detail}. Restore the ledger from a backup that is older than the damage.`,
+    );
+    this.name = 'DamagedBodyError';
+  }
+}
+
 /**
  * Reads stored bytes back, or the text that they are. They are trusted to be ours; `readEvent` validates what they say.
- * @throws SyntaxError where they are no JSON, TypeError where the bytes are no UTF-8
+ * @throws DamagedBodyError where they are none of ours
  */
 export function decodeStoredBody(stored: Uint8Array | string): StoredBody {
-  // The log stores only what encodeStoredBody made.
-  return JSON.parse(typeof stored === 'string' ? stored : decoder.decode(stored)) as StoredBody;
+  let body: unknown;
+  try {
+    body = JSON.parse(typeof stored === 'string' ? stored : decoder.decode(stored));
+  } catch (error) {
+    throw new DamagedBodyError(error instanceof SyntaxError ? 'it is no JSON' : 'it is no UTF-8');
+  }
+  if (!isStoredBody(body)) throw new DamagedBodyError('it is no event');
+  return body;
+}
+
+/** Whether it has what is read before the rest is validated; the log stores only what encodeStoredBody made. */
+function isStoredBody(body: unknown): body is StoredBody {
+  if (typeof body !== 'object' || body === null) return false;
+  // Looked at before it is believed.
+  const { id, type, stream, recordedAt } = body as Partial<StoredBody>;
+  return (
+    typeof id === 'string' &&
+    typeof type === 'string' &&
+    typeof stream === 'string' &&
+    typeof recordedAt === 'string'
+  );
 }

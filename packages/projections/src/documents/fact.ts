@@ -1,4 +1,12 @@
-import { parseStream, type LedgerEvent, type StreamKind } from '@ledger/events';
+import { FoldError } from '@ledger/domain';
+import {
+  eventDefinitions,
+  parseStream,
+  readContent,
+  type EventType,
+  type LedgerEvent,
+  type StreamKind,
+} from '@ledger/events';
 import type { FactRow } from '@ledger/read-store';
 import type { DecodedEvent } from '../runtime/decoded-event';
 
@@ -26,11 +34,40 @@ export interface Fact {
   readonly event: LedgerEvent;
 }
 
-/** The row of a fact, or undefined where an event is none. */
-export function factRow({ position, body, event }: DecodedEvent): FactRow | undefined {
+/** What the first event of a stream is: without it the others would say something about nothing. */
+const openings: Partial<Record<StreamKind, EventType>> = {
+  body: 'BodyRegistered',
+  theme: 'ThemeDeclared',
+  programme: 'ProgrammeDeclared',
+  'savings-area': 'SavingsAreaDeclared',
+  offer: 'OfferDeclared',
+  measure: 'MeasureDeclared',
+};
+
+/**
+ * Facts are put together when a question is asked; what could not be put together then is refused here, so that it is
+ * parked and questions go on being answered.
+ * @throws FoldError, UnreadableEventError
+ */
+function checkFact({ position, revision, body, event }: DecodedEvent, kind: StreamKind): void {
+  if (!eventDefinitions[event.type].streams.includes(kind))
+    throw new FoldError(body.id, `${event.type} does not belong in the stream ${body.stream}`);
+  const opening = openings[kind];
+  if (revision === 0n && opening !== undefined && event.type !== opening)
+    throw new FoldError(body.id, `The stream ${body.stream} begins with ${event.type}, not with ${opening}`);
+  if (event.type === 'BodyFactCorrected') {
+    const { type, schemaVersion, content } = event.data;
+    readContent(type, schemaVersion, content, position);
+  }
+}
+
+/** The row of a fact, or undefined where an event is none. @throws FoldError, UnreadableEventError */
+export function factRow(decoded: DecodedEvent): FactRow | undefined {
+  const { position, body, event } = decoded;
   const parsed = parseStream(body.stream);
   const collection = parsed && collections[parsed.kind];
   if (parsed === undefined || collection === undefined) return undefined;
+  checkFact(decoded, parsed.kind);
   return {
     collection,
     id: body.id,

@@ -15,8 +15,8 @@ import type {
  * pence beside pounds, and every answer names its position and its rule.
  */
 
-/** What every answer says about itself. */
-export interface AnsweredAt {
+/** Where the read models stand that an answer comes from. */
+export interface Standing {
   /** The position the answer is of, as a decimal string. */
   readonly position: string;
   /** The London date or position it was asked as recorded by, as asked; null for now. */
@@ -26,6 +26,10 @@ export interface AnsweredAt {
   readonly incomplete: boolean;
   /** There, and true, while answers come from the old version of a read model that is being rebuilt. */
   readonly rebuilding?: true;
+}
+
+/** What every answer says about itself. */
+export interface AnsweredAt extends Standing {
   /** Whether any illustrative (invented) record is in it. */
   readonly illustrative: boolean;
 }
@@ -411,6 +415,8 @@ export interface BodyAnswer {
 
 /** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
 export interface LedgerQueries {
+  /** What lists say of themselves, which are no answers of one figure. */
+  standing(at?: AskedAt): Promise<Standing>;
   /** Every measure for a year, or for the part of it up to a day. */
   annualTotals(question: { year: number; asAt?: string; at?: AskedAt }): Promise<AnnualTotals>;
   quarterlyTotals(question: { year: number; at?: AskedAt }): Promise<QuarterlyTotals>;

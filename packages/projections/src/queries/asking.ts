@@ -8,7 +8,7 @@ import { appliedTo, parkedIn, projectedStores, type ProjectedStores } from '../r
 import { LineReader } from '../lines/line-reader';
 import { NumberSet } from '../roll-ups/number-set';
 import { RollUpReader } from '../roll-ups/roll-up-reader';
-import type { AnsweredAt, AskedAt } from './answers';
+import type { AskedAt, Standing } from './answers';
 import { CountedOnce } from './counted-once';
 import { ReferenceData } from './reference-data';
 
@@ -40,8 +40,8 @@ export interface Ground {
   readonly catalogue: Catalogue;
   /** Figures counted as recorded by the position. */
   readonly counted: CountedOnce;
-  /** What the answer says about itself, but for whether it has illustrative records. */
-  readonly answered: Omit<AnsweredAt, 'illustrative'>;
+  /** What the answer says about itself. */
+  readonly answered: Standing;
 }
 
 /** How many positions keep what was counted as recorded by them. */

@@ -32,7 +32,7 @@ function unattainable(figure: PublishedFigure, base: number | undefined): string
 
 /**
  * Published beside computed (design section 6): a difference is shown only where the records of the offers and
- * year are declared complete; illustrative records are made to match, so they never show one.
+ * year are declared complete, and all of them could be applied; illustrative records are made to match, so they never show one.
  */
 export async function beside(
   ground: Ground,
@@ -61,6 +61,13 @@ export async function beside(
     [...offers].every(
       (offer) => offer !== null && ground.catalogue.offers.get(offer)?.completeYears.has(computed.year),
     );
+  const { incomplete, parked } = ground.answered;
+  if (complete && incomplete)
+    return {
+      ...common,
+      comparable: false,
+      reason: `incomplete: ${showCount(parked)} events could not be applied; not comparable.${note}`,
+    };
   if (complete)
     return {
       ...common,

@@ -30,6 +30,7 @@ export function createQueries(parts: {
   const asking = new Asking(parts.store, parts.log, parts.rebuilding);
   const published = new PublishedFigures(asking.records, parts.log, parts.figures);
   return {
+    standing: async (at) => (await asking.ground(at)).answered,
     annualTotals: (question) => annualTotals(asking, published, question),
     quarterlyTotals: (question) => quarterlyTotals(asking, question),
     sum: (question) => sumOfMeasures(asking, question),

@@ -1,5 +1,5 @@
 import { evolveThing, FoldError, type StandingContent, type Thing } from '@ledger/domain';
-import { UnreadableEventError } from '@ledger/events';
+import { DamagedBodyError, UnreadableEventError } from '@ledger/events';
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import { decode, type DecodedEvent } from '../runtime/decoded-event';
 import { nothingOf } from '../runtime/recorded-thing';
@@ -22,16 +22,17 @@ export async function readEvents(log: LogStreams, stream: string, upTo: number):
   return events;
 }
 
-function readable(recorded: RecordedEvent): DecodedEvent | undefined {
+/** An event, or undefined where it is damaged or this release cannot read it. */
+export function readable(recorded: RecordedEvent): DecodedEvent | undefined {
   try {
     return decode(recorded);
   } catch (error) {
-    if (error instanceof UnreadableEventError) return undefined;
+    if (error instanceof UnreadableEventError || error instanceof DamagedBodyError) return undefined;
     throw error;
   }
 }
 
-/** A thing as its events say it, up to one that breaks a rule of the fold; undefined where nothing is recorded yet. */
+/** A thing as its events say it, up to one that cannot be folded; undefined where nothing is recorded yet. */
 export function foldEvents(events: readonly DecodedEvent[]): Thing | undefined {
   const [first] = events;
   if (first === undefined) return undefined;
@@ -41,7 +42,8 @@ export function foldEvents(events: readonly DecodedEvent[]): Thing | undefined {
       const illustrative = body.illustrative === true;
       thing = evolveThing(thing, { eventId: body.id, position, revision, illustrative, event });
     } catch (error) {
-      if (error instanceof FoldError) break;
+      // A correction may hold content that this release cannot read.
+      if (error instanceof FoldError || error instanceof UnreadableEventError) break;
       throw error;
     }
   return thing.contents.length === 0 ? undefined : thing;

@@ -331,6 +331,7 @@ export class ReadModels {
     const ask = async <T>(question: (queries: LedgerQueries) => Promise<T>): Promise<T> =>
       this.#generation.ask(({ queries }) => question(queries));
     return {
+      standing: (at) => ask((queries) => queries.standing(at)),
       annualTotals: (question) => ask((queries) => queries.annualTotals(question)),
       quarterlyTotals: (question) => ask((queries) => queries.quarterlyTotals(question)),
       sum: (question) => ask((queries) => queries.sum(question)),

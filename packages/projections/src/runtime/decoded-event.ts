@@ -11,7 +11,7 @@ export interface DecodedEvent {
 /** Reads a stored body in the present version of its type. @throws UnreadableEventError */
 export type ReadEvent = (body: StoredBody, position: bigint) => LedgerEvent;
 
-/** @throws UnreadableEventError where this release cannot read it, SyntaxError where it is no JSON */
+/** @throws UnreadableEventError where this release cannot read it, DamagedBodyError where it is none of ours */
 export function decode(
   {
     position,

@@ -1,6 +1,6 @@
 import { londonDateOf } from '@ledger/calendar';
 import type { AccountStore, AuditFile } from '@ledger/access';
-import { decodeStoredBody, readEvent } from '@ledger/events';
+import { decodeStoredBody, readEvent, UnreadableEventError, type StoredBody } from '@ledger/events';
 import type { EventLog } from '@ledger/event-log';
 import type { Person, Vault } from '@ledger/vault';
 
@@ -50,13 +50,23 @@ async function lastDates(log: EventLog, people: readonly Person[]): Promise<Read
     for (const [id] of JSON.stringify(body.data).matchAll(anId)) {
       const known = last.get(id);
       if (known === undefined) continue;
-      const event = readEvent(body, position);
-      const occurred =
-        'occurred' in event.data ? event.data.occurred.to : londonDateOf(Date.parse(body.recordedAt));
+      const occurred = lastDayOf(body, position);
       if (occurred > known) last.set(id, occurred);
     }
   }
   return last;
+}
+
+/** The last day of what an event tells; the day it was recorded where it has none, or cannot be read. */
+function lastDayOf(body: StoredBody, position: bigint): string {
+  const recorded = londonDateOf(Date.parse(body.recordedAt));
+  try {
+    const { data } = readEvent(body, position);
+    return 'occurred' in data ? data.occurred.to : recorded;
+  } catch (error) {
+    if (error instanceof UnreadableEventError) return recorded;
+    throw error;
+  }
 }
 
 /** What has passed its retention period. Users who may still sign in keep their names and addresses. */

@@ -12,7 +12,7 @@ import { partyRows, partyRule } from '../take-up/take-up-by-party';
 import { labelOf, reached, takeUpRule } from '../take-up/take-up-lines';
 import { smallGroupsOf } from '../take-up/small-groups';
 import { isHidden, type Viewer } from '../viewer';
-import { decode } from '../../runtime/decoded-event';
+import { readable } from '../log-streams';
 
 const usualLimit = 50;
 const largestLimit = 500;
@@ -197,7 +197,7 @@ async function lineInWords(
   viewer: Viewer,
 ): Promise<ExplainedLine> {
   const [recorded] = await asking.log.readPage({ after: position - 1n, limit: 1 });
-  const event = recorded && decode(recorded);
+  const event = recorded && readable(recorded);
   const name = line.body === null ? undefined : ground.register.body(line.body)?.name;
   const withheld = isHidden(ground.catalogue, line.offer, viewer);
   return {

@@ -124,6 +124,8 @@ export async function record(
   const ground = await asking.ground(at);
   const events = await readEvents(asking.log, `${kind}-${id}`, ground.upTo);
   const thing = foldEvents(events);
+  // What is parked has changed nothing yet, so it is no part of the story.
+  const told = events.filter(({ revision }) => thing !== undefined && revision <= thing.revision);
   // What may not be read is not there: a refusal would tell that it is.
   if (thing === undefined || !mayRead(ground.catalogue, recordDocument(thing), viewer)) return undefined;
   return {
@@ -137,7 +139,7 @@ export async function record(
       data: viewer.persons ? event.data : withoutPeople(event.data),
       withdrawn,
     })),
-    history: events.map((_, at) => step(events.slice(0, at + 1), viewer)),
+    history: told.map((_, at) => step(told.slice(0, at + 1), viewer)),
   };
 }
 
