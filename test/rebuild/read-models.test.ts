@@ -188,6 +188,32 @@ test('given figures of a new version, when something is recorded while they are 
   expect([await counted(models), models.applied]).toEqual([2, position]);
 });
 
+test('given documents of a new version, commands see register and catalogue of now while they are built', async () => {
+  await support('one');
+  const shelf = new SqliteShelf(folder);
+  await close(await openModels({ shelf }));
+  const hold = held();
+  const models = await openModels({
+    shelf,
+    rebuilder: hold.rebuilder,
+    versions: { figures: 1, documents: 2 },
+  });
+  await hold.begun;
+  await raw('offer-new', 'OfferDeclared', 1, { label: 'New', programme: 'p' });
+  await raw('offer-later', 'OfferDeclared', 9, {});
+  const position = await raw('offer-later', 'OfferRenamed', 1, { label: 'Parked' });
+  const offers = async (): Promise<readonly string[]> => {
+    await models.whenReferenceApplied(position);
+    return [...(await models.reference.catalogue(position)).offers.keys()];
+  };
+  expect(await offers()).toEqual(['o', 'new']);
+  expect((await models.queries.offers()).map(({ id }) => id)).toEqual(['o']);
+  hold.goOn();
+  await models.whenRebuilt();
+  expect(await offers()).toEqual(['o', 'new']);
+  expect((await models.queries.offers()).map(({ id }) => id)).toEqual(['o', 'new']);
+});
+
 test('a rebuild says how far it has come while it goes on, also one that began by itself, and then no more', async () => {
   for (let n = 0; n < 20; n++) await support(`activity ${n}`);
   const shelf = new SqliteShelf(folder);
@@ -249,6 +275,31 @@ test('whoever waits for a position while a version is put in the place of anothe
     await Promise.all([applied, rebuilt]);
   }
   expect(await counted(models)).toBe(10);
+});
+
+test('whoever reads the stores for long has both of them to the end, whichever is rebuilt meanwhile', async () => {
+  await support('one');
+  const shelf = new SqliteShelf(folder);
+  const promoted: string[] = [];
+  let bothPromoted = (): void => undefined;
+  const both = new Promise<void>((resolve) => (bothPromoted = resolve));
+  const promote = shelf.promote.bind(shelf);
+  const models = await openModels({ shelf });
+  shelf.promote = async (name) => {
+    await promote(name);
+    promoted.push(name);
+    if (promoted.length === 2) bothPromoted();
+  };
+  const begun = models.reading(async (stores) => {
+    await both;
+    await new Promise((resolve) => setImmediate(resolve));
+    return Promise.all([stores.figures.checkpoints(), stores.documents.checkpoints()]);
+  });
+  const rebuilt = [models.rebuild('figures'), models.rebuild('documents')];
+  const { position } = await log.head();
+  expect(await begun).toEqual(Array.from({ length: 2 }, () => new Map([[0, Number(position)]])));
+  await Promise.all(rebuilt);
+  expect(await counted(models)).toBe(1);
 });
 
 test('a version that was built stays in use after the ledger is started again, and older files are removed', async () => {

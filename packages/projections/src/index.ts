@@ -9,14 +9,13 @@ export { checkReadModels, type CheckResult } from './checking/check-read-models'
 export { seesEverything, type Viewer } from './queries/viewer';
 export { checkRollUps } from './checking/check-roll-ups';
 export { fingerprint, postedLines, type PostedLine } from './rebuild/fingerprint';
-export {
-  ReadModels,
-  RebuildRunningError,
-  type ParkedEvent,
-  type ReadModelsParts,
-  type RebuildProgress,
-  type RebuildResult,
-} from './rebuild/read-models';
+export { ReadModels, RebuildRunningError } from './rebuild/read-models';
+export type {
+  ParkedEvent,
+  ReadModelsParts,
+  RebuildProgress,
+  RebuildResult,
+} from './rebuild/read-models-parts';
 export { rebuild, type FoldHelper } from './rebuild/rebuild';
 export { rebuildHere } from './rebuild/rebuild-here';
 export type { Rebuilder, RebuildOrder } from './rebuild/rebuilder';

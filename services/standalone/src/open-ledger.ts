@@ -34,7 +34,7 @@ export interface OpenOptions {
 /** How long a command waits for register and catalogue. */
 const longestWaitMs = 30_000;
 
-/** Register and catalogue stand at an earlier position while they are built anew, and commands need those of now. */
+/** Register and catalogue stand at an earlier position, and commands need those of now. */
 class ReferenceBehindError extends Error {
   readonly code = 'NOT_APPLIED_YET';
 }
@@ -42,7 +42,7 @@ class ReferenceBehindError extends Error {
 /** @throws ReferenceBehindError where register and catalogue do not come so far in time */
 async function referenceApplied(models: ReadModels, position: bigint): Promise<void> {
   try {
-    await models.whenApplied(position, AbortSignal.timeout(longestWaitMs), ['documents']);
+    await models.whenReferenceApplied(position, AbortSignal.timeout(longestWaitMs));
   } catch (error) {
     const reason = error instanceof Error && error.name !== 'TimeoutError' ? `: ${error.message}` : '';
     throw new ReferenceBehindError(

@@ -54,7 +54,7 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
       answers: 'What was read and compared, and what was found.',
       handle: async ({ response }) => {
         const { log, models } = open();
-        sendJson(response, await checkReadModels(log, models.stores));
+        sendJson(response, await models.reading((stores) => checkReadModels(log, stores)));
       },
     }),
   ];

@@ -5,6 +5,9 @@ import { parseFact, type Fact, type FactCollection } from '../documents/fact';
 
 const pageSize = 5000;
 
+/** Where facts are. */
+type FactStore = Pick<ReadStore, 'checkpoints' | 'facts' | 'countFacts'>;
+
 /** Follows the facts of one collection. Facts never change, so only new ones are read. */
 class FactFollower {
   #facts: Fact[] = [];
@@ -13,7 +16,7 @@ class FactFollower {
   #reading: Promise<readonly Fact[]> | undefined;
 
   constructor(
-    readonly store: ReadStore,
+    readonly store: FactStore,
     readonly collection: FactCollection,
   ) {}
 
@@ -66,7 +69,7 @@ export class ReferenceData {
     { readonly facts: readonly Fact[]; readonly catalogue: Catalogue }
   >();
 
-  constructor(store: ReadStore) {
+  constructor(store: FactStore) {
     this.#registerFacts = new FactFollower(store, 'register');
     this.#catalogueFacts = new FactFollower(store, 'catalogue');
   }

@@ -1,99 +1,12 @@
-import type { EventLog } from '@ledger/event-log';
-import type { MappedFigure } from '@ledger/domain';
-import type { ReadStore, Shelf } from '@ledger/read-store';
 import type { LedgerQueries } from '../queries/answers';
-import { createQueries } from '../queries/create-queries';
-import { ReferenceData } from '../queries/reference-data';
-import type { ReadEvent } from '../runtime/decoded-event';
-import { LogFollower } from '../runtime/follower';
-import { appliedTo } from '../runtime/projected-stores';
-import { projections, projectionVersions, type Projection } from '../runtime/projection';
-import { Projector } from '../runtime/projector';
-import { historyFromLog } from '../runtime/stream-history';
+import type { ReferenceData } from '../queries/reference-data';
+import type { LogFollower } from '../runtime/follower';
+import type { ProjectedStores } from '../runtime/projected-stores';
+import { projections, type Projection } from '../runtime/projection';
+import { build, followerOf, openOne, reached } from './building';
 import { fingerprint } from './fingerprint';
-import type { Rebuilder } from './rebuilder';
-
-/** How far a rebuild has come. */
-export interface RebuildProgress {
-  readonly projection: Projection;
-  readonly position: number;
-  readonly of: number;
-}
-
-/** What a rebuild came to. */
-export interface RebuildResult {
-  readonly projection: Projection;
-  /** The position at which the new version was compared with the one it replaces. */
-  readonly position: number;
-  /** Whether both hold the same; null where there was nothing of the same version to compare with. */
-  readonly same: boolean | null;
-  readonly parked: number;
-}
-
-export interface ReadModelsParts {
-  readonly shelf: Shelf;
-  readonly log: EventLog;
-  /** Maps published figures to questions. */
-  readonly figures: readonly MappedFigure[];
-  readonly rebuilder: Rebuilder;
-  /** How far what is missing has been built, while the read models are being opened. */
-  readonly onProgress?: (progress: RebuildProgress) => void;
-  /** The version of each projection's code; only tests have another than this release's. */
-  readonly versions?: Readonly<Record<Projection, number>>;
-  /** How events are read; as above. */
-  readonly readEvent?: ReadEvent;
-}
-
-/** An event that a projection could not apply, with why. */
-export interface ParkedEvent {
-  readonly projection: Projection;
-  readonly position: number;
-  readonly stream: string;
-  readonly reason: string;
-}
-
-/** One version of one projection, in use. */
-interface InUse {
-  readonly store: ReadStore;
-  /** Missing while an old version answers: its code is gone, so nothing is applied to it any more. */
-  readonly follower: LogFollower | undefined;
-  /** Of an old version: the position that it stands at. */
-  readonly stoodAt?: bigint;
-}
-
-/** The stores that questions are answered from, and how many are being answered. */
-class Generation {
-  readonly queries: LedgerQueries;
-  readonly reference: ReferenceData;
-  #asked = 0;
-  #whenFree: (() => void) | undefined;
-
-  constructor(
-    readonly models: Readonly<Record<Projection, InUse>>,
-    parts: ReadModelsParts,
-    rebuilding: () => boolean,
-  ) {
-    const stores = { figures: models.figures.store, documents: models.documents.store };
-    this.queries = createQueries({ store: stores, log: parts.log, figures: parts.figures, rebuilding });
-    this.reference = new ReferenceData(stores.documents);
-  }
-
-  async ask<T>(question: (generation: Generation) => Promise<T>): Promise<T> {
-    this.#asked += 1;
-    try {
-      return await question(this);
-    } finally {
-      this.#asked -= 1;
-      if (this.#asked === 0) this.#whenFree?.();
-    }
-  }
-
-  /** Resolves when no question is being answered from it. */
-  async free(): Promise<void> {
-    if (this.#asked === 0) return;
-    await new Promise<void>((resolve) => (this.#whenFree = resolve));
-  }
-}
+import { appliedBy, Generation, type InUse } from './generation';
+import type { ParkedEvent, ReadModelsParts, RebuildProgress, RebuildResult } from './read-models-parts';
 
 /** A projection is being rebuilt already. */
 export class RebuildRunningError extends Error {
@@ -117,6 +30,8 @@ export class ReadModels {
   readonly #progress = new Map<Projection, RebuildProgress>();
   /** Why the new version of a projection could not be built: its old one answers still. */
   readonly #failed = new Map<Projection, Error>();
+  /** The one in use, and those before it from which questions are being answered still. */
+  readonly #generations = new Set<Generation>();
   #generation: Generation;
 
   private constructor(parts: ReadModelsParts, models: Readonly<Record<Projection, InUse>>) {
@@ -136,7 +51,9 @@ export class ReadModels {
   }
 
   #generationOf(models: Readonly<Record<Projection, InUse>>): Generation {
-    return new Generation(models, this.#parts, () => this.rebuilding);
+    const generation = new Generation(models, this.#parts, () => this.rebuilding);
+    this.#generations.add(generation);
+    return generation;
   }
 
   #fail(projection: Projection, error: unknown): void {
@@ -167,8 +84,15 @@ export class ReadModels {
     return one < other ? one : other;
   }
 
-  /** The stores in use, for exporting and checking. Whoever keeps one beyond a turn may find it closed. */
-  get stores(): Readonly<Record<Projection, ReadStore>> {
+  /** Reads the stores in use for longer, as exports and checks do: they stay open until it is done. */
+  async reading<T>(work: (stores: ProjectedStores) => Promise<T>): Promise<T> {
+    return this.#generation.ask(({ models: { figures, documents } }) =>
+      work({ figures: figures.store, documents: documents.store }),
+    );
+  }
+
+  /** The stores in use. Whoever keeps one beyond a turn may find it closed. */
+  get stores(): ProjectedStores {
     const { figures, documents } = this.#generation.models;
     return { figures: figures.store, documents: documents.store };
   }
@@ -321,9 +245,17 @@ export class ReadModels {
     const old = before.models[projection];
     await old.follower?.stop();
     // Questions that were being answered from it are answered to the end.
-    await before.free();
+    await this.#freed(({ models }) => models[projection] === old);
     await old.store.close();
     await this.#parts.shelf.tidy();
+  }
+
+  /** Resolves when no question is being answered from the generations that are meant. */
+  async #freed(meant: (generation: Generation) => boolean): Promise<void> {
+    for (const generation of [...this.#generations].filter(meant)) {
+      await generation.free();
+      this.#generations.delete(generation);
+    }
   }
 
   /** The questions, answered from whatever is in use when they are asked. */
@@ -352,6 +284,15 @@ export class ReadModels {
     };
   }
 
+  /**
+   * Resolves when register and catalogue are those of a position. While the documents are built anew for a changed
+   * version they are: what was recorded since is read from the log.
+   */
+  async whenReferenceApplied(position: bigint, signal?: AbortSignal): Promise<void> {
+    if (this.#generation.models.documents.follower !== undefined)
+      await this.whenApplied(position, signal, ['documents']);
+  }
+
   /** Register and catalogue, from whatever is in use when they are asked for. */
   get reference(): Pick<ReferenceData, 'register' | 'catalogue'> {
     return {
@@ -366,77 +307,7 @@ export class ReadModels {
     await Promise.allSettled(this.#running.values());
     const { models } = this.#generation;
     for (const projection of projections) await models[projection].follower?.stop();
-    await this.#generation.free();
+    await this.#freed(() => true);
     for (const projection of projections) await models[projection].store.close();
   }
-}
-
-/** The position that a version in use has applied. */
-function appliedBy({ follower, stoodAt = 0n }: InUse): bigint {
-  return follower?.applied ?? stoodAt;
-}
-
-async function reached(store: ReadStore): Promise<number> {
-  return appliedTo({ figures: store, documents: store });
-}
-
-function labelOf({ versions = projectionVersions }: ReadModelsParts, projection: Projection): string {
-  return `${projection} ${versions[projection]}`;
-}
-
-function followerOf(
-  { log, readEvent }: ReadModelsParts,
-  projection: Projection,
-  store: ReadStore,
-): LogFollower {
-  return new LogFollower(log, new Projector(store, historyFromLog(log), 0, [projection], readEvent));
-}
-
-/** Builds a draft up to the head of the log; it is then in no other hands. */
-async function build(
-  parts: ReadModelsParts,
-  projection: Projection,
-  signal: AbortSignal,
-  onProgress: (progress: RebuildProgress) => void,
-): Promise<ReadStore> {
-  const { shelf, log, rebuilder } = parts;
-  const of = Number((await log.head()).position);
-  let draft = await shelf.draft(projection, labelOf(parts, projection));
-  const parked = await draft.store.parked(Number.MAX_SAFE_INTEGER);
-  if ((await reached(draft.store)) > of || parked.length > 0) {
-    // It is of another log, or what it could not apply may be mended since.
-    await shelf.discard(projection);
-    draft = await shelf.draft(projection, labelOf(parts, projection));
-  }
-  await rebuilder({
-    draft,
-    of: [projection],
-    upTo: of,
-    signal,
-    onProgress: (position) => onProgress({ projection, position, of }),
-  });
-  return shelf.reopen(projection);
-}
-
-/** What is in use, or is built now where nothing is. */
-async function openOne(parts: ReadModelsParts, projection: Projection): Promise<InUse> {
-  const { shelf, log } = parts;
-  const store = await shelf.current(projection);
-  const head = Number((await log.head()).position);
-  if (store !== undefined && (await reached(store)) <= head) {
-    if ((await store.label()) !== labelOf(parts, projection))
-      return { store, follower: undefined, stoodAt: BigInt(await reached(store)) };
-    const follower = followerOf(parts, projection, store);
-    await follower.start();
-    return { store, follower };
-  }
-  // None, or one beyond the log: read models of a log that was restored since.
-  await store?.close();
-  const built = await build(parts, projection, new AbortController().signal, (progress) =>
-    parts.onProgress?.(progress),
-  );
-  await shelf.promote(projection);
-  const follower = followerOf(parts, projection, built);
-  await follower.start();
-  return { store: built, follower };
 }

@@ -1,0 +1,61 @@
+import type { ReadStore } from '@ledger/read-store';
+import type { LedgerQueries } from '../queries/answers';
+import { createQueries } from '../queries/create-queries';
+import { ReferenceData } from '../queries/reference-data';
+import type { LogFollower } from '../runtime/follower';
+import type { Projection } from '../runtime/projection';
+import { FactsSince } from './facts-since';
+import type { ReadModelsParts } from './read-models-parts';
+
+/** One version of one projection, in use. */
+export interface InUse {
+  readonly store: ReadStore;
+  /** Missing while an old version answers: its code is gone, so nothing is applied to it any more. */
+  readonly follower: LogFollower | undefined;
+  /** Of an old version: the position that it stands at. */
+  readonly stoodAt?: bigint;
+}
+
+/** The stores that questions are answered from, and how many are being answered. */
+export class Generation {
+  readonly queries: LedgerQueries;
+  readonly reference: ReferenceData;
+  #asked = 0;
+  readonly #whenFree: (() => void)[] = [];
+
+  constructor(
+    readonly models: Readonly<Record<Projection, InUse>>,
+    parts: ReadModelsParts,
+    rebuilding: () => boolean,
+  ) {
+    const stores = { figures: models.figures.store, documents: models.documents.store };
+    this.queries = createQueries({ store: stores, log: parts.log, figures: parts.figures, rebuilding });
+    const { follower, stoodAt = 0n } = models.documents;
+    this.reference = new ReferenceData(
+      follower === undefined
+        ? new FactsSince(stores.documents, parts.log, stoodAt, parts.readEvent)
+        : stores.documents,
+    );
+  }
+
+  async ask<T>(question: (generation: Generation) => Promise<T>): Promise<T> {
+    this.#asked += 1;
+    try {
+      return await question(this);
+    } finally {
+      this.#asked -= 1;
+      if (this.#asked === 0) for (const free of this.#whenFree.splice(0)) free();
+    }
+  }
+
+  /** Resolves when no question is being answered from it. */
+  async free(): Promise<void> {
+    if (this.#asked === 0) return;
+    await new Promise<void>((resolve) => this.#whenFree.push(resolve));
+  }
+}
+
+/** The position that a version in use has applied. */
+export function appliedBy({ follower, stoodAt = 0n }: InUse): bigint {
+  return follower?.applied ?? stoodAt;
+}

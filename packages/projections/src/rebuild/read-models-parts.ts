@@ -1,0 +1,45 @@
+import type { MappedFigure } from '@ledger/domain';
+import type { EventLog } from '@ledger/event-log';
+import type { Shelf } from '@ledger/read-store';
+import type { ReadEvent } from '../runtime/decoded-event';
+import type { Projection } from '../runtime/projection';
+import type { Rebuilder } from './rebuilder';
+
+/** How far a rebuild has come. */
+export interface RebuildProgress {
+  readonly projection: Projection;
+  readonly position: number;
+  readonly of: number;
+}
+
+/** What a rebuild came to. */
+export interface RebuildResult {
+  readonly projection: Projection;
+  /** The position at which the new version was compared with the one it replaces. */
+  readonly position: number;
+  /** Whether both hold the same; null where there was nothing of the same version to compare with. */
+  readonly same: boolean | null;
+  readonly parked: number;
+}
+
+export interface ReadModelsParts {
+  readonly shelf: Shelf;
+  readonly log: EventLog;
+  /** Maps published figures to questions. */
+  readonly figures: readonly MappedFigure[];
+  readonly rebuilder: Rebuilder;
+  /** How far what is missing has been built, while the read models are being opened. */
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  /** The version of each projection's code; only tests have another than this release's. */
+  readonly versions?: Readonly<Record<Projection, number>>;
+  /** How events are read; as above. */
+  readonly readEvent?: ReadEvent;
+}
+
+/** An event that a projection could not apply, with why. */
+export interface ParkedEvent {
+  readonly projection: Projection;
+  readonly position: number;
+  readonly stream: string;
+  readonly reason: string;
+}
