@@ -9,6 +9,7 @@ import {
   WrongLedgerError,
   type Standalone,
 } from '@ledger/standalone';
+import { patientRequest } from './patient-request';
 import { showingOpening } from './progress';
 import { sessionOf } from './sessions';
 
@@ -105,18 +106,19 @@ export class LedgerAccess {
     const url = new URL(path, address.url);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, value);
-    return this.#answer(await fetch(url, { headers: this.#headers(address) }));
+    return this.#answer(await patientRequest(url, { headers: this.#headers(address) }));
   }
 
-  /** Writes an answer that may be long to a stream, as it comes. @throws RefusedError */
-  async stream(path: string, into: NodeJS.WritableStream): Promise<void> {
+  /** Writes an answer that may be long to a stream, as it comes; what is said of it is in its headers. @throws RefusedError */
+  async stream(path: string, into: NodeJS.WritableStream): Promise<Headers> {
     const address = await this.#address();
-    const response = await fetch(new URL(path, address.url), { headers: this.#headers(address) });
+    const response = await patientRequest(new URL(path, address.url), { headers: this.#headers(address) });
     if (!response.ok || response.body === null) {
       await this.#answer(response);
-      return;
+      return response.headers;
     }
     await pipeline(Readable.fromWeb(response.body), into, { end: false });
+    return response.headers;
   }
 
   /** Commands; the answer is JSON. @throws RefusedError */
@@ -131,7 +133,7 @@ export class LedgerAccess {
   async delete(path: string): Promise<unknown> {
     const address = await this.#address();
     const url = new URL(path, address.url);
-    return this.#answer(await fetch(url, { method: 'DELETE', headers: this.#headers(address) }));
+    return this.#answer(await patientRequest(url, { method: 'DELETE', headers: this.#headers(address) }));
   }
 
   async #send(method: 'POST' | 'PUT', path: string, body: unknown, options: SendOptions): Promise<unknown> {
@@ -144,7 +146,7 @@ export class LedgerAccess {
     };
     if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
     if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
-    return this.#answer(await fetch(url, { method, headers, body: JSON.stringify(body) }));
+    return this.#answer(await patientRequest(url, { method, headers, body: JSON.stringify(body) }));
   }
 
   async #answer(response: Response): Promise<unknown> {
