@@ -63,3 +63,8 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
     '\n',
   );
 }
+
+/** A number of events, in words. */
+export function counted(events: unknown): string {
+  return events === 1 ? '1 event is' : `${text(events)} events are`;
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { csvOf, ProblemError, route, sendJson, type Cell, type Route } from '@ledger/http';
 import { postedLines, projections, type PostedLine, type Projection } from '@ledger/projections';
+import type { Response } from 'express';
 import { z } from 'zod';
 import type { OpenLedger } from './open-ledger';
 
@@ -35,6 +36,23 @@ function rowOf(line: PostedLine): Cell[] {
       ? value
       : null;
   });
+}
+
+/** Writes lines as CSV, some at a time. */
+async function sendLines(lines: AsyncIterable<PostedLine>, response: Response): Promise<void> {
+  response.write(csvOf(columns, []));
+  let rows: Cell[][] = [];
+  const flush = async (): Promise<void> => {
+    // Without its header, which went before.
+    const text = csvOf([], rows).slice(2);
+    rows = [];
+    if (!response.write(text)) await once(response, 'drain');
+  };
+  for await (const line of lines) {
+    rows.push(rowOf(line));
+    if (rows.length >= 1000) await flush();
+  }
+  if (rows.length > 0) await flush();
 }
 
 const Wanted = z.strictObject({ projection: z.enum(projections) });
@@ -112,26 +130,20 @@ export function rebuildRoutes(open: () => OpenLedger): readonly Route[] {
       summary: 'Every line as CSV, for those who want to ask with SQL: what went is posted with sign −1',
       tag: 'upkeep',
       permission: 'events:read',
-      answers: 'CSV, a row for each posting.',
+      answers:
+        'CSV, a row for each posting; up to which position, and how many events are parked, are in headers.',
       handle: async ({ actor, response }) => {
-        const { models, audit } = open();
+        const { models, queries, audit } = open();
         audit.add({ actor: actor.id, what: 'records-exported', about: ['lines'] });
+        const { position, parked, rebuilding } = await queries.standing();
+        const upTo = Number(position);
+        // The file itself has lines only.
+        response.setHeader('Ledger-Position', position).setHeader('Ledger-Parked', parked);
+        if (rebuilding === true) response.setHeader('Ledger-Rebuilding', 'true');
         response
           .type('text/csv; charset=utf-8')
           .setHeader('Content-Disposition', 'attachment; filename="lines.csv"');
-        response.write(csvOf(columns, []));
-        let rows: Cell[][] = [];
-        const flush = async (): Promise<void> => {
-          // Without its header, which went before.
-          const text = csvOf([], rows).slice(2);
-          rows = [];
-          if (!response.write(text)) await once(response, 'drain');
-        };
-        for await (const line of postedLines(models.stores.figures, Number(models.applied))) {
-          rows.push(rowOf(line));
-          if (rows.length >= 1000) await flush();
-        }
-        if (rows.length > 0) await flush();
+        await models.reading(async ({ figures }) => sendLines(postedLines(figures, upTo), response));
         response.end();
       },
     }),

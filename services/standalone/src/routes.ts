@@ -93,6 +93,7 @@ export function allRoutes(
     const found = open();
     return {
       queries: found.queries,
+      parkedEvents: () => found.models.parkedEvents(),
       today: found.today,
       whenApplied: (cursor) => waitFor(found, cursor),
       note: (reference) => found.vault.readNote(reference),

@@ -19,10 +19,18 @@ const navigation: readonly { readonly href: string; readonly label: string; read
 /** What every page shows around its content: only what the one who looks at it may use. */
 export function shellOf(open: () => OpenLedger): Shell {
   return async (actor: Actor) => {
-    const { purpose, vault } = open();
+    const { purpose, vault, queries, models } = open();
     const demonstration = purpose === 'demonstration';
     return {
       demonstration,
+      standing: may(actor, 'reference:read')
+        ? {
+            ...(await queries.standing()),
+            underWay: models.underWay,
+            failed: models.failed,
+            mayLook: may(actor, 'ledger:check'),
+          }
+        : null,
       nav: navigation.filter(({ needs, href }) => may(actor, needs) && !(demonstration && href === '/users')),
       can: { export: may(actor, 'people:export'), erase: may(actor, 'people:erase') },
       user:

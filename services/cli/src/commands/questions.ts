@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { memberOf, rowsOf, table, text } from '../output';
+import { counted, memberOf, rowsOf, table, text } from '../output';
 import { command, question, withLedger, type CommonOptions } from './context';
 
 type Options = CommonOptions & Readonly<Record<string, string | undefined>>;
@@ -10,9 +10,13 @@ function foot(answer: unknown): string {
     memberOf(answer, 'illustrative') === true ? ' Invented (illustrative) records are in it.' : '';
   const incomplete =
     memberOf(answer, 'incomplete') === true
-      ? ` INCOMPLETE: ${text(memberOf(answer, 'parked'))} events are parked.`
+      ? ` INCOMPLETE: ${counted(memberOf(answer, 'parked'))} parked, and not in it; see them with: ledger parked.`
       : '';
-  return `\nPosition ${text(memberOf(answer, 'position'))}.${illustrative}${incomplete}`;
+  const rebuilding =
+    memberOf(answer, 'rebuilding') === true
+      ? ' REBUILDING: read models are being built for this release; this is from those of an earlier one.'
+      : '';
+  return `\nPosition ${text(memberOf(answer, 'position'))}.${illustrative}${incomplete}${rebuilding}`;
 }
 
 function published(row: unknown): string {
@@ -266,7 +270,7 @@ function list(
         table(
           columns,
           rowsOf(answer, member).map((row) => columns.map((column) => row[column])),
-        ),
+        ) + foot(answer),
     ),
   );
 }
@@ -297,7 +301,8 @@ function records(): Command {
               row['state'],
             ]),
           ) +
-          `\n${text(memberOf(answer, 'total'))} in all; next page: --cursor ${text(memberOf(answer, 'next'))}`,
+          `\n${text(memberOf(answer, 'total'))} in all; next page: --cursor ${text(memberOf(answer, 'next'))}` +
+          foot(answer),
       ),
     );
 }
@@ -321,7 +326,8 @@ function duplicates(): Command {
               pair['why'],
             ]),
           ) +
-          `\n${text(memberOf(answer, 'total'))} pairs in all; merge with: ledger merge OTHER ONE --reason duplicate`,
+          `\n${text(memberOf(answer, 'total'))} pairs in all; merge with: ledger merge OTHER ONE --reason duplicate` +
+          foot(answer),
       ),
     );
 }

@@ -8,7 +8,7 @@ import {
 import type { Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { exitCodes } from '../exit-codes';
-import { memberOf, print, rowsOf, text } from '../output';
+import { counted, memberOf, note, print, rowsOf, table, text } from '../output';
 import { showingProgress } from '../progress';
 import { command, withLedger, type CommonOptions } from './context';
 
@@ -68,7 +68,10 @@ async function exportEvents(options: CommonOptions & { readonly lines?: boolean 
   const ledger = LedgerAccess.of(options);
   try {
     if (options.lines === true) {
-      await ledger.stream('/api/lines', process.stdout);
+      const said = await ledger.stream('/api/lines', process.stdout);
+      const parked = Number(said.get('Ledger-Parked'));
+      if (parked > 0)
+        note(`INCOMPLETE: ${counted(parked)} parked, and not in it; see them with: ledger parked`);
       return;
     }
     for (let after: string | undefined; ;) {
@@ -107,6 +110,31 @@ function comparedInWords(same: unknown): string {
   return same === true ? 'the same as before' : 'NOT the same as before';
 }
 
+/** What a replay came to. */
+function replayedInWords(answer: unknown): string {
+  const rebuilt = rowsOf(answer, 'rebuilt');
+  if (rebuilt.length === 0) return 'Nothing is parked; there was nothing to do.';
+  const lines = rebuilt.map((one) => `${text(one['projection'])}: ${counted(one['parked'])} parked still.`);
+  if (rebuilt.some((one) => one['parked'] !== 0)) lines.push('See them with: ledger parked.');
+  return ['Built anew.', ...lines].join('\n');
+}
+
+/** What is parked, event by event, and what to do. */
+function parkedInWords(answer: unknown): string {
+  const parked = rowsOf(answer, 'parked');
+  if (parked.length === 0) return 'Nothing is parked.';
+  const columns = ['position', 'projection', 'stream', 'reason'];
+  return [
+    table(
+      columns,
+      parked.map((one) => columns.map((column) => one[column])),
+    ),
+    '',
+    'Nothing is lost: the events are in the log, and not in the figures. Start a release that can apply them, or restore',
+    'what is damaged from a backup; then, unless they are applied by themselves: ledger replay.',
+  ].join('\n');
+}
+
 async function rebuildModels(projection: string | undefined, options: CommonOptions): Promise<void> {
   const wanted = projection === undefined ? ['figures', 'documents'] : [projection];
   const rebuild = async (ledger: LedgerAccess): Promise<unknown> => {
@@ -119,7 +147,7 @@ async function rebuildModels(projection: string | undefined, options: CommonOpti
     rowsOf(answer, 'rebuilt')
       .map(
         (one) =>
-          `${text(one['projection'])}: built up to position ${text(one['position'])}, ${comparedInWords(one['same'])}; ${text(one['parked'])} events parked.`,
+          `${text(one['projection'])}: built up to position ${text(one['position'])}, ${comparedInWords(one['same'])}; ${counted(one['parked'])} parked.`,
       )
       .join('\n'),
   );
@@ -178,11 +206,12 @@ export function upkeepCommands(): readonly Command[] {
       withLedger(
         options,
         (ledger) => whileShowing(ledger, () => ledger.post('/api/replays', {})),
-        (answer) =>
-          `Built anew: ${rowsOf(answer, 'rebuilt')
-            .map((one) => text(one['projection']))
-            .join(', ')}. Parked still: ${text(memberOf(answer, 'parked'))}.`,
+        (answer) => replayedInWords(answer),
       ),
+    ),
+    command('parked', 'The events that could not be applied, with why and what to do').action(
+      async (options: CommonOptions) =>
+        withLedger(options, (ledger) => ledger.get('/api/parked'), parkedInWords),
     ),
   ];
 }

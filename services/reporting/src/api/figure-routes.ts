@@ -36,7 +36,10 @@ export function figureRoutes(parts: () => ReportingParts): readonly Route[] {
       operationId: 'figureCoverage',
       summary: 'How many published figures have a query, and how many do not yet',
       answers: 'The counts.',
-      handle: async ({ response }) => sendJson(response, await parts().queries.figureCoverage()),
+      handle: async ({ response }) => {
+        const { queries } = parts();
+        sendJson(response, { ...(await queries.standing()), ...(await queries.figureCoverage()) });
+      },
     }),
     route({
       ...question,

@@ -17,7 +17,8 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
       answers: 'The measures.',
       handle: async ({ query, response }) => {
         const { queries, today } = parts();
-        sendJson(response, { measures: await queries.measures(askedAt(query.asRecordedBy, today())) });
+        const at = askedAt(query.asRecordedBy, today());
+        sendJson(response, { ...(await queries.standing(at)), measures: await queries.measures(at) });
       },
     }),
     route({
@@ -30,7 +31,8 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
       answers: 'The offers.',
       handle: async ({ query, response }) => {
         const { queries, today } = parts();
-        sendJson(response, { offers: await queries.offers(askedAt(query.asRecordedBy, today())) });
+        const at = askedAt(query.asRecordedBy, today());
+        sendJson(response, { ...(await queries.standing(at)), offers: await queries.offers(at) });
       },
     }),
     route({
@@ -39,7 +41,10 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
       operationId: 'years',
       summary: 'The financial years that have records',
       answers: 'The years, as 2016/17.',
-      handle: async ({ response }) => sendJson(response, { years: await parts().queries.yearsWithRecords() }),
+      handle: async ({ response }) => {
+        const { queries } = parts();
+        sendJson(response, { ...(await queries.standing()), years: await queries.yearsWithRecords() });
+      },
     }),
     route({
       ...question,
@@ -54,8 +59,10 @@ export function listRoutes(parts: () => ReportingParts): readonly Route[] {
       answers: 'The councils with type, region, control and codes.',
       handle: async ({ query, response }) => {
         const { queries, today } = parts();
+        const at = askedAt(query.asRecordedBy, today());
         sendJson(response, {
-          councils: await queries.councils({ on: query.on, at: askedAt(query.asRecordedBy, today()) }),
+          ...(await queries.standing(at)),
+          councils: await queries.councils({ on: query.on, at }),
         });
       },
     }),

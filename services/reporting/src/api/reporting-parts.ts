@@ -1,6 +1,6 @@
 import type { Actor } from '@ledger/access';
 import type { NoteRef } from '@ledger/events';
-import type { LedgerQueries } from '@ledger/projections';
+import type { LedgerQueries, ParkedEvent } from '@ledger/projections';
 import type { Response } from 'express';
 
 /** What every route that asks has. */
@@ -9,6 +9,8 @@ export const question = { method: 'get', tag: 'reporting', permission: 'figures:
 /** What asking needs around it. */
 export interface ReportingParts {
   readonly queries: LedgerQueries;
+  /** Every event that is parked, with why. */
+  readonly parkedEvents: () => Promise<readonly ParkedEvent[]>;
   readonly today: () => string;
   /** Waits until a cursor's position is applied. @throws ProblemError 503 with the position reached */
   readonly whenApplied: (cursor: string) => Promise<void>;

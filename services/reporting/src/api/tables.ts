@@ -1,16 +1,24 @@
-import type { AnnualTotals, SavingsTable, TakeUp } from '@ledger/projections';
+import type { AnnualTotals, SavingsTable, Standing, TakeUp } from '@ledger/projections';
 import { csvOf, type Cell } from '@ledger/http';
 
 /*
- * The tables as CSV. Each row says which position it is of and by which rule it was counted, so that a file on
- * its own still says what it is.
+ * The tables as CSV. Each row says which position it is of, by which rule it was counted and whether anything is missing
+ * from it, so that a file on its own still says what it is.
  */
+
+/** What says of each row where it comes from, at its end. */
+const standingColumns = ['position', 'incomplete', 'parked', 'rebuilding'] as const;
+
+function standingCells({ position, incomplete, parked, rebuilding }: Standing): Cell[] {
+  return [position, incomplete, parked, rebuilding === true];
+}
 
 function publishedCells(published: readonly { readonly value: number; readonly reason: string }[]): Cell[] {
   return [published[0]?.value ?? null, published[0]?.reason ?? null];
 }
 
-export function annualTotalsCsv({ year, asAt, rows, position }: AnnualTotals): string {
+export function annualTotalsCsv(totals: AnnualTotals): string {
+  const { year, asAt, rows } = totals;
   return csvOf(
     [
       'measure',
@@ -25,7 +33,7 @@ export function annualTotalsCsv({ year, asAt, rows, position }: AnnualTotals): s
       'published_note',
       'illustrative',
       'rule',
-      'position',
+      ...standingColumns,
     ],
     rows.map((row) => [
       row.measure,
@@ -39,21 +47,14 @@ export function annualTotalsCsv({ year, asAt, rows, position }: AnnualTotals): s
       ...publishedCells(row.published),
       row.illustrative,
       row.rule.id,
-      position,
+      ...standingCells(totals),
     ]),
   );
 }
 
-export function savingsCsv({
-  year,
-  rows,
-  split,
-  total,
-  notApportioned,
-  position,
-  rule,
-}: SavingsTable): string {
-  const tail: Cell[] = [rule.id, position];
+export function savingsCsv(table: SavingsTable): string {
+  const { year, rows, split, total, notApportioned, rule } = table;
+  const tail: Cell[] = [rule.id, ...standingCells(table)];
   return csvOf(
     [
       'table',
@@ -65,7 +66,7 @@ export function savingsCsv({
       'published',
       'published_note',
       'rule',
-      'position',
+      ...standingColumns,
     ],
     [
       ...rows.map((row) => [
@@ -114,7 +115,8 @@ export function savingsCsv({
   );
 }
 
-export function takeUpCsv({ of, year, by, referenceDate, rows, total, position, rule }: TakeUp): string {
+export function takeUpCsv(takeUp: TakeUp): string {
+  const { of, year, by, referenceDate, rows, total, rule } = takeUp;
   return csvOf(
     [
       by,
@@ -128,7 +130,7 @@ export function takeUpCsv({ of, year, by, referenceDate, rows, total, position, 
       'published',
       'published_note',
       'rule',
-      'position',
+      ...standingColumns,
     ],
     [...rows, total].map((row) => [
       row.group,
@@ -141,7 +143,7 @@ export function takeUpCsv({ of, year, by, referenceDate, rows, total, position, 
       row.shown,
       ...publishedCells(row.published),
       rule.id,
-      position,
+      ...standingCells(takeUp),
     ]),
   );
 }

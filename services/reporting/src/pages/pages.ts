@@ -3,6 +3,7 @@ import type { Page } from '@ledger/http';
 import { viewsIn, type Render } from '@ledger/pages';
 import type { ReportingParts } from '../api/reporting-parts';
 import { homePage } from './home-page';
+import { parkedPage } from './parked-page';
 import { questionPages } from './question-pages';
 import { recordPages } from './record-pages';
 
@@ -12,7 +13,7 @@ export function reportingPages(parts: () => ReportingParts): {
   readonly render: Render;
 } {
   return {
-    pages: [homePage(parts), ...questionPages(parts), ...recordPages(parts)],
+    pages: [homePage(parts), ...questionPages(parts), ...recordPages(parts), parkedPage(parts)],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };
 }
