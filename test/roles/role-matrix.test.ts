@@ -14,6 +14,7 @@ const decided: Readonly<Record<Permission, readonly (UserRole | 'nobody signed i
   'records:write': ['programme-editor'],
   'register:write': ['programme-editor', 'publisher'],
   'catalogue:write': ['publisher'],
+  'periods:close': ['finance-verifier'],
   'people:read': ['programme-editor', 'auditor', 'administrator'],
   'people:export': ['auditor'],
   'people:erase': ['administrator'],

@@ -70,3 +70,16 @@ export {
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
 export { decideRecording, type Decision } from './deciders/record';
 export { DecisionRefused, refuseIfAny, type Fault } from './deciders/refusal';
+export { closedTimeFaults, contentsChanged, yearsDated, type ClosedTime } from './periods/closed-time';
+export { decidePeriod, type PeriodCommand, type PeriodContext } from './periods/decide-period';
+export {
+  evolvePeriod,
+  openYear,
+  partOf,
+  type Closing,
+  type PeriodFact,
+  type PeriodOfYear,
+  type PeriodPart,
+  type PeriodState,
+} from './periods/period-of-year';
+export { partInWords, stateInWords } from './periods/period-words';

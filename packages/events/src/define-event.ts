@@ -13,6 +13,7 @@ export type StreamKind =
   | 'offer'
   | 'measure'
   | 'import'
+  | 'period'
   | 'ledger';
 
 /** One event type: declared once, everything else is derived from it. */

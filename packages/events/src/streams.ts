@@ -12,6 +12,7 @@ const kinds: readonly StreamKind[] = [
   'offer',
   'measure',
   'import',
+  'period',
 ];
 
 /** The stream of a thing: `activity-<id>`. The one stream of the ledger itself is `ledger`. */
@@ -19,7 +20,7 @@ export function streamOf(kind: Exclude<StreamKind, 'ledger'>, id: string): strin
   return `${kind}-${id}`;
 }
 
-/** What a stream is of, or undefined for a name that is none of ours (period and publication streams come later). */
+/** What a stream is of, or undefined for a name that is none of ours (publication streams come later). */
 export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
   if (stream === 'ledger') return { kind: 'ledger', id: '' };
   for (const kind of kinds)

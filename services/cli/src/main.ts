@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { RefusedError } from './access';
 import { liveCommands } from './commands/live';
 import { peopleCommands } from './commands/people';
+import { periodCommands } from './commands/periods';
 import { questionCommands } from './commands/questions';
 import { recordingCommands } from './commands/recording';
 import { upkeepCommands } from './commands/upkeep';
@@ -24,6 +25,7 @@ const program = new Command('ledger')
 for (const made of [
   ...questionCommands(),
   ...recordingCommands(),
+  ...periodCommands(),
   ...peopleCommands(),
   ...upkeepCommands(),
   ...liveCommands(),

@@ -2,6 +2,7 @@ export type { Command } from './application/command';
 export { loadRegister, recordBodyFact } from './application/bodies';
 export { importRecords, reverseImports } from './application/imports';
 export type { Outcome } from './application/outcome';
+export { closePeriod, reopenPeriod } from './application/periods';
 export { Recording, type RecordingParts } from './application/recording';
 export type { Reference } from './application/reference';
 export { documentedBody } from './routes/command-route';

@@ -11,6 +11,7 @@ export const permissions = {
   'records:write': 'recording, correcting, withdrawing, merging and importing',
   'register:write': 'recording facts about bodies',
   'catalogue:write': 'declaring themes, programmes, offers and measures',
+  'periods:close': 'closing quarters and years, and reopening what is provisionally closed',
   'people:read': 'finding and reading the people whom records name',
   'people:export': 'giving a person everything held about him or her',
   'people:erase': 'erasing people, legal holds, and keeping to retention periods',

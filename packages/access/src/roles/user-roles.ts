@@ -15,7 +15,8 @@ export type UserRole = (typeof userRoles)[number];
 /** What each role is for, as it is shown where roles are given. */
 export const roleMeanings: Readonly<Record<UserRole, string>> = {
   'programme-editor': 'records and corrects what its programmes did',
-  'finance-verifier': 'reads the records of all programmes, without people, to audit claims',
+  'finance-verifier':
+    'reads the records of all programmes, without people, to audit claims; closes quarters and years',
   'report-writer': 'asks figures; sees totals and no people',
   auditor: 'reads everything, the audit file included, and changes nothing',
   publisher: 'answers for published figures: keeps the catalogue, the measures and the register',
@@ -36,7 +37,7 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'register:write',
     'people:read',
   ],
-  'finance-verifier': ['reference:read', 'figures:read', 'records:read'],
+  'finance-verifier': ['reference:read', 'figures:read', 'records:read', 'periods:close'],
   'report-writer': ['reference:read', 'figures:read'],
   auditor: [
     'reference:read',

@@ -6,6 +6,7 @@ import * as deliverables from './deliverables';
 import * as imports from './imports-and-ledger';
 import * as observations from './observations';
 import * as catalogue from './offers-and-measures';
+import * as periods from './periods';
 import * as recordLife from './record-life';
 
 const { BodyKind: _k, CouncilType: _t, Region: _r, Control: _c, ...bodyEvents } = bodies;
@@ -29,6 +30,7 @@ export const eventDefinitions = {
   ...bodyEvents,
   ...catalogue,
   ...imports,
+  ...periods,
 };
 
 export type EventType = keyof typeof eventDefinitions;

@@ -10,8 +10,8 @@ import {
 import type { FactRow } from '@ledger/read-store';
 import type { DecodedEvent } from '../runtime/decoded-event';
 
-/** The collections of facts: events kept whole, from which register and catalogue are made for any position. */
-export type FactCollection = 'register' | 'catalogue' | 'import' | 'ledger';
+/** The collections of facts: events kept whole, from which register, catalogue and periods are made for any position. */
+export type FactCollection = 'register' | 'catalogue' | 'import' | 'period' | 'ledger';
 
 const collections: Partial<Record<StreamKind, FactCollection>> = {
   body: 'register',
@@ -21,6 +21,7 @@ const collections: Partial<Record<StreamKind, FactCollection>> = {
   offer: 'catalogue',
   measure: 'catalogue',
   import: 'import',
+  period: 'period',
   ledger: 'ledger',
 };
 

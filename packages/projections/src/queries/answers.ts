@@ -413,6 +413,43 @@ export interface BodyAnswer {
   readonly codes: readonly { readonly system: string; readonly code: string }[];
 }
 
+/** A quarter or year that is closed, of one programme or of all. */
+export interface ClosedPart {
+  readonly quarter: number | null;
+  readonly programme: string | null;
+  readonly state: 'provisional' | 'final';
+  /** Where the closing stands: what was recorded up to here was reported. */
+  readonly position: string;
+}
+
+/** One closing or reopening. */
+export interface PeriodStep {
+  readonly position: string;
+  readonly event: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly quarter: number | null;
+  readonly programme: string | null;
+  /** Of a closing. */
+  readonly level: 'provisional' | 'final' | null;
+  /** Of a reopening. */
+  readonly reason: string | null;
+  readonly noteRef: NoteRef | null;
+}
+
+export interface PeriodAnswer {
+  readonly year: string;
+  readonly closed: readonly ClosedPart[];
+  /** Everything that was closed and reopened in it, oldest first. */
+  readonly steps: readonly PeriodStep[];
+}
+
+export interface PeriodsAnswer extends Omit<AnsweredAt, 'illustrative'> {
+  /** Years with records, and years that were ever closed, the newest first. */
+  readonly periods: readonly PeriodAnswer[];
+}
+
 /** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
 export interface LedgerQueries {
   /** What lists say of themselves, which are no answers of one figure. */
@@ -447,6 +484,8 @@ export interface LedgerQueries {
   /** Pairs of activities that may be one thing recorded twice (A13). */
   duplicates(question: DuplicateQuestion): Promise<Duplicates>;
   councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;
+  /** Which quarters and years are closed, and how that came about. */
+  periods(at?: AskedAt): Promise<PeriodsAnswer>;
   /** The name of a body, or its id where the register does not know it. */
   bodyName(id: string): Promise<string>;
 }

@@ -10,7 +10,7 @@ import { NumberSet } from '../roll-ups/number-set';
 import { RollUpReader } from '../roll-ups/roll-up-reader';
 import type { AskedAt, Standing } from './answers';
 import { CountedOnce } from './counted-once';
-import { ReferenceData } from './reference-data';
+import { ReferenceData, type Periods } from './reference-data';
 
 /** A question that cannot be answered as it was put: what was wrong, and what to ask instead. */
 export class QuestionRefusedError extends Error {
@@ -38,6 +38,7 @@ export interface Ground {
   readonly upTo: number;
   readonly register: Register;
   readonly catalogue: Catalogue;
+  readonly periods: Periods;
   /** Figures counted as recorded by the position. */
   readonly counted: CountedOnce;
   /** What the answer says about itself. */
@@ -80,9 +81,10 @@ export class Asking {
     const applied = await this.applied();
     const position = await this.#position(at, applied);
     const upTo = Number(position);
-    const [register, catalogue, parked] = await Promise.all([
+    const [register, catalogue, periods, parked] = await Promise.all([
       this.#reference.register(position),
       this.#reference.catalogue(position),
+      this.#reference.periods(position),
       parkedIn(this.stores, upTo),
     ]);
     return {
@@ -90,6 +92,7 @@ export class Asking {
       upTo,
       register,
       catalogue,
+      periods,
       counted: this.#countedAt(upTo),
       answered: {
         position: String(position),

@@ -14,6 +14,7 @@ import { figure } from './figures/figure';
 import { PublishedFigures } from './published-figures';
 import { quarterlyTotals } from './quarterly-totals/quarterly-totals';
 import { duplicates } from './records/duplicates';
+import { periods } from './periods/periods';
 import { record, records } from './records/records';
 import { savingsTable } from './savings-tables/savings-table';
 import { takeUp } from './take-up/take-up';
@@ -84,6 +85,7 @@ export function createQueries(parts: {
     records: (question) => records(asking, question),
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
     duplicates: (question) => duplicates(asking, question),
+    periods: (at) => periods(asking, at),
     bodyName: async (id) => (await asking.ground()).register.body(id)?.name ?? id,
     councils: async ({ on, at }) => {
       const { register } = await asking.ground(at);

@@ -1,5 +1,11 @@
 import { Register } from '@ledger/councils';
-import { catalogueAsRecordedBy, type Catalogue } from '@ledger/domain';
+import {
+  catalogueAsRecordedBy,
+  evolvePeriod,
+  openYear,
+  type Catalogue,
+  type PeriodOfYear,
+} from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
 import { parseFact, type Fact, type FactCollection } from '../documents/fact';
 
@@ -59,11 +65,27 @@ class FactFollower {
 /** How many earlier states of the catalogue are kept ready. */
 const keptCatalogues = 50;
 
-/** Register and catalogue as recorded by any position: joined to lines when a question is asked. */
+/** The periods of years by the year: those that were ever closed. */
+export type Periods = ReadonlyMap<number, PeriodOfYear>;
+
+function periodsAsRecordedBy(facts: readonly Fact[], position: bigint): Periods {
+  const periods = new Map<number, PeriodOfYear>();
+  for (const fact of facts) {
+    if (fact.position > position) break;
+    const year = Number(fact.id);
+    periods.set(year, evolvePeriod(periods.get(year) ?? openYear(year), fact));
+  }
+  return periods;
+}
+
+/** Register, catalogue and periods as recorded by any position: joined to lines when a question is asked. */
 export class ReferenceData {
   readonly #registerFacts: FactFollower;
   readonly #catalogueFacts: FactFollower;
+  readonly #periodFacts: FactFollower;
   #register: { readonly facts: readonly Fact[]; readonly register: Register } | undefined;
+  /** Of the last position that was asked about: the same until another fact comes. */
+  #periods: { readonly facts: readonly Fact[]; readonly last: bigint; readonly periods: Periods } | undefined;
   readonly #catalogues = new Map<
     bigint,
     { readonly facts: readonly Fact[]; readonly catalogue: Catalogue }
@@ -72,6 +94,7 @@ export class ReferenceData {
   constructor(store: FactStore) {
     this.#registerFacts = new FactFollower(store, 'register');
     this.#catalogueFacts = new FactFollower(store, 'catalogue');
+    this.#periodFacts = new FactFollower(store, 'period');
   }
 
   async register(position: bigint): Promise<Register> {
@@ -92,5 +115,14 @@ export class ReferenceData {
     if (this.#catalogues.size >= keptCatalogues) this.#catalogues.clear();
     this.#catalogues.set(position, { facts, catalogue });
     return catalogue;
+  }
+
+  /** Which parts of which years were closed. */
+  async periods(position: bigint): Promise<Periods> {
+    const facts = await this.#periodFacts.facts();
+    const last = facts.findLast((fact) => fact.position <= position)?.position ?? 0n;
+    if (this.#periods?.facts !== facts || this.#periods.last !== last)
+      this.#periods = { facts, last, periods: periodsAsRecordedBy(facts, position) };
+    return this.#periods.periods;
   }
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { calledFrom, type LedgerAccess } from '../access';
-import { memberOf, rowsOf, text } from '../output';
+import { memberOf } from '../output';
 import { readItems, readJson } from '../read-items';
-import { command, withLedger, type CommonOptions } from './context';
+import { withLedger, type CommonOptions } from './context';
+import { done, withReason, writing } from './writing';
 
 interface RecordingOptions extends CommonOptions {
   readonly key?: string;
@@ -15,33 +16,6 @@ interface RecordingOptions extends CommonOptions {
   readonly event?: string;
   readonly type?: string;
   readonly data?: string;
-}
-
-function done(answer: unknown): string {
-  if (memberOf(answer, 'dryRun') === true)
-    return `Nothing is wrong; ${rowsOf(answer, 'records').length} records would be written. Nothing was recorded.`;
-  const again =
-    memberOf(answer, 'replayed') === true ? ' (this command was recorded before; nothing was added)' : '';
-  const things = rowsOf(answer, 'records')
-    .slice(0, 20)
-    .map((row) => `  ${text(row['kind'])} ${text(row['id'])}`);
-  return [`Recorded up to position ${text(memberOf(answer, 'position'))}${again}.`, ...things].join('\n');
-}
-
-/** A command that writes: takes a key that makes a repeat harmless, and a dry run. */
-function writing(name: string, description: string): Command {
-  return command(name, description)
-    .option('--key <key>', 'names this command for ever: the same again adds nothing')
-    .option('--dry-run', 'check everything, record nothing');
-}
-
-function withReason(made: Command): Command {
-  return made
-    .requiredOption(
-      '--reason <code>',
-      'typing-error, late-information, wrong-body, wrong-date, duplicate, did-not-happen, wrong-offer or other',
-    )
-    .option('--note <text>', 'kept in the vault, not in the log');
 }
 
 function readText(file: string): string {

@@ -21,7 +21,6 @@ import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
 import { parseRequest } from './faults';
 import { checkOwnProgramme } from './own-programme';
-import { PendingWrites } from './pending-writes';
 import { readThing } from './read-thing';
 import type { Outcome } from './outcome';
 import type { Recording } from './recording';
@@ -153,9 +152,10 @@ export async function reverseImports(
   // Which imports are meant is part of what the key names.
   const named = { ...command, request: { ids, reason, ...(note !== undefined && { note }) } };
   return recording.run('reverse-import', named, async (stamped) => {
-    const pending = new PendingWrites(log, stamped.id);
+    const reference = await recording.parts.reference();
+    const { catalogue } = reference;
+    const pending = recording.pending(stamped, reference);
     const summaries = [];
-    const { catalogue } = await recording.parts.reference();
     for (const id of ids) {
       const byStream = new Map<string, ImportedEvent[]>();
       for (const event of await eventsOf(log, id))
@@ -178,7 +178,6 @@ export async function reverseImports(
           if (isEventType(event.type) && event.type.endsWith('Corrected')) correctedBack += 1;
           else withdrawn += 1;
         }
-        for (const content of thing.contents) pending.touch(content.event);
       }
       summaries.push({ id, withdrawn, correctedBack });
     }

@@ -72,10 +72,13 @@ class RevisionConflict extends Error {
 /** How often a decision is made anew when someone else wrote first. */
 const mostAttempts = 5;
 
-interface Planned {
+/** What a command would write, once it is decided. */
+export interface Planned {
   readonly writes: readonly StreamWrite[];
   readonly checks: readonly StreamCheck[];
   readonly warnings: readonly Fault[];
+  /** What of it lies wholly in closed time: with any, it is not recorded. */
+  readonly closed?: readonly Fault[];
 }
 
 /** Names one record. */
@@ -104,9 +107,9 @@ export class Recording {
   async correct(name: RecordName, command: Command): Promise<Outcome> {
     const { corrects, type, data, comment, ...why } = parseRequest(CorrectionRequest, command.request);
     return this.run('correct', command, async (stamped) => {
-      const pending = new PendingWrites(this.parts.log, stamped.id);
-      const thing = await this.#thing(pending, name);
       const reference = await this.parts.reference();
+      const pending = this.pending(stamped, reference);
+      const thing = await this.#thing(pending, name);
       const content = resolveContent(eventType(type), data, reference, this.parts.today());
       checkOwnProgramme(
         reference.catalogue,
@@ -122,12 +125,7 @@ export class Recording {
         this.context(reference),
       );
       const warnings = await this.#accept(stamped, decision.warnings, comment, '', about);
-      for (const event of decision.events) {
-        await pending.add(thing, event, warnings);
-        pending.touch(content);
-      }
-      // A record that leaves a year changes that year too.
-      for (const before of thing.contents) pending.touch(before.event);
+      for (const event of decision.events) await pending.add(thing, event, warnings);
       return this.planned(pending, decision.warnings);
     });
   }
@@ -201,7 +199,7 @@ export class Recording {
   ): Promise<Planned> {
     const reference = await this.parts.reference();
     const context = this.context(reference);
-    const pending = new PendingWrites(this.parts.log, stamped.id);
+    const pending = this.pending(stamped, reference);
     const faults: Fault[] = [];
     const warnings: Fault[] = [];
     for (const [at, item] of items.entries()) {
@@ -238,19 +236,25 @@ export class Recording {
         String(at),
         personsIn([content]),
       );
-      for (const event of decision.events)
-        await pending.add(thing, event, {
-          ...stamps(at),
-          ...accepted,
-          ...(item.illustrative === true && { illustrative: true as const }),
-        });
+      const onEvent = {
+        ...stamps(at),
+        ...accepted,
+        ...(item.illustrative === true && { illustrative: true as const }),
+      };
+      for (const event of decision.events) await pending.add(thing, event, onEvent, prefix);
     }
-    refuseIfAny(faults);
-    return this.planned(pending, warnings);
+    const planned = await this.planned(pending, warnings);
+    if (faults.length > 0) throw new DecisionRefused([...faults, ...planned.closed]);
+    return planned;
   }
 
-  async planned(pending: PendingWrites, warnings: readonly Fault[]): Promise<Planned> {
-    return { writes: pending.writes(), checks: await pending.checks(), warnings };
+  pending({ id }: StampedCommand, { catalogue }: Reference): PendingWrites {
+    return new PendingWrites(this.parts.log, id, { today: this.parts.today(), catalogue });
+  }
+
+  async planned(pending: PendingWrites, warnings: readonly Fault[]): Promise<Required<Planned>> {
+    const closed = await pending.closedFaults();
+    return { writes: pending.writes(), checks: pending.checks(), warnings, closed };
   }
 
   /** Answers a repeat, otherwise plans and appends; plans again where someone else wrote first. */
@@ -263,7 +267,8 @@ export class Recording {
     for (let attempt = 1; ; attempt++) {
       const replay = await findReplay(this.parts.log, stamped);
       if (replay !== undefined) return outcomeOf(replay, []);
-      const { writes, checks, warnings } = await plan(stamped);
+      const { writes, checks, warnings, closed = [] } = await plan(stamped);
+      refuseIfAny(closed);
       if (command.dryRun === true) return dryOutcome(writes, warnings);
       try {
         const result = await this.parts.log.append({
@@ -297,13 +302,12 @@ export class Recording {
     decide: (thing: Thing, reasons: Why) => { readonly events: readonly DecidedEvent[] },
   ): Promise<Outcome> {
     return this.run(scope, command, async (stamped) => {
-      const pending = new PendingWrites(this.parts.log, stamped.id);
+      const reference = await this.parts.reference();
+      const pending = this.pending(stamped, reference);
       const thing = await this.#thing(pending, name);
-      const { catalogue } = await this.parts.reference();
-      checkOwnProgramme(catalogue, command.programmes, contentsOf(thing), 'id');
+      checkOwnProgramme(reference.catalogue, command.programmes, contentsOf(thing), 'id');
       for (const event of decide(thing, await this.#why(stamped, why, personsIn(contentsOf(thing)))).events)
         await pending.add(thing, event);
-      for (const { event } of thing.contents) pending.touch(event);
       return this.planned(pending, []);
     });
   }
@@ -311,18 +315,17 @@ export class Recording {
   async #pair(scope: string, command: Command, decide: typeof decideMerge): Promise<Outcome> {
     const { merged, survivor, ...why } = parseRequest(MergeRequest, command.request);
     return this.run(scope, command, async (stamped) => {
-      const pending = new PendingWrites(this.parts.log, stamped.id);
+      const reference = await this.parts.reference();
+      const pending = this.pending(stamped, reference);
       const [one, other] = [
         await pending.thing('activity', merged),
         await pending.thing('activity', survivor),
       ];
       const contents = [...contentsOf(one), ...contentsOf(other)];
-      const { catalogue } = await this.parts.reference();
-      checkOwnProgramme(catalogue, command.programmes, contents, 'merged');
+      checkOwnProgramme(reference.catalogue, command.programmes, contents, 'merged');
       const decision = decide(one, other, await this.#why(stamped, why, personsIn(contents)));
       await pending.add(one, decision.merged);
       await pending.add(other, decision.survivor);
-      for (const { event } of [...one.contents, ...other.contents]) pending.touch(event);
       return this.planned(pending, []);
     });
   }

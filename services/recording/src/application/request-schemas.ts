@@ -1,4 +1,4 @@
-import { CorrectionReason, eventTypes, Id, isEventType } from '@ledger/events';
+import { CorrectionReason, eventTypes, Id, isEventType, Slug } from '@ledger/events';
 import { isRecordContent } from '@ledger/domain';
 import { z } from 'zod';
 
@@ -80,6 +80,17 @@ export const ImportRequest = z.strictObject({
   records: z.array(RecordItem).min(1).max(15_000),
 });
 export const ReversalRequest = z.strictObject({ ...Why });
+
+const PeriodPart = {
+  quarter: z.int().min(1).max(4).optional().describe('1 is April to June; left out, the whole year.'),
+  programme: Slug.optional().describe('Left out, all programmes and what belongs to none.'),
+};
+export const ClosingRequest = z.strictObject({
+  level: z.enum(['provisional', 'final']),
+  ...PeriodPart,
+  note: FreeText.optional(),
+});
+export const ReopeningRequest = z.strictObject({ ...PeriodPart, ...Why });
 
 /** Narrowing for types that a schema has just checked. */
 export function eventType(type: string): Extract<Parameters<typeof isRecordContent>[0], string> {

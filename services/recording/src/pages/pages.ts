@@ -4,6 +4,7 @@ import { viewsIn, type Render } from '@ledger/pages';
 import { changePages } from './change-pages';
 import { correctPages } from './correct-pages';
 import type { RecordingPagesParts } from './parts';
+import { periodPages } from './period-pages';
 import { recordingPages } from './recording-pages';
 
 /** Pages that record and change, without a script and better with one. */
@@ -12,7 +13,7 @@ export function formPages(parts: () => RecordingPagesParts): {
   readonly render: Render;
 } {
   return {
-    pages: [...recordingPages(parts), ...correctPages(parts), ...changePages(parts)],
+    pages: [...recordingPages(parts), ...correctPages(parts), ...changePages(parts), ...periodPages(parts)],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };
 }

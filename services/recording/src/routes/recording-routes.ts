@@ -5,6 +5,7 @@ import { route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
 import type { Recording } from '../application/recording';
 import { matcherOf } from '../application/reference';
+import { periodCommands } from './period-commands';
 import { recordCommands } from './record-commands';
 import { referenceCommands } from './reference-commands';
 
@@ -62,6 +63,7 @@ export function recordingRoutes(recording: () => Recording): readonly Route[] {
   return [
     ...recordCommands(recording),
     ...referenceCommands(recording),
+    ...periodCommands(recording),
     suggestions(recording),
     eventTypesRoute,
   ];

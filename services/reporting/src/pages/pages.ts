@@ -4,6 +4,7 @@ import { viewsIn, type Render } from '@ledger/pages';
 import type { ReportingParts } from '../api/reporting-parts';
 import { homePage } from './home-page';
 import { parkedPage } from './parked-page';
+import { periodPages } from './period-pages';
 import { questionPages } from './question-pages';
 import { recordPages } from './record-pages';
 
@@ -13,7 +14,13 @@ export function reportingPages(parts: () => ReportingParts): {
   readonly render: Render;
 } {
   return {
-    pages: [homePage(parts), ...questionPages(parts), ...recordPages(parts), parkedPage(parts)],
+    pages: [
+      homePage(parts),
+      ...questionPages(parts),
+      ...recordPages(parts),
+      ...periodPages(parts),
+      parkedPage(parts),
+    ],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };
 }

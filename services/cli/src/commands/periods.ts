@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { memberOf, rowsOf, table, text } from '../output';
+import { question, withLedger, type CommonOptions } from './context';
+import { done, withReason, writing } from './writing';
+
+interface PeriodOptions extends CommonOptions {
+  readonly key?: string;
+  readonly dryRun?: boolean;
+  readonly quarter?: string;
+  readonly programme?: string;
+  readonly final?: boolean;
+  readonly reason?: string;
+  readonly note?: string;
+}
+
+function partOf({ quarter, programme, note }: PeriodOptions): Record<string, unknown> {
+  return {
+    ...(quarter !== undefined && { quarter: Number(quarter) }),
+    ...(programme !== undefined && { programme }),
+    ...(note !== undefined && { note }),
+  };
+}
+
+/** `2019/20` in an address. */
+function periodPath(year: string): string {
+  return `/api/periods/${encodeURIComponent(year.replace('/', '-'))}`;
+}
+
+function ofPart(made: Command): Command {
+  return made
+    .argument('<year>', 'for example 2019/20')
+    .option('--quarter <1 to 4>', 'a quarter of it; 1 is April to June')
+    .option('--programme <id>', 'of one programme; left out, of all');
+}
+
+function closedInWords(row: Readonly<Record<string, unknown>>): string {
+  const closed = rowsOf(row, 'closed').map((part) => {
+    const when = part['quarter'] === null ? 'year' : `quarter ${text(part['quarter'])}`;
+    const whose = part['programme'] === null ? '' : ` of ${text(part['programme'])}`;
+    return `${when}${whose}: ${text(part['state'])} (position ${text(part['position'])})`;
+  });
+  return closed.length === 0 ? 'open' : closed.join('; ');
+}
+
+/** Commands about closed quarters and years. */
+export function periodCommands(): readonly Command[] {
+  return [
+    question('periods', 'Which quarters and years are closed').action(async (options: CommonOptions) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/periods', { asRecordedBy: options.asRecordedBy }),
+        (answer) =>
+          table(
+            ['year', 'closed'],
+            rowsOf(answer, 'periods').map((row) => [row['year'], closedInWords(row)]),
+          ) + `\nPosition ${text(memberOf(answer, 'position'))}.`,
+      ),
+    ),
+    ofPart(writing('close-period', 'Close a quarter or a year: provisionally, then finally'))
+      .option('--final', 'finally: it is never reopened')
+      .option('--note <text>', 'kept in the vault, not in the log')
+      .action(async (year: string, options: PeriodOptions) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.post(
+              `${periodPath(year)}/closings`,
+              { level: options.final === true ? 'final' : 'provisional', ...partOf(options) },
+              options,
+            ),
+          done,
+        ),
+      ),
+    withReason(ofPart(writing('reopen-period', 'Reopen what is provisionally closed'))).action(
+      async (year: string, options: PeriodOptions) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.post(
+              `${periodPath(year)}/reopenings`,
+              { reason: options.reason, ...partOf(options) },
+              options,
+            ),
+          done,
+        ),
+    ),
+  ];
+}

@@ -1,0 +1,78 @@
+import {
+  decidePeriod,
+  partOf,
+  type PeriodCommand,
+  type PeriodContext,
+  type PeriodPart,
+} from '@ledger/domain';
+import { derivedId, eventDefinitions } from '@ledger/events';
+import type { Command, StampedCommand } from './command';
+import { parseRequest } from './faults';
+import type { Outcome } from './outcome';
+import { expectedPeriod, periodStream, readPeriod } from './read-period';
+import type { Planned, Recording } from './recording';
+import { ClosingRequest, ReopeningRequest } from './request-schemas';
+
+async function plan(
+  { parts }: Recording,
+  stamped: StampedCommand,
+  year: number,
+  decided: PeriodCommand,
+): Promise<Planned> {
+  const { catalogue } = await parts.reference();
+  const context: PeriodContext = {
+    today: parts.today(),
+    offersOf: (programme) =>
+      catalogue.programmes.has(programme)
+        ? [...catalogue.offers.values()].flatMap((offer) => (offer.programme === programme ? [offer.id] : []))
+        : undefined,
+  };
+  const period = await readPeriod(parts.log, year);
+  const events = decidePeriod(period, decided, context).map(({ type, data }, at) => ({
+    id: derivedId('event', stamped.id, String(at)),
+    type,
+    schemaVersion: eventDefinitions[type].version,
+    data,
+  }));
+  const writes = [{ stream: periodStream(year), expected: expectedPeriod(period), events }];
+  return { writes, checks: [], warnings: [] };
+}
+
+/** The command with the year of its address among what its key names. */
+function ofYear(command: Command, year: number): Command {
+  const sent = typeof command.request === 'object' ? command.request : {};
+  return { ...command, request: { year, ...sent } };
+}
+
+async function noteOf(
+  { parts }: Recording,
+  { id }: StampedCommand,
+  note: string | undefined,
+): Promise<object> {
+  if (note === undefined) return {};
+  return { noteRef: await parts.vault.putNote({ commandKey: `${id}/note`, text: note }) };
+}
+
+/** Closes a quarter or year, provisionally or finally. @throws DecisionRefused, EventLogError */
+export async function closePeriod(recording: Recording, year: number, command: Command): Promise<Outcome> {
+  const { level, note, ...named } = parseRequest(ClosingRequest, command.request);
+  const step = level === 'final' ? 'close-finally' : 'close-provisionally';
+  const part: PeriodPart = partOf(named);
+  return recording.run('close-period', ofYear(command, year), async (stamped) =>
+    plan(recording, stamped, year, { step, part, ...(await noteOf(recording, stamped, note)) }),
+  );
+}
+
+/** Takes a provisional closing back. @throws DecisionRefused, EventLogError */
+export async function reopenPeriod(recording: Recording, year: number, command: Command): Promise<Outcome> {
+  const { reason, note, ...named } = parseRequest(ReopeningRequest, command.request);
+  const part: PeriodPart = partOf(named);
+  return recording.run('reopen-period', ofYear(command, year), async (stamped) =>
+    plan(recording, stamped, year, {
+      step: 'reopen',
+      part,
+      reason,
+      ...(await noteOf(recording, stamped, note)),
+    }),
+  );
+}
