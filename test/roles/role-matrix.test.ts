@@ -15,6 +15,7 @@ const decided: Readonly<Record<Permission, readonly (UserRole | 'nobody signed i
   'register:write': ['programme-editor', 'publisher'],
   'catalogue:write': ['publisher'],
   'periods:close': ['finance-verifier'],
+  'adjustments:decide': ['finance-verifier'],
   'people:read': ['programme-editor', 'auditor', 'administrator'],
   'people:export': ['auditor'],
   'people:erase': ['administrator'],

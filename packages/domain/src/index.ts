@@ -83,3 +83,11 @@ export {
   type PeriodState,
 } from './periods/period-of-year';
 export { partInWords, stateInWords } from './periods/period-words';
+export {
+  decideAdjustment,
+  evolveAdjustment,
+  type Adjustment,
+  type AdjustmentDecision,
+  type AdjustmentState,
+  type WithheldWrite,
+} from './adjustments/adjustment';

@@ -14,6 +14,7 @@ export type StreamKind =
   | 'measure'
   | 'import'
   | 'period'
+  | 'adjustment'
   | 'ledger';
 
 /** One event type: declared once, everything else is derived from it. */

@@ -13,6 +13,7 @@ const kinds: readonly StreamKind[] = [
   'measure',
   'import',
   'period',
+  'adjustment',
 ];
 
 /** The stream of a thing: `activity-<id>`. The one stream of the ledger itself is `ledger`. */

@@ -1,3 +1,4 @@
+export { decideOnAdjustment, proposeAdjustment } from './application/adjustments';
 export type { Command } from './application/command';
 export { loadRegister, recordBodyFact } from './application/bodies';
 export { importRecords, reverseImports } from './application/imports';

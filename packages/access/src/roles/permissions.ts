@@ -12,6 +12,7 @@ export const permissions = {
   'register:write': 'recording facts about bodies',
   'catalogue:write': 'declaring themes, programmes, offers and measures',
   'periods:close': 'closing quarters and years, and reopening what is provisionally closed',
+  'adjustments:decide': 'approving or declining what somebody else proposes to change in closed time',
   'people:read': 'finding and reading the people whom records name',
   'people:export': 'giving a person everything held about him or her',
   'people:erase': 'erasing people, legal holds, and keeping to retention periods',

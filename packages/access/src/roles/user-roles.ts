@@ -16,7 +16,7 @@ export type UserRole = (typeof userRoles)[number];
 export const roleMeanings: Readonly<Record<UserRole, string>> = {
   'programme-editor': 'records and corrects what its programmes did',
   'finance-verifier':
-    'reads the records of all programmes, without people, to audit claims; closes quarters and years',
+    'reads the records of all programmes, without people, to audit claims; closes quarters and years and approves adjustments',
   'report-writer': 'asks figures; sees totals and no people',
   auditor: 'reads everything, the audit file included, and changes nothing',
   publisher: 'answers for published figures: keeps the catalogue, the measures and the register',
@@ -37,7 +37,13 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'register:write',
     'people:read',
   ],
-  'finance-verifier': ['reference:read', 'figures:read', 'records:read', 'periods:close'],
+  'finance-verifier': [
+    'reference:read',
+    'figures:read',
+    'records:read',
+    'periods:close',
+    'adjustments:decide',
+  ],
   'report-writer': ['reference:read', 'figures:read'],
   auditor: [
     'reference:read',

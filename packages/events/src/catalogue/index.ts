@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as activities from './activities';
+import * as adjustments from './adjustments';
 import * as bodies from './bodies';
 import * as claims from './claims';
 import * as deliverables from './deliverables';
@@ -31,6 +32,7 @@ export const eventDefinitions = {
   ...catalogue,
   ...imports,
   ...periods,
+  ...adjustments,
 };
 
 export type EventType = keyof typeof eventDefinitions;

@@ -11,7 +11,7 @@ import type { FactRow } from '@ledger/read-store';
 import type { DecodedEvent } from '../runtime/decoded-event';
 
 /** The collections of facts: events kept whole, from which register, catalogue and periods are made for any position. */
-export type FactCollection = 'register' | 'catalogue' | 'import' | 'period' | 'ledger';
+export type FactCollection = 'register' | 'catalogue' | 'import' | 'period' | 'adjustment' | 'ledger';
 
 const collections: Partial<Record<StreamKind, FactCollection>> = {
   body: 'register',
@@ -22,6 +22,7 @@ const collections: Partial<Record<StreamKind, FactCollection>> = {
   measure: 'catalogue',
   import: 'import',
   period: 'period',
+  adjustment: 'adjustment',
   ledger: 'ledger',
 };
 

@@ -450,6 +450,41 @@ export interface PeriodsAnswer extends Omit<AnsweredAt, 'illustrative'> {
   readonly periods: readonly PeriodAnswer[];
 }
 
+/** What an adjustment does to one record. */
+export interface AdjustedRecord {
+  /** As it would be, or is since. */
+  readonly record: RecordSummary;
+  readonly isNew: boolean;
+  /** The types of the withheld events. */
+  readonly does: readonly string[];
+  readonly changes: HistoryStep['changes'];
+}
+
+/** A change to closed time, held back until a second person approves it. */
+export interface AdjustmentAnswer {
+  readonly id: string;
+  readonly state: 'proposed' | 'approved' | 'declined';
+  readonly position: string;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly reason: string;
+  readonly noteRef: NoteRef | null;
+  readonly decided: {
+    readonly position: string;
+    readonly by: string;
+    readonly at: string;
+    readonly noteRef: NoteRef | null;
+  } | null;
+  readonly recordCount: number;
+  /** Those that the viewer may read, up to a hundred. */
+  readonly records: readonly AdjustedRecord[];
+  readonly notShown: number;
+}
+
+export interface AdjustmentsAnswer extends Omit<AnsweredAt, 'illustrative'> {
+  readonly adjustments: readonly AdjustmentAnswer[];
+}
+
 /** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
 export interface LedgerQueries {
   /** What lists say of themselves, which are no answers of one figure. */
@@ -486,6 +521,8 @@ export interface LedgerQueries {
   councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;
   /** Which quarters and years are closed, and how that came about. */
   periods(at?: AskedAt): Promise<PeriodsAnswer>;
+  /** What was proposed to be changed in closed time; of one id, or all. */
+  adjustments(question: { viewer: Viewer; id?: string; at?: AskedAt }): Promise<AdjustmentsAnswer>;
   /** The name of a body, or its id where the register does not know it. */
   bodyName(id: string): Promise<string>;
 }

@@ -76,6 +76,11 @@ export class Asking {
     return BigInt(await appliedTo(this.stores));
   }
 
+  /** The adjustments proposed up to a position, the oldest first. */
+  async adjustmentIds(position: bigint): Promise<readonly string[]> {
+    return this.#reference.adjustmentIds(position);
+  }
+
   /** @throws QuestionRefusedError for a date that is none, or a position not recorded yet */
   async ground(at: AskedAt = {}): Promise<Ground> {
     const applied = await this.applied();

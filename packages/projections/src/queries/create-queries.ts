@@ -4,6 +4,7 @@ import { countingRule, type MappedFigure } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import type { ProjectedStores } from '../runtime/projected-stores';
+import { adjustments } from './adjustments/adjustments';
 import { annualTotals } from './annual-totals/annual-totals';
 import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
@@ -85,6 +86,7 @@ export function createQueries(parts: {
     records: (question) => records(asking, question),
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
     duplicates: (question) => duplicates(asking, question),
+    adjustments: (question) => adjustments(asking, question),
     periods: (at) => periods(asking, at),
     bodyName: async (id) => (await asking.ground()).register.body(id)?.name ?? id,
     councils: async ({ on, at }) => {

@@ -83,6 +83,7 @@ export class ReferenceData {
   readonly #registerFacts: FactFollower;
   readonly #catalogueFacts: FactFollower;
   readonly #periodFacts: FactFollower;
+  readonly #adjustmentFacts: FactFollower;
   #register: { readonly facts: readonly Fact[]; readonly register: Register } | undefined;
   /** Of the last position that was asked about: the same until another fact comes. */
   #periods: { readonly facts: readonly Fact[]; readonly last: bigint; readonly periods: Periods } | undefined;
@@ -95,6 +96,7 @@ export class ReferenceData {
     this.#registerFacts = new FactFollower(store, 'register');
     this.#catalogueFacts = new FactFollower(store, 'catalogue');
     this.#periodFacts = new FactFollower(store, 'period');
+    this.#adjustmentFacts = new FactFollower(store, 'adjustment');
   }
 
   async register(position: bigint): Promise<Register> {
@@ -124,5 +126,11 @@ export class ReferenceData {
     if (this.#periods?.facts !== facts || this.#periods.last !== last)
       this.#periods = { facts, last, periods: periodsAsRecordedBy(facts, position) };
     return this.#periods.periods;
+  }
+
+  /** The adjustments proposed up to a position, the oldest first. */
+  async adjustmentIds(position: bigint): Promise<readonly string[]> {
+    const facts = await this.#adjustmentFacts.facts();
+    return [...new Set(facts.flatMap((fact) => (fact.position <= position ? [fact.id] : [])))];
   }
 }

@@ -279,6 +279,7 @@ export class ReadModels {
       records: (question) => ask((queries) => queries.records(question)),
       record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
       duplicates: (question) => ask((queries) => queries.duplicates(question)),
+      adjustments: (question) => ask((queries) => queries.adjustments(question)),
       periods: (at) => ask((queries) => queries.periods(at)),
       bodyName: (id) => ask((queries) => queries.bodyName(id)),
       councils: (question) => ask((queries) => queries.councils(question)),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { memberOf, rowsOf, table, text } from '../output';
+import { readJson } from '../read-items';
 import { question, withLedger, type CommonOptions } from './context';
-import { done, withReason, writing } from './writing';
+import { done, readText, withReason, writing } from './writing';
 
 interface PeriodOptions extends CommonOptions {
   readonly key?: string;
@@ -42,7 +43,25 @@ function closedInWords(row: Readonly<Record<string, unknown>>): string {
   return closed.length === 0 ? 'open' : closed.join('; ');
 }
 
-/** Commands about closed quarters and years. */
+function deciding(name: string, description: string, path: string): Command {
+  return writing(name, description)
+    .argument('<id>', 'the id of the adjustment')
+    .option('--note <text>', 'kept in the vault, not in the log')
+    .action(async (id: string, options: PeriodOptions) =>
+      withLedger(
+        options,
+        (ledger) =>
+          ledger.post(
+            `/api/adjustments/${encodeURIComponent(id)}/${path}`,
+            options.note === undefined ? {} : { note: options.note },
+            options,
+          ),
+        done,
+      ),
+    );
+}
+
+/** Commands about closed quarters and years, and adjustments to them. */
 export function periodCommands(): readonly Command[] {
   return [
     question('periods', 'Which quarters and years are closed').action(async (options: CommonOptions) =>
@@ -84,5 +103,37 @@ export function periodCommands(): readonly Command[] {
           done,
         ),
     ),
+    question('adjustments', 'What was proposed to be changed in closed time').action(
+      async (options: CommonOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/adjustments', { asRecordedBy: options.asRecordedBy }),
+          (answer) =>
+            table(
+              ['adjustment', 'state', 'reason', 'records', 'proposed by'],
+              rowsOf(answer, 'adjustments').map((row) => [
+                row['id'],
+                row['state'],
+                row['reason'],
+                row['recordCount'],
+                row['proposer'],
+              ]),
+            ),
+        ),
+    ),
+    writing('propose-adjustment', 'Propose a change to closed time, which a second person approves')
+      .argument(
+        '<file>',
+        'JSON {"change":{"do":"withdraw","record":"activity:<id>",…},"reason"}; - for standard input',
+      )
+      .action(async (file: string, options: PeriodOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.post('/api/adjustments', readJson(readText(file), file), options),
+          done,
+        ),
+      ),
+    deciding('approve-adjustment', 'Approve what somebody else proposed: it is recorded', 'approval'),
+    deciding('decline-adjustment', 'Decline an adjustment: it is never recorded', 'refusal'),
   ];
 }

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { calledFrom, type LedgerAccess } from '../access';
+import type { LedgerAccess } from '../access';
 import { memberOf } from '../output';
 import { readItems, readJson } from '../read-items';
 import { withLedger, type CommonOptions } from './context';
-import { done, withReason, writing } from './writing';
+import { done, readText, withReason, writing } from './writing';
 
 interface RecordingOptions extends CommonOptions {
   readonly key?: string;
@@ -16,10 +15,6 @@ interface RecordingOptions extends CommonOptions {
   readonly event?: string;
   readonly type?: string;
   readonly data?: string;
-}
-
-function readText(file: string): string {
-  return readFileSync(file === '-' ? 0 : calledFrom(file), 'utf8');
 }
 
 async function run(

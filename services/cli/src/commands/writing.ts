@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { calledFrom } from '../access';
 import { memberOf, rowsOf, text } from '../output';
 import { command } from './context';
 
@@ -29,4 +31,9 @@ export function withReason(made: Command): Command {
       'typing-error, late-information, wrong-body, wrong-date, duplicate, did-not-happen, wrong-offer or other',
     )
     .option('--note <text>', 'kept in the vault, not in the log');
+}
+
+/** The text of a file, or of standard input. */
+export function readText(file: string): string {
+  return readFileSync(file === '-' ? 0 : calledFrom(file), 'utf8');
 }

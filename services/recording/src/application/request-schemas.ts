@@ -92,6 +92,27 @@ export const ClosingRequest = z.strictObject({
 });
 export const ReopeningRequest = z.strictObject({ ...PeriodPart, ...Why });
 
+/** The commands whose events may be withheld, each with what it takes beside `do`. */
+const adjustable = [
+  'record',
+  'correct',
+  'withdraw',
+  'reinstate',
+  'merge',
+  'undo-merge',
+  'import',
+  'reverse-imports',
+] as const;
+/** A change as its own command takes it; that command checks the rest, in the same words. */
+const AdjustedChange = z
+  .looseObject({ do: z.enum(adjustable) })
+  .describe(
+    'The change: `do`, and what that command takes; of a correction, withdrawal or reinstatement also `record`, as activity:<id>; of a reversal `imports`.',
+  );
+export type AdjustedChange = z.infer<typeof AdjustedChange>;
+export const AdjustmentRequest = z.strictObject({ change: AdjustedChange, ...Why });
+export const DecisionRequest = z.strictObject({ note: FreeText.optional() });
+
 /** Narrowing for types that a schema has just checked. */
 export function eventType(type: string): Extract<Parameters<typeof isRecordContent>[0], string> {
   if (!isEventType(type)) throw new RangeError(`${type} is no event type`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DecisionRefused, type ThingKind } from '@ledger/domain';
+import { DecisionRefused, type Thing, type ThingKind } from '@ledger/domain';
 import { Id } from '@ledger/events';
 import type { Page, PageAnswer, PageCall } from '@ledger/http';
 import { stepTitle, typeTitle } from '@ledger/pages';
@@ -7,6 +7,7 @@ import type { Outcome } from '../application/outcome';
 import { upperFirst } from '../first-letter';
 import { recordToChange } from './correct-pages';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
+import { isOnlyClosed, proposeFrom } from './proposing';
 import { recordedAddress } from './recording-pages';
 
 /** A change that needs a reason, and perhaps another record. */
@@ -21,7 +22,11 @@ interface Change {
     parts: RecordingPagesParts,
     request: Readonly<Record<string, unknown>>,
   ) => Promise<Outcome>;
+  /** What the command takes beside the reason, where the change is proposed as an adjustment. */
+  readonly named: (call: PageCall, thing: Thing) => Readonly<Record<string, unknown>>;
 }
+
+const oneRecord: Change['named'] = (_call, { kind, id }) => ({ record: `${kind}:${id}` });
 
 const changes: readonly Change[] = [
   {
@@ -30,6 +35,7 @@ const changes: readonly Change[] = [
     button: 'Withdraw',
     run: ({ params, form, actor }, { recording }, request) =>
       recording.withdraw(nameOf(params, form), commandOfForm(actor, form, request)),
+    named: oneRecord,
   },
   {
     slug: 'reinstate',
@@ -37,6 +43,7 @@ const changes: readonly Change[] = [
     button: 'Reinstate',
     run: ({ params, form, actor }, { recording }, request) =>
       recording.reinstate(nameOf(params, form), commandOfForm(actor, form, request)),
+    named: oneRecord,
   },
   {
     slug: 'merge',
@@ -47,6 +54,7 @@ const changes: readonly Change[] = [
       recording.merge(
         commandOfForm(actor, form, { ...request, merged: params['id'], survivor: otherOf(form) }),
       ),
+    named: ({ form }, { id }) => ({ merged: id, survivor: otherOf(form) }),
   },
   {
     slug: 'undo-merge',
@@ -59,6 +67,7 @@ const changes: readonly Change[] = [
         commandOfForm(actor, form, { ...request, merged: thing.id, survivor }),
       );
     },
+    named: (_call, { id, mergedInto }) => ({ merged: id, survivor: mergedInto ?? '' }),
   },
 ];
 
@@ -84,6 +93,7 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
     call: PageCall,
     values: PageCall['form'],
     errors: readonly { readonly text: string; readonly field: string | null }[],
+    adjustable = false,
   ): Promise<PageAnswer> => {
     const thing = await recordToChange(parts(), call.actor, call.params);
     const last = thing.contents.at(-1);
@@ -93,6 +103,7 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
         change,
         reasons: reasonsToChoose,
         errors,
+        adjustable,
         values: { key: randomUUID(), revision: String(thing.revision), ...values },
         record: {
           kind: thing.kind,
@@ -117,18 +128,22 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
       path: `/records/{kind}/{id}/${change.slug}`,
       permission: 'records:write',
       show: async (call) => {
-        await recordToChange(parts(), call.actor, call.params);
+        const thing = await recordToChange(parts(), call.actor, call.params);
         const { form } = call;
         if (change.other !== undefined && !Id.safeParse(otherOf(form)).success)
           return show(change, call, form, [
             { text: 'Give the id of the other record, or the address of its page', field: 'other' },
           ]);
         const note = form['note'];
+        const why = { reason: form['reason'], ...(note !== undefined && { note }) };
         try {
-          const outcome = await change.run(call, parts(), {
-            reason: form['reason'],
-            ...(note !== undefined && { note }),
-          });
+          if (form['step'] === 'propose')
+            return await proposeFrom(parts(), call.actor, form, {
+              do: change.slug,
+              ...change.named(call, thing),
+              ...why,
+            });
+          const outcome = await change.run(call, parts(), why);
           return { redirect: recordedAddress(outcome) };
         } catch (error) {
           if (!(error instanceof DecisionRefused)) throw error;
@@ -145,6 +160,7 @@ export function changePages(parts: () => RecordingPagesParts): readonly Page[] {
                     field: fields.has(path) ? path : change.other === undefined ? null : 'other',
                   },
             ),
+            isOnlyClosed(error.faults),
           );
         }
       },

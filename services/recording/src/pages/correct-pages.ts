@@ -14,6 +14,7 @@ import { differences } from './differences';
 import { FilledForm } from './filled-form';
 import { formContext } from './form-view';
 import { bodyNameOn } from './names-on-forms';
+import { proposeFrom } from './proposing';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 import { recordedAddress, withMoreRows } from './recording-pages';
 
@@ -126,7 +127,7 @@ export function correctPages(parts: () => RecordingPagesParts): readonly Page[] 
           if (repeated !== undefined) return repeated;
         }
         const name: RecordName = { kind: thing.kind, id: thing.id, ifMatch: sent['revision'] ?? '' };
-        const request = (data: ReadForm['data']): unknown => ({
+        const request = (data: ReadForm['data']): Readonly<Record<string, unknown>> => ({
           corrects: eventId,
           type,
           data: { ...carriedOver(type, event.data), ...data },
@@ -137,7 +138,13 @@ export function correctPages(parts: () => RecordingPagesParts): readonly Page[] 
         const checked = await form.check(actor, async (data) =>
           recording.correct(name, commandOfForm(actor, { key: randomUUID() }, request(data), true)),
         );
-        if (checked.errors.length > 0) return show(actor, form, checked);
+        if (step === 'propose' && checked.adjustable)
+          return proposeFrom(parts(), actor, sent, {
+            do: 'correct',
+            record: `${thing.kind}:${thing.id}`,
+            ...request(await form.data()),
+          });
+        if (checked.errors.length > 0) return show(actor, form, checked, { adjustable: checked.adjustable });
         if (step !== 'record')
           return {
             view: 'correct-check',

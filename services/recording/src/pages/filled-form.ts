@@ -8,6 +8,7 @@ import { formFields, type FormField, type FormType } from '../forms/form-fields'
 import { PeopleOnForm, type PersonQuestion } from '../forms/people-on-form';
 import { readForm, type ReadForm } from '../forms/read-form';
 import { fieldLabels, shownErrors, type ShownError } from './form-view';
+import { isOnlyClosed } from './proposing';
 import type { RecordingPagesParts } from './parts';
 
 /** What checking a form came to. */
@@ -16,6 +17,8 @@ export interface CheckedForm {
   readonly questions: readonly PersonQuestion[];
   /** Whether the only thing missing is the comment that accepts warnings. */
   readonly wantsComment: boolean;
+  /** Whether it is refused for nothing but lying in closed time, so that an adjustment can be proposed. */
+  readonly adjustable: boolean;
   /** The data as it would be recorded, people not kept yet. */
   readonly data: ReadForm['data'];
   /** The names of the people in it, by the ids they have in it. */
@@ -60,6 +63,7 @@ export class FilledForm {
       errors: [...shownErrors(distinct, read.places, labels), ...questions.map(asError)],
       questions,
       wantsComment,
+      adjustable: questions.length === 0 && isOnlyClosed(distinct),
       data: read.data,
       persons: this.#people.names,
     };

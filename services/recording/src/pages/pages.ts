@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@ledger/http';
 import { viewsIn, type Render } from '@ledger/pages';
+import { adjustmentPages } from './adjustment-pages';
 import { changePages } from './change-pages';
 import { correctPages } from './correct-pages';
 import type { RecordingPagesParts } from './parts';
@@ -13,7 +14,13 @@ export function formPages(parts: () => RecordingPagesParts): {
   readonly render: Render;
 } {
   return {
-    pages: [...recordingPages(parts), ...correctPages(parts), ...changePages(parts), ...periodPages(parts)],
+    pages: [
+      ...recordingPages(parts),
+      ...correctPages(parts),
+      ...changePages(parts),
+      ...periodPages(parts),
+      ...adjustmentPages(parts),
+    ],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };
 }

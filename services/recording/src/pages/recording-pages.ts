@@ -8,10 +8,11 @@ import { kindOf } from '../application/recording';
 import { formTypes, isFormType, type FormType } from '../forms/form-fields';
 import type { ReadForm } from '../forms/read-form';
 import { writeForm } from '../forms/write-form';
-import { answersInWords, FilledForm } from './filled-form';
+import { answersInWords, FilledForm, type CheckedForm } from './filled-form';
 import { formContext, type FormSetting } from './form-view';
 import { bodyNameOn } from './names-on-forms';
-import { commandOfForm, type RecordingPagesParts } from './parts';
+import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
+import { proposeFrom } from './proposing';
 
 /** Steps of a record that is there already: they begin from that record's page. */
 const laterSteps: readonly FormType[] = ['PlaceGivenUp', 'MembershipEnded', 'DeliverableRated'];
@@ -46,18 +47,22 @@ export function recordingPages(parts: () => RecordingPagesParts): readonly Page[
   const showForm = async (
     actor: Actor,
     form: FilledForm,
-    problems: Pick<Parameters<typeof formContext>[0], 'errors' | 'questions' | 'wantsComment'>,
+    { adjustable, ...problems }: Pick<CheckedForm, 'errors' | 'questions' | 'wantsComment' | 'adjustable'>,
   ): Promise<PageAnswer> => ({
     view: 'record-form',
-    context: formContext({
-      fields: form.fields,
-      values: form.values,
-      ...problems,
-      setting: await settingOf(form.type, actor),
-    }),
+    context: {
+      ...formContext({
+        fields: form.fields,
+        values: form.values,
+        ...problems,
+        setting: await settingOf(form.type, actor),
+      }),
+      adjustable,
+      reasons: reasonsToChoose,
+    },
     ...(problems.errors.length > 0 && { status: 422 }),
   });
-  const unproblematic = { errors: [], questions: [], wantsComment: false };
+  const unproblematic = { errors: [], questions: [], wantsComment: false, adjustable: false };
 
   return [
     {
@@ -92,7 +97,7 @@ export function recordingPages(parts: () => RecordingPagesParts): readonly Page[
         const step = values['step'] ?? 'continue';
         const form = new FilledForm(parts(), type, withMoreRows(values, step));
         if (step === 'change' || step.startsWith('add:')) return showForm(actor, form, unproblematic);
-        const request = (data: ReadForm['data']): unknown => ({
+        const request = (data: ReadForm['data']): { readonly records: readonly unknown[] } => ({
           records: [
             {
               type,
@@ -107,6 +112,8 @@ export function recordingPages(parts: () => RecordingPagesParts): readonly Page[
           recording.record(commandOfForm(actor, { key: randomUUID() }, request(data), true)),
         );
         // A form that was recorded before is answered with what it recorded, whatever the rules say by now.
+        if (step === 'propose' && checked.adjustable)
+          return proposeFrom(parts(), actor, values, { do: 'record', ...request(await form.data()) });
         if (step !== 'record' || checked.errors.length > 0) {
           if (checked.errors.length > 0) return showForm(actor, form, checked);
           const { reference } = await settingOf(type, actor);

@@ -1,4 +1,5 @@
 import type { Route } from '@ledger/http';
+import { adjustmentRoutes } from './adjustment-routes';
 import { figureRoutes } from './figure-routes';
 import { listRoutes } from './list-routes';
 import { periodRoutes } from './period-routes';
@@ -14,5 +15,6 @@ export function reportingRoutes(parts: () => ReportingParts): readonly Route[] {
     ...listRoutes(parts),
     ...recordRoutes(parts),
     ...periodRoutes(parts),
+    ...adjustmentRoutes(parts),
   ];
 }

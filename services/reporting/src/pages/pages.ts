@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@ledger/http';
 import { viewsIn, type Render } from '@ledger/pages';
 import type { ReportingParts } from '../api/reporting-parts';
+import { adjustmentPages } from './adjustment-pages';
 import { homePage } from './home-page';
 import { parkedPage } from './parked-page';
 import { periodPages } from './period-pages';
@@ -20,6 +21,7 @@ export function reportingPages(parts: () => ReportingParts): {
       ...recordPages(parts),
       ...periodPages(parts),
       parkedPage(parts),
+      ...adjustmentPages(parts),
     ],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };

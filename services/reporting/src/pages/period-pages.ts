@@ -26,6 +26,7 @@ export function periodPages(parts: () => ReportingParts): readonly Page[] {
           context: {
             answer,
             periods: answer.periods.map((period) => ({ ...period, id: parseFinancialYear(period.year) })),
+            mayRead: may(actor, 'records:read'),
             mayClose: may(actor, 'periods:close'),
           },
         };

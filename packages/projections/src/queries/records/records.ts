@@ -1,6 +1,6 @@
 import { foldText } from '../../documents/fold-text';
 import { parseStream } from '@ledger/events';
-import { recordDocument, type RecordDocument } from '../../documents/record-document';
+import { recordDocument } from '../../documents/record-document';
 import type { RecordSearch } from '../../documents/record-finder';
 import type { RecordKeyName } from '../../documents/record-key';
 import type { DecodedEvent } from '../../runtime/decoded-event';
@@ -17,35 +17,10 @@ import { foldEvents, readEvents } from '../log-streams';
 import { NumberSet } from '../../roll-ups/number-set';
 import { isHidden, mayRead, typesOfOnePerson, withoutPeople, type Viewer } from '../viewer';
 import { changesBetween } from './changes';
+import { summary } from './summary';
 
 const usualLimit = 50;
 const largestLimit = 500;
-
-function summary(
-  ground: Ground,
-  kind: RecordSummary['kind'],
-  id: string,
-  document: RecordDocument,
-): RecordSummary {
-  const { type, title, offer, bodies, person, from, to, state, illustrative } = document;
-  return {
-    id,
-    kind,
-    type,
-    title,
-    offer,
-    bodies: bodies.map(({ body, role }) => ({
-      id: body,
-      name: ground.register.body(body)?.name ?? body,
-      role,
-    })),
-    person,
-    from,
-    to,
-    state,
-    illustrative,
-  };
-}
 
 /** A record of a list, read from its own stream as recorded by the ground's position. */
 async function summaryAt(asking: Asking, ground: Ground, ordinal: number): Promise<RecordSummary> {

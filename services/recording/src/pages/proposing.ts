@@ -1,0 +1,24 @@
+import type { Actor } from '@ledger/access';
+import type { Fault } from '@ledger/domain';
+import type { Fields, PageAnswer } from '@ledger/http';
+import { proposeAdjustment } from '../application/adjustments';
+import { commandOfForm, type RecordingPagesParts } from './parts';
+
+/** Whether a change is refused for nothing but lying in closed time. */
+export function isOnlyClosed(faults: readonly Fault[]): boolean {
+  return faults.length > 0 && faults.every(({ code }) => code === 'closed-time');
+}
+
+/** Proposes what a form asks for, with the reason and note of the form, and goes to the adjustment. */
+export async function proposeFrom(
+  { recording }: RecordingPagesParts,
+  actor: Actor,
+  form: Fields,
+  change: Readonly<Record<string, unknown>>,
+): Promise<PageAnswer> {
+  const { reason, note } = form;
+  const request = { change, reason, ...(note !== undefined && { note }) };
+  const { records, cursor } = await proposeAdjustment(recording, commandOfForm(actor, form, request));
+  const id = records.find(({ kind }) => kind === 'adjustment')?.id ?? '';
+  return { redirect: `/adjustments/${id}${cursor === null ? '' : `?after=${encodeURIComponent(cursor)}`}` };
+}

@@ -1,0 +1,107 @@
+import { FormVisitor, unescaped } from '../live/browserless';
+import { RunningLedger } from '../running/running-ledger';
+
+/* A change to closed time by pages alone, without a script: one person proposes it, another approves it. */
+
+let ledger: RunningLedger;
+let editor: FormVisitor;
+let finance: FormVisitor;
+const day = '2024-06-03';
+const data = {
+  offer: 'cyber-security',
+  title: 'Review of backups',
+  occurred: { from: day, to: day, basis: 'stated' },
+  bodies: [{ body: 'Watford', role: 'recipient' }],
+};
+
+async function visitorAs(user: string): Promise<FormVisitor> {
+  const visitor = new FormVisitor(ledger.url);
+  await visitor.send('/visitor', { visitor: user });
+  return visitor;
+}
+
+beforeAll(async () => {
+  ledger = await RunningLedger.start(false);
+  editor = await visitorAs('programme-editor');
+  finance = await visitorAs('finance-verifier');
+}, 60_000);
+afterAll(() => ledger.stop());
+
+async function supported(): Promise<unknown> {
+  const { body } = await ledger.get('/api/annual-totals?year=2024/25');
+  return (body['rows'] as readonly { measure: string; value: number }[]).find(
+    ({ measure }) => measure === 'support-activities',
+  )?.value;
+}
+
+test('a withdrawal, a correction and a late record are proposed on their forms and approved by somebody else', async () => {
+  const { body } = await ledger.post('/api/records', { records: [{ type: 'SupportProvided', data }] });
+  const id = (body['records'] as readonly { id: string }[])[0]?.id ?? '';
+  for (const level of ['provisional', 'final'])
+    expect((await finance.send('/periods/202425/close', { level })).status).toBe(200);
+
+  const page = `/records/activity/${id}/withdraw`;
+  const refused = await editor.send(page, { reason: 'did-not-happen' });
+  expect([refused.status, refused.html]).toEqual([422, expect.stringContaining('Propose as an adjustment')]);
+  const proposed = await editor.send(page, { reason: 'did-not-happen', step: 'propose' });
+  expect(proposed.status).toBe(200);
+  expect(proposed.at).toMatch(/^\/adjustments\/[0-9a-f-]{36}\?after=/);
+  expect(unescaped(proposed.html)).toContain('Review of backups');
+  expect(proposed.html).not.toContain('Approve and record');
+  expect(await supported()).toBe(1);
+
+  const [adjustment = ''] = proposed.at.split('?');
+  const approved = await finance.send(
+    adjustment,
+    { decision: 'approve', note: 'Checked' },
+    `${adjustment}/decision`,
+  );
+  expect([approved.status, unescaped(approved.html)]).toEqual([200, expect.stringContaining('Checked')]);
+  expect(await supported()).toBe(0);
+
+  const typed = {
+    offer: 'cyber-security',
+    title: 'Late review',
+    occurred: day,
+    'bodies-0-body': 'Watford',
+    'bodies-0-role': 'recipient',
+  };
+  const late = await editor.send('/record/SupportProvided', { ...typed, step: 'continue' });
+  expect([late.status, late.html]).toEqual([422, expect.stringContaining('Propose as an adjustment')]);
+  const asked = { ...typed, reason: 'late-information', step: 'propose' };
+  const lateProposed = await editor.send('/record/SupportProvided', asked);
+  const [lateAdjustment = ''] = lateProposed.at.split('?');
+  await finance.send(lateAdjustment, { decision: 'approve' }, `${lateAdjustment}/decision`);
+  expect(await supported()).toBe(1);
+
+  const [record] = (await ledger.get('/api/records?search=late')).body['records'] as readonly {
+    id: string;
+  }[];
+  const correction = `/records/activity/${record?.id}/correct`;
+  const corrected = { ...typed, title: 'Review, late', reason: 'typing-error' };
+  const proposal = await editor.send(correction, { ...corrected, step: 'propose' });
+  expect(unescaped(proposal.html)).toContain('Late review → Review, late');
+  const list = await finance.get('/adjustments');
+  expect(list.html.match(/<td class="govuk-table__cell">(proposed|approved)/g)).toHaveLength(3);
+});
+
+test('one person with every role does not approve what he or she proposed', async () => {
+  const visitor = await visitorAs('everyone');
+  const [record] = (await ledger.get('/api/records?search=review')).body['records'] as readonly {
+    id: string;
+  }[];
+  const page = `/records/activity/${record?.id}/withdraw`;
+  const { at } = await visitor.send(page, { reason: 'duplicate', step: 'propose' });
+  const [adjustment = ''] = at.split('?');
+  const own = await visitor.send(adjustment, { decision: 'approve' }, `${adjustment}/decision`);
+  expect([own.status, own.html]).toEqual([422, expect.stringContaining('somebody else approves it')]);
+});
+
+test('somebody who may not read a record sees of its adjustment that there is one, and no more', async () => {
+  const { body } = await ledger.get('/api/adjustments');
+  const [newest] = body['adjustments'] as readonly { id: string; recordCount: number }[];
+  const other = await visitorAs('peer-challenge-editor');
+  const { html } = await other.get(`/adjustments/${newest?.id}`);
+  expect(html).toContain('1 more that you may not read');
+  expect(html).not.toContain('eview');
+});
