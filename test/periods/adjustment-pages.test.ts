@@ -85,6 +85,29 @@ test('a withdrawal, a correction and a late record are proposed on their forms a
   expect(list.html.match(/<td class="govuk-table__cell">(proposed|approved)/g)).toHaveLength(3);
 });
 
+test('pages, files and answers say that a figure was restated, and what it was when the year was closed', async () => {
+  const records = [{ type: 'SupportProvided', data: { ...data, title: 'One more' } }];
+  const change = { change: { do: 'record', records }, reason: 'late-information' };
+  const { body: proposed } = await ledger.post('/api/adjustments', change, {
+    'Ledger-User': 'programme-editor',
+  });
+  const [adjustment] = proposed['records'] as readonly { id: string }[];
+  const approval = `/api/adjustments/${adjustment?.id}/approval`;
+  expect((await ledger.post(approval, {}, { 'Ledger-User': 'finance-verifier' })).status).toBe(201);
+
+  const { html } = await finance.get('/annual-totals?year=2024/25');
+  expect(html).toContain('<abbr title="restated">[r]</abbr>');
+  const csv = await (await fetch(new URL('/api/annual-totals?year=2024/25&format=csv', ledger.url))).text();
+  const [columns = '', ...lines] = csv.split(/\r?\n/);
+  const at = (name: string): number => columns.split(',').indexOf(name);
+  const restated = lines.find((line) => line.startsWith('support-activities,'))?.split(',');
+  expect([restated?.[at('status')], restated?.[at('final_value')]]).toEqual(['restated', '1']);
+  const cells = lines.find((line) => line.startsWith('peer-challenges,'))?.split(',');
+  expect(cells?.[at('status')]).toBe('final');
+  const { body } = await ledger.get('/api/explain?ask=annual-total&measure=support-activities&year=2023/24');
+  expect(body['standing']).toEqual({ status: 'provisional', closedAt: null, final: null });
+});
+
 test('one person with every role does not approve what he or she proposed', async () => {
   const visitor = await visitorAs('everyone');
   const [record] = (await ledger.get('/api/records?search=review')).body['records'] as readonly {

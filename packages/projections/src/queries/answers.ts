@@ -34,6 +34,15 @@ export interface AnsweredAt extends Standing {
   readonly illustrative: boolean;
 }
 
+/** Whether a figure still changes (D6): provisional until its year is finally closed, then final, or restated. */
+export interface FigureStanding {
+  readonly status: 'provisional' | 'final' | 'restated';
+  /** The position by which the final figure is recorded; null while provisional. */
+  readonly closedAt: string | null;
+  /** Of a restated figure: what it was as recorded by the closing; null where it could not be asked then. */
+  readonly final: { readonly value: number | null; readonly shown: string } | null;
+}
+
 export interface RuleCited {
   readonly id: string;
   readonly words: string;
@@ -65,6 +74,7 @@ export interface LeftOut {
 }
 
 export interface AnnualTotalRow {
+  readonly standing: FigureStanding;
   readonly measure: string;
   readonly label: string;
   /** People, pounds, days … : pounds for GBP and days (with decimals) for days. */
@@ -130,6 +140,7 @@ export interface QuarterlyTotals extends AnsweredAt {
 
 /** Several measures added: its label names each of them. */
 export interface MeasureSum extends AnsweredAt {
+  readonly standing: FigureStanding;
   readonly year: string;
   readonly label: string;
   readonly value: number;
@@ -147,6 +158,7 @@ export interface SavingsAmount {
 }
 
 export interface SavingsRow extends SavingsAmount {
+  readonly standing: FigureStanding;
   /** The savings area, or null for claims of none. */
   readonly area: string | null;
   readonly label: string;
@@ -172,6 +184,7 @@ export interface SavingsTable extends AnsweredAt {
   readonly rows: readonly SavingsRow[];
   /** The sum under a label that names every realisation, gain type and basis it mixes. */
   readonly total: SavingsAmount & {
+    readonly standing: FigureStanding;
     readonly label: string;
     readonly published: readonly PublishedBeside[];
     readonly explain: string;
@@ -184,6 +197,7 @@ export interface SavingsTable extends AnsweredAt {
 }
 
 export interface TakeUpRow extends Omit<Share, 'numerator'> {
+  readonly standing: FigureStanding;
   readonly group: string;
   /** Null where it is withheld, being of too few people (by party). */
   readonly numerator: number | null;
@@ -256,6 +270,7 @@ export interface FigureAnswer extends AnsweredAt {
     readonly source: string;
   };
   readonly computed?: {
+    readonly standing: FigureStanding;
     readonly value: number;
     readonly unit: string;
     readonly shown: string;
@@ -298,6 +313,7 @@ export interface ExplainedCouncil {
 }
 
 export interface Explanation extends AnsweredAt {
+  readonly standing: FigureStanding;
   readonly question: string;
   readonly value: number;
   readonly unit: string;

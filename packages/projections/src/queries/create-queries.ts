@@ -16,6 +16,7 @@ import { PublishedFigures } from './published-figures';
 import { quarterlyTotals } from './quarterly-totals/quarterly-totals';
 import { duplicates } from './records/duplicates';
 import { periods } from './periods/periods';
+import { withStanding } from './periods/with-standing';
 import { record, records } from './records/records';
 import { savingsTable } from './savings-tables/savings-table';
 import { takeUp } from './take-up/take-up';
@@ -31,7 +32,7 @@ export function createQueries(parts: {
 }): LedgerQueries {
   const asking = new Asking(parts.store, parts.log, parts.rebuilding);
   const published = new PublishedFigures(asking.records, parts.log, parts.figures);
-  return {
+  const plain: LedgerQueries = {
     standing: async (at) => (await asking.ground(at)).answered,
     annualTotals: (question) => annualTotals(asking, published, question),
     quarterlyTotals: (question) => quarterlyTotals(asking, question),
@@ -106,4 +107,5 @@ export function createQueries(parts: {
         }));
     },
   };
+  return withStanding(plain, asking, published);
 }

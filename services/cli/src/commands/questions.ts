@@ -24,6 +24,20 @@ function published(row: unknown): string {
   return first === undefined ? '' : `${text(first['value'])}: ${text(first['reason'])}`;
 }
 
+/** A figure with its mark: [p] provisional, [r] restated with what it was when the year was finally closed. */
+function marked(row: unknown): string {
+  const standing = memberOf(row, 'standing');
+  const shown = text(memberOf(row, 'shown'));
+  switch (memberOf(standing, 'status')) {
+    case 'provisional':
+      return `${shown} [p]`;
+    case 'restated':
+      return `${shown} [r, final: ${text(memberOf(memberOf(standing, 'final'), 'shown')) || 'not asked'}]`;
+    default:
+      return shown;
+  }
+}
+
 /** The parameters of an address, from options; the options of the program itself are not among them. */
 function parameters(options: Options): Record<string, string | undefined> {
   const { data: _, user: __, json: ___, ...asked } = options;
@@ -74,7 +88,7 @@ function annualTotals(): Command {
             ['measure', 'value', 'change', 'published'],
             rowsOf(answer, 'rows').map((row) => [
               row['label'],
-              row['shown'],
+              marked(row),
               text(memberOf(row['change'], 'shown')),
               published(row),
             ]),
@@ -96,14 +110,14 @@ function savings(): Command {
           const total = memberOf(answer, 'total');
           const rows = rowsOf(answer, 'rows').map((row) => [
             row['label'],
-            row['shown'],
+            marked(row),
             row['claims'],
             published(row),
           ]);
           const split = rowsOf(answer, 'split').map((row) => [row['label'], row['shown'], row['claims']]);
           return [
             table(['savings area', 'gain', 'claims', 'published'], rows),
-            `\n${text(memberOf(total, 'label'))}: ${text(memberOf(total, 'shown'))}`,
+            `\n${text(memberOf(total, 'label'))}: ${marked(total)}`,
             `\n${table(['gain type, realisation, basis', 'gain', 'claims'], split)}`,
             `\nNot apportioned: ${text(memberOf(memberOf(answer, 'notApportioned'), 'shown'))}`,
             foot(answer),
@@ -176,7 +190,7 @@ function takeUp(): Command {
             table(
               [text(memberOf(answer, 'by')), 'reached', 'base', 'share', 'published'],
               [...rowsOf(answer, 'rows'), ...rowsOf({ total: [memberOf(answer, 'total')] }, 'total')].map(
-                (row) => [row['group'], row['numerator'] ?? '[c]', row['base'], row['shown'], published(row)],
+                (row) => [row['group'], row['numerator'] ?? '[c]', row['base'], marked(row), published(row)],
               ),
             ),
             `\n${text(memberOf(memberOf(answer, 'rule'), 'words'))}`,
@@ -200,9 +214,7 @@ function figure(): Command {
           const [printed, computed] = [memberOf(answer, 'published'), memberOf(answer, 'computed')];
           return [
             `Published: ${text(memberOf(printed, 'value'))} ${text(memberOf(printed, 'unit'))} (${text(memberOf(printed, 'qualifier'))}), ${text(memberOf(printed, 'source'))}`,
-            computed === undefined
-              ? 'Computed: no query yet'
-              : `Computed: ${text(memberOf(computed, 'shown'))}`,
+            computed === undefined ? 'Computed: no query yet' : `Computed: ${marked(computed)}`,
             text(memberOf(answer, 'reason')),
             foot(answer),
           ].join('\n');
@@ -235,7 +247,7 @@ function explain(): Command {
         (ledger) => ledger.get('/api/explain', parameters(options)),
         (answer) =>
           [
-            `${text(memberOf(answer, 'question'))}: ${text(memberOf(answer, 'shown'))}`,
+            `${text(memberOf(answer, 'question'))}: ${marked(answer)}`,
             text(memberOf(memberOf(answer, 'rule'), 'words')),
             table(
               ['position', 'event', 'body', 'from', 'to', 'quantity'],

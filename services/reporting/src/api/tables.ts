@@ -1,4 +1,4 @@
-import type { AnnualTotals, SavingsTable, Standing, TakeUp } from '@ledger/projections';
+import type { AnnualTotals, FigureStanding, SavingsTable, Standing, TakeUp } from '@ledger/projections';
 import { csvOf, type Cell } from '@ledger/http';
 
 /*
@@ -17,6 +17,11 @@ function publishedCells(published: readonly { readonly value: number; readonly r
   return [published[0]?.value ?? null, published[0]?.reason ?? null];
 }
 
+/** Whether a figure still changes, and what it was as recorded by the closing where it has changed since. */
+function statusCells({ status, final }: FigureStanding): Cell[] {
+  return [status, final?.value ?? null];
+}
+
 export function annualTotalsCsv(totals: AnnualTotals): string {
   const { year, asAt, rows } = totals;
   return csvOf(
@@ -27,6 +32,8 @@ export function annualTotalsCsv(totals: AnnualTotals): string {
       'as_at',
       'value',
       'unit',
+      'status',
+      'final_value',
       'change_percent',
       'change_base',
       'published',
@@ -42,6 +49,7 @@ export function annualTotalsCsv(totals: AnnualTotals): string {
       asAt,
       row.value,
       row.unit,
+      ...statusCells(row.standing),
       row.change?.percentage ?? null,
       row.change?.base ?? null,
       ...publishedCells(row.published),
@@ -62,6 +70,8 @@ export function savingsCsv(table: SavingsTable): string {
       'financial_year',
       'pounds',
       'qualifier',
+      'status',
+      'final_value',
       'claims',
       'published',
       'published_note',
@@ -75,6 +85,7 @@ export function savingsCsv(table: SavingsTable): string {
         year,
         row.value,
         row.qualifier,
+        ...statusCells(row.standing),
         row.claims,
         ...publishedCells(row.published),
         ...tail,
@@ -85,6 +96,7 @@ export function savingsCsv(table: SavingsTable): string {
         year,
         total.value,
         total.qualifier,
+        ...statusCells(total.standing),
         null,
         ...publishedCells(total.published),
         ...tail,
@@ -95,6 +107,8 @@ export function savingsCsv(table: SavingsTable): string {
         year,
         row.value,
         row.qualifier,
+        null,
+        null,
         row.claims,
         null,
         null,
@@ -106,6 +120,8 @@ export function savingsCsv(table: SavingsTable): string {
         year,
         notApportioned.value,
         notApportioned.qualifier,
+        null,
+        null,
         notApportioned.claims,
         null,
         null,
@@ -127,6 +143,8 @@ export function takeUpCsv(takeUp: TakeUp): string {
       'base',
       'percentage',
       'shown',
+      'status',
+      'final_value',
       'published',
       'published_note',
       'rule',
@@ -141,6 +159,7 @@ export function takeUpCsv(takeUp: TakeUp): string {
       row.base,
       row.percentage,
       row.shown,
+      ...statusCells(row.standing),
       ...publishedCells(row.published),
       rule.id,
       ...standingCells(takeUp),

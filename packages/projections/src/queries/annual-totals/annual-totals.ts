@@ -5,6 +5,7 @@ import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
 import { countRecords, datedOnlyToYear } from '../dated-only-to-year';
 import { cite, evaluateMeasure } from '../measure-evaluation';
+import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showCount, showValue, valueOf } from '../showing';
 
@@ -47,6 +48,7 @@ async function row(
     value,
     unit: measure.unit,
     shown: showValue(measure, evaluation),
+    standing: provisional,
     ...(evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base }),
     rule: cite(rule),
     change: changeOn(valueOf(measure, previous.evaluation), value),

@@ -3,6 +3,7 @@ import { mayBeAdded } from '@ledger/domain';
 import type { AskedAt, MeasureSum } from '../answers';
 import { QuestionRefusedError, type Asking } from '../asking';
 import { evaluateMeasure, measureOf } from '../measure-evaluation';
+import { provisional } from '../periods/provisional';
 import { showValue, valueOf } from '../showing';
 
 /**
@@ -38,5 +39,6 @@ export async function sumOfMeasures(
     value: valueOf(first, { value }),
     unit: first.unit,
     shown: showValue(first, { value }),
+    standing: provisional,
   };
 }

@@ -4,6 +4,7 @@ import type { ExplainedCouncil, ExplainedLine, Explanation, ExplainQuestion, Lef
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { ListedLines, type Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
+import { provisional } from '../periods/provisional';
 import { amountOf, gainsOf, notApportionedOf } from '../savings-tables/gains';
 import { savingsRule } from '../savings-tables/savings-table';
 import { showValue, valueOf } from '../showing';
@@ -236,6 +237,7 @@ export async function explain(asking: Asking, question: ExplainQuestion): Promis
     ...ground.answered,
     illustrative: lines.illustrative,
     ...figure,
+    standing: provisional,
     lineCount: lines.length,
     lines: await Promise.all(page.map((line) => lineInWords(asking, ground, line, question.viewer))),
     next: next < lines.length ? `${ground.position}-${next}` : null,

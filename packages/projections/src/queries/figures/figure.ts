@@ -4,6 +4,7 @@ import type { Asking, Ground } from '../asking';
 import { beside, sourceOf } from '../comparing';
 import type { Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
+import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { savingsRule } from '../savings-tables/savings-table';
 import { amountOf, gainsOf } from '../savings-tables/gains';
@@ -24,7 +25,7 @@ const publishedUnits: Readonly<Record<string, string>> = {
 
 /** What a question computes, with what it is made of. */
 interface ComputedFigure {
-  readonly computed: Omit<NonNullable<FigureAnswer['computed']>, 'position' | 'explain'>;
+  readonly computed: Omit<NonNullable<FigureAnswer['computed']>, 'position' | 'explain' | 'standing'>;
   readonly illustrative: boolean;
   readonly lines: () => Promise<Lines>;
 }
@@ -144,6 +145,7 @@ export async function figure(
       query !== undefined && {
         computed: {
           ...result.computed,
+          standing: provisional,
           position: ground.answered.position,
           explain: pathWith('/api/explain', questionParameters(query, ground.answered.asRecordedBy)),
         },

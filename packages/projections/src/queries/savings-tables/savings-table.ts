@@ -7,6 +7,7 @@ import type { AskedAt, RuleCited, SavingsRow, SavingsSplit, SavingsTable } from 
 import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
 import type { Lines } from '../lines';
+import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showPounds } from '../showing';
 import {
@@ -153,6 +154,7 @@ export async function savingsTable(
       id === null ? [] : await published.matching({ ask: 'savings', year, area: id }, ground.upTo);
     rows.push({
       ...amount,
+      standing: provisional,
       area: id,
       label,
       claims,
@@ -177,6 +179,7 @@ export async function savingsTable(
     rows,
     total: {
       ...total,
+      standing: provisional,
       label: totalLabel(year, split),
       published: await Promise.all(
         totals.map((figure) =>

@@ -4,6 +4,7 @@ import { shareOf, type Share } from '@ledger/domain';
 import type { AnsweredAt, LeftOut, TakeUp, TakeUpQuestion, TakeUpRow } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { beside } from '../comparing';
+import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith } from '../showing';
 import { smallGroupsOf } from './small-groups';
@@ -118,6 +119,7 @@ export async function takeUp(
     const computed = share && { value: share.percentage ?? 0, base, illustrative, lines, year };
     return {
       group,
+      standing: provisional,
       numerator: share?.numerator ?? null,
       base,
       percentage: share?.percentage ?? null,
