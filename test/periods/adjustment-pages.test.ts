@@ -108,6 +108,19 @@ test('pages, files and answers say that a figure was restated, and what it was w
   expect(body['standing']).toEqual({ status: 'provisional', closedAt: null, final: null });
 });
 
+test('changes after close are a page and a file', async () => {
+  const page = await finance.get('/periods/202425/changes');
+  expect([page.status, unescaped(page.html)]).toEqual([
+    200,
+    expect.stringContaining('Other support activities'),
+  ]);
+  expect(page.html.match(/<a class="govuk-link" href="\/adjustments\//g)).toHaveLength(3);
+  const address = new URL('/api/periods/2024-25/changes?format=csv', ledger.url);
+  const csv = await (await fetch(address)).text();
+  expect(csv).toMatch(/^2024\/25,\d+,\d+,[^,]+,adjustment,.*Other support activities,activity,0,1,1,/m);
+  expect((await finance.get('/periods/202324/changes')).status).toBe(400);
+});
+
 test('one person with every role does not approve what he or she proposed', async () => {
   const visitor = await visitorAs('everyone');
   const [record] = (await ledger.get('/api/records?search=review')).body['records'] as readonly {

@@ -501,6 +501,44 @@ export interface AdjustmentsAnswer extends Omit<AnsweredAt, 'illustrative'> {
   readonly adjustments: readonly AdjustmentAnswer[];
 }
 
+/** A figure of a year that something changed. */
+export interface ChangedFigure {
+  /** Null of gains, which are told apart by their label. */
+  readonly measure: string | null;
+  readonly label: string;
+  readonly unit: string;
+  /** Null where there was no such figure, or is none any more. */
+  readonly before: string | null;
+  readonly now: string | null;
+  /** In the figure's unit: pounds, days, things. */
+  readonly difference: number;
+  /** The figures brought forward that the change bears on. */
+  readonly figures: readonly string[];
+}
+
+/** What one command recorded after a close, and what it did to the figures of the year. */
+export interface ChangeAfterClose {
+  readonly from: string;
+  readonly to: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly cause: 'adjustment' | 'records' | 'register' | 'catalogue' | 'rules';
+  readonly adjustment: string | null;
+  readonly events: readonly { readonly type: string; readonly count: number }[];
+  /** Empty where no figure changed: a title that was corrected, for example. */
+  readonly effect: readonly ChangedFigure[];
+}
+
+export interface ChangesAfterClose extends Omit<AnsweredAt, 'illustrative'> {
+  readonly year: string;
+  readonly state: 'provisional' | 'final';
+  readonly closedAt: string;
+  readonly changes: readonly ChangeAfterClose[];
+  /** All that has changed since the closing; also by records of other years, which rules that look back count. */
+  readonly total: readonly ChangedFigure[];
+  readonly next: string | null;
+}
+
 /** The thirds of the product's name and what goes with them; every method answers as at and as recorded by. */
 export interface LedgerQueries {
   /** What lists say of themselves, which are no answers of one figure. */
@@ -539,6 +577,8 @@ export interface LedgerQueries {
   periods(at?: AskedAt): Promise<PeriodsAnswer>;
   /** What was proposed to be changed in closed time; of one id, or all. */
   adjustments(question: { viewer: Viewer; id?: string; at?: AskedAt }): Promise<AdjustmentsAnswer>;
+  /** What changed a year after it was closed, a page at a time (A9). */
+  changesAfterClose(question: { year: number; cursor?: string; at?: AskedAt }): Promise<ChangesAfterClose>;
   /** The name of a body, or its id where the register does not know it. */
   bodyName(id: string): Promise<string>;
 }

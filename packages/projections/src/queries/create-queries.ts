@@ -10,6 +10,7 @@ import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
 import { deliverables } from './deliverables/deliverables';
+import { changesAfterClose } from './changes-after-close/changes-after-close';
 import { explain } from './explain/explain';
 import { figure } from './figures/figure';
 import { PublishedFigures } from './published-figures';
@@ -88,6 +89,7 @@ export function createQueries(parts: {
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
     duplicates: (question) => duplicates(asking, question),
     adjustments: (question) => adjustments(asking, question),
+    changesAfterClose: (question) => changesAfterClose({ asking, queries: plain, published }, question),
     periods: (at) => periods(asking, at),
     bodyName: async (id) => (await asking.ground()).register.body(id)?.name ?? id,
     councils: async ({ on, at }) => {

@@ -32,11 +32,14 @@ export function readable(recorded: RecordedEvent): DecodedEvent | undefined {
   }
 }
 
-/** A thing as its events say it, up to one that cannot be folded; undefined where nothing is recorded yet. */
-export function foldEvents(events: readonly DecodedEvent[]): Thing | undefined {
+/**
+ * A thing as its events say it, up to one that cannot be folded; undefined where nothing is recorded yet. `onto`: the
+ * thing as events before them say it, whose contents that stay remain the same objects.
+ */
+export function foldEvents(events: readonly DecodedEvent[], onto?: Thing): Thing | undefined {
   const [first] = events;
-  if (first === undefined) return undefined;
-  let thing = nothingOf(first.body.stream);
+  if (first === undefined) return onto;
+  let thing = onto ?? nothingOf(first.body.stream);
   for (const { position, revision, body, event } of events)
     try {
       const illustrative = body.illustrative === true;

@@ -280,6 +280,7 @@ export class ReadModels {
       record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
       duplicates: (question) => ask((queries) => queries.duplicates(question)),
       adjustments: (question) => ask((queries) => queries.adjustments(question)),
+      changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),
       periods: (at) => ask((queries) => queries.periods(at)),
       bodyName: (id) => ask((queries) => queries.bodyName(id)),
       councils: (question) => ask((queries) => queries.councils(question)),

@@ -43,6 +43,21 @@ function closedInWords(row: Readonly<Record<string, unknown>>): string {
   return closed.length === 0 ? 'open' : closed.join('; ');
 }
 
+function changesInWords(answer: unknown): string {
+  const rows = rowsOf(answer, 'changes').flatMap((change) => {
+    const head = [change['to'], change['cause']];
+    const effect = rowsOf(change, 'effect');
+    if (effect.length === 0) return [[...head, 'no figure', '', '', '']];
+    return effect.map((one) => [...head, one['label'], one['before'], one['now'], one['difference']]);
+  });
+  const next = memberOf(answer, 'next');
+  return [
+    table(['position', 'by', 'figure', 'before', 'after', 'difference'], rows),
+    `\n${text(memberOf(answer, 'year'))} was closed at position ${text(memberOf(answer, 'closedAt'))}.`,
+    ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
+  ].join('\n');
+}
+
 function deciding(name: string, description: string, path: string): Command {
   return writing(name, description)
     .argument('<id>', 'the id of the adjustment')
@@ -103,6 +118,20 @@ export function periodCommands(): readonly Command[] {
           done,
         ),
     ),
+    question('changes-after-close', 'What changed a year after it was closed, and by how much')
+      .argument('<year>', 'for example 2019/20')
+      .option('--cursor <cursor>', 'the next page')
+      .action(async (year: string, options: CommonOptions & { readonly cursor?: string }) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.get(`${periodPath(year)}/changes`, {
+              asRecordedBy: options.asRecordedBy,
+              cursor: options.cursor,
+            }),
+          changesInWords,
+        ),
+      ),
     question('adjustments', 'What was proposed to be changed in closed time').action(
       async (options: CommonOptions) =>
         withLedger(

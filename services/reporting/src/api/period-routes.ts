@@ -1,8 +1,9 @@
 import { route, sendJson, type Route } from '@ledger/http';
 import type { PeriodAnswer, PeriodsAnswer, PeriodStep } from '@ledger/projections';
 import { z } from 'zod';
-import { asked, askedAt } from './parameters';
-import { question, waited, type ReportingParts } from './reporting-parts';
+import { asked, askedAt, Year, yearOf } from './parameters';
+import { question, sendCsv, waited, wantsCsv, type ReportingParts } from './reporting-parts';
+import { changesCsv } from './tables';
 
 /** A closing or reopening with who did it and the text of its note. */
 export interface ToldPeriodStep extends PeriodStep {
@@ -41,6 +42,28 @@ export function periodRoutes(parts: () => ReportingParts): readonly Route[] {
         const found = await waited(parts, query.after);
         const answer = await found.queries.periods(askedAt(query.asRecordedBy, found.today()));
         sendJson(response, await toldPeriods(found, answer));
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/periods/{year}/changes',
+      operationId: 'changesAfterClose',
+      summary: 'What changed a year after it was closed, each change with its effect',
+      params: z.strictObject({ year: Year }),
+      query: z.strictObject({ ...asked, cursor: z.string().max(40).optional() }),
+      answers:
+        'The changes by records, register, catalogue and rules with their effect in counts and pounds, and the figures brought forward that they bear on.',
+      handle: async ({ params, query, actor, response }) => {
+        const found = await waited(parts, query.after);
+        const answer = await found.queries.changesAfterClose({
+          year: yearOf(params.year),
+          ...(query.cursor !== undefined && { cursor: query.cursor }),
+          at: askedAt(query.asRecordedBy, found.today()),
+        });
+        if (wantsCsv(query.format, response)) {
+          found.audited(actor, 'records-exported', ['changes-after-close.csv']);
+          sendCsv(response, `changes-after-close-${yearOf(params.year)}`, changesCsv(answer));
+        } else sendJson(response, answer);
       },
     }),
   ];

@@ -1,4 +1,11 @@
-import type { AnnualTotals, FigureStanding, SavingsTable, Standing, TakeUp } from '@ledger/projections';
+import type {
+  AnnualTotals,
+  ChangesAfterClose,
+  FigureStanding,
+  SavingsTable,
+  Standing,
+  TakeUp,
+} from '@ledger/projections';
 import { csvOf, type Cell } from '@ledger/http';
 
 /*
@@ -164,5 +171,41 @@ export function takeUpCsv(takeUp: TakeUp): string {
       rule.id,
       ...standingCells(takeUp),
     ]),
+  );
+}
+
+/** A row for each figure that a change after a close changed, and one for a change without effect. */
+export function changesCsv({ year, changes, position }: ChangesAfterClose): string {
+  return csvOf(
+    [
+      'financial_year',
+      'from_position',
+      'to_position',
+      'recorded_at',
+      'cause',
+      'events',
+      'figure',
+      'unit',
+      'before',
+      'now',
+      'difference',
+      'brought_forward',
+      'position',
+    ],
+    changes.flatMap(({ from, to, recordedAt, cause, events, effect }) => {
+      const types = events.map(({ type, count }) => `${count} ${type}`).join('; ');
+      const head: Cell[] = [year, from, to, recordedAt, cause, types];
+      if (effect.length === 0) return [[...head, null, null, null, null, null, null, position]];
+      return effect.map((one) => [
+        ...head,
+        one.label,
+        one.unit,
+        one.before,
+        one.now,
+        one.difference,
+        one.figures.join('; '),
+        position,
+      ]);
+    }),
   );
 }

@@ -1,12 +1,15 @@
 import { may } from '@ledger/access';
 import { parseFinancialYear } from '@ledger/calendar';
 import type { Page } from '@ledger/http';
-import { askedAt } from '../api/parameters';
+import { z } from 'zod';
+import { askedAt, Year, yearOf } from '../api/parameters';
 import { toldPeriods } from '../api/period-routes';
 import type { ReportingParts } from '../api/reporting-parts';
-import { check, Recorded } from './asked-page';
+import { address, check, Recorded } from './asked-page';
 
-/** Which quarters and years are closed, and how that came about. */
+const Changes = z.object({ year: Year, cursor: z.string().max(40).optional() });
+
+/** Which quarters and years are closed, how that came about, and what changed after it. */
 export function periodPages(parts: () => ReportingParts): readonly Page[] {
   return [
     {
@@ -28,6 +31,34 @@ export function periodPages(parts: () => ReportingParts): readonly Page[] {
             periods: answer.periods.map((period) => ({ ...period, id: parseFinancialYear(period.year) })),
             mayRead: may(actor, 'records:read'),
             mayClose: may(actor, 'periods:close'),
+          },
+        };
+      },
+    },
+    {
+      method: 'get',
+      path: '/periods/{year}/changes',
+      permission: 'figures:read',
+      show: async ({ params, query }) => {
+        const found = parts();
+        const { asRecordedBy } = check(Recorded, query);
+        const { year, cursor } = check(Changes, { ...params, ...query });
+        const answer = await found.queries.changesAfterClose({
+          year: yearOf(year),
+          ...(cursor !== undefined && { cursor }),
+          at: askedAt(asRecordedBy, found.today()),
+        });
+        const path = `/periods/${yearOf(year)}/changes`;
+        const changes = await Promise.all(
+          answer.changes.map(async (change) => ({ ...change, by: await found.nameOf(change.actor) })),
+        );
+        return {
+          view: 'changes-after-close',
+          context: {
+            answer,
+            changes,
+            csv: address(`/api${path}`, { ...query, format: 'csv' }),
+            next: answer.next === null ? null : address(path, { ...query, cursor: answer.next }),
           },
         };
       },

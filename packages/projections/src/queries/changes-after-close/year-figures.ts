@@ -1,0 +1,86 @@
+import type { ChangedFigure, LedgerQueries } from '../answers';
+import type { Asking } from '../asking';
+import { evaluateMeasure } from '../measure-evaluation';
+import type { PublishedFigures } from '../published-figures';
+import { showValue, valueOf } from '../showing';
+
+interface FigureThen {
+  readonly measure: string | null;
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly shown: string;
+}
+
+/** The figures of one year as recorded by a position: every measure, and gains by what each is. */
+export type YearFigures = ReadonlyMap<string, FigureThen>;
+
+/** Whole pence and hundredths stay exact when differences are taken of pounds and days. */
+function minus(a: number, b: number): number {
+  return Math.round(100 * a - 100 * b) / 100;
+}
+
+/** Asks the figures of one year at one position after another; the last ones are kept, as neighbours share them. */
+export class FiguresOfYear {
+  readonly #kept = new Map<bigint, YearFigures>();
+
+  constructor(
+    readonly asking: Asking,
+    readonly queries: Pick<LedgerQueries, 'savings'>,
+    readonly published: PublishedFigures,
+    readonly year: number,
+  ) {}
+
+  async at(position: bigint): Promise<YearFigures> {
+    const known = this.#kept.get(position);
+    if (known !== undefined) return known;
+    const ground = await this.asking.ground({ position });
+    const figures = new Map<string, FigureThen>();
+    for (const measure of ground.catalogue.measures.values()) {
+      const { evaluation } = await evaluateMeasure(this.asking, ground, {
+        measure: measure.id,
+        year: this.year,
+      });
+      const { id, label, unit } = measure;
+      const value = valueOf(measure, evaluation);
+      figures.set(id, { measure: id, label, unit, value, shown: showValue(measure, evaluation) });
+    }
+    const { split } = await this.queries.savings({ year: this.year, at: { position } });
+    // Gains are never added across what they are: each sort is a figure of its own (design section 7).
+    for (const { label, value, shown } of split)
+      figures.set(`gains ${label}`, { measure: null, label, unit: 'GBP', value, shown });
+    if (this.#kept.size > 2) this.#kept.clear();
+    this.#kept.set(position, figures);
+    return figures;
+  }
+
+  /** What differs between two positions, with the figures brought forward that stand beside it. */
+  async changes(before: bigint, now: bigint): Promise<readonly ChangedFigure[]> {
+    const [was, is] = [await this.at(before), await this.at(now)];
+    const changed: ChangedFigure[] = [];
+    for (const key of new Set([...was.keys(), ...is.keys()])) {
+      const [then, since] = [was.get(key), is.get(key)];
+      const known = since ?? then;
+      if (known === undefined || (then?.value === since?.value && then?.shown === since?.shown)) continue;
+      changed.push({
+        measure: known.measure,
+        label: known.label,
+        unit: known.unit,
+        before: then?.shown ?? null,
+        now: since?.shown ?? null,
+        difference: minus(since?.value ?? 0, then?.value ?? 0),
+        figures: await this.#broughtForward(known.measure, now),
+      });
+    }
+    return changed;
+  }
+
+  async #broughtForward(measure: string | null, position: bigint): Promise<readonly string[]> {
+    const { year } = this;
+    const query =
+      measure === null
+        ? ({ ask: 'savings', year } as const)
+        : ({ ask: 'annual-total', measure, year } as const);
+    return (await this.published.matching(query, Number(position))).map(({ figure }) => figure);
+  }
+}
