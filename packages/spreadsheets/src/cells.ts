@@ -1,0 +1,71 @@
+/** A day in a cell, as the workbook's own date system says it: `2018-09-04`. */
+export interface DayCell {
+  readonly date: string;
+}
+
+/** A cell that holds no value: an error of a formula, or a formula whose value was not saved. */
+export interface ErrorCell {
+  readonly error: string;
+}
+
+/** What a cell holds. Formulas are their saved values; an empty cell is undefined. */
+export type CellValue = string | number | boolean | DayCell | ErrorCell;
+
+/** A row that holds something. */
+export interface SheetRow {
+  /** Its number as spreadsheets show it, from 1. */
+  readonly row: number;
+  readonly hidden: boolean;
+  /** By column, from 0 for A; cells that hold nothing are undefined. */
+  readonly cells: readonly (CellValue | undefined)[];
+}
+
+/** Cells shown as one: the value is in the first; rows from 1 and columns from 0, both included. */
+export interface MergedCells {
+  readonly fromRow: number;
+  readonly toRow: number;
+  readonly fromColumn: number;
+  readonly toColumn: number;
+}
+
+export interface Sheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Only rows that hold something, from the top. */
+  readonly rows: readonly SheetRow[];
+  /** Columns from 0. */
+  readonly hiddenColumns: ReadonlySet<number>;
+  readonly merged: readonly MergedCells[];
+}
+
+export interface Workbook {
+  readonly format: 'xlsx' | 'csv';
+  readonly sheets: readonly Sheet[];
+  /** What was found out about the file, in sentences: encoding, what parts cells, macros left alone. */
+  readonly found: readonly string[];
+  /** Whether a day that stands as a bare number counts from 1904; undefined where the file does not say (CSV). */
+  readonly date1904: boolean | undefined;
+}
+
+/** The letters of a column: A for 0, AA for 26. */
+export function columnLetters(column: number): string {
+  let letters = '';
+  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
+    letters = String.fromCharCode(65 + (rest % 26)) + letters;
+  return letters;
+}
+
+/** A cell as text that people would read in it; numbers without what binary fractions add. */
+export function cellText(cell: CellValue | undefined): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'string') return cell.trim();
+  if (typeof cell === 'number') return numberText(cell);
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  return 'date' in cell ? cell.date : cell.error;
+}
+
+/** Spreadsheets hold fifteen digits of a number; what a double has beyond them was never typed. */
+function numberText(value: number): string {
+  const shown = String(Number(value.toPrecision(15)));
+  return /e/.test(shown) ? value.toLocaleString('en-GB', { useGrouping: false }) : shown;
+}

@@ -1,0 +1,46 @@
+import type { Sheet, Workbook } from '../cells';
+import { ReadingCount, UnreadableWorkbookError, type ReadingLimits } from '../unreadable';
+import { readBook, readDateStyles, readSharedTexts } from './book';
+import { PackedParts } from './packed-parts';
+import { readSheet } from './sheet-cells';
+
+/** Reads an XLSX workbook; macros, links to other files and pictures are left alone. @throws UnreadableWorkbookError */
+export async function readXlsx(bytes: Uint8Array, limits: ReadingLimits): Promise<Workbook> {
+  const count = new ReadingCount(limits);
+  const parts = await PackedParts.open(bytes, count);
+  try {
+    if (!parts.has('xl/workbook.xml'))
+      throw new UnreadableWorkbookError(
+        'The file is packed like a workbook and holds none. Save it as .xlsx.',
+      );
+    const { sheets: listed, date1904 } = await readBook(parts);
+    if (listed.length === 0 || listed.length > limits.sheets)
+      throw new UnreadableWorkbookError(
+        `The workbook has ${listed.length} sheets of cells; at least 1 and at most ${limits.sheets} are read.`,
+      );
+    const reading = {
+      texts: await readSharedTexts(parts),
+      dateStyles: await readDateStyles(parts),
+      date1904,
+      count,
+    };
+    const sheets: Sheet[] = [];
+    for (const sheet of listed) sheets.push(await readSheet(parts, sheet, reading));
+    return { format: 'xlsx', sheets, date1904, found: foundIn(parts, date1904) };
+  } finally {
+    parts.zip.close();
+  }
+}
+
+function foundIn(parts: PackedParts, date1904: boolean): string[] {
+  const names = [...parts.entries.keys()];
+  return [
+    `An Excel workbook; its days count from ${date1904 ? 1904 : 1900}.`,
+    ...(names.some((name) => name.includes('vbaproject'))
+      ? ['It holds macros; they were not run and are not kept.']
+      : []),
+    ...(names.some((name) => name.includes('externallinks/'))
+      ? ['It refers to other files; the values that were last saved are read.']
+      : []),
+  ];
+}
