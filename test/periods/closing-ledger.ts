@@ -28,19 +28,24 @@ export class ClosingLedger {
   private constructor() {
     const reference = new ReferenceData(this.recorded.store);
     const { log, follower } = this.recorded;
+    const applied = async (): Promise<bigint> => {
+      const { position } = await log.head();
+      await follower.whenApplied(position);
+      return position;
+    };
     this.recording = new Recording({
       log,
       vault: this.vault,
       today: () => today,
       purpose: 'demonstration',
       reference: async () => {
-        const { position } = await log.head();
-        await follower.whenApplied(position);
+        const position = await applied();
         return {
           register: await reference.register(position),
           catalogue: await reference.catalogue(position),
         };
       },
+      imports: async () => reference.imports(await applied()),
     });
   }
 

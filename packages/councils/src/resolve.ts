@@ -9,6 +9,8 @@ export type Resolution =
       readonly found: false;
       readonly problem: string;
       readonly nearest: readonly { readonly bodyId: string; readonly name: string }[];
+      /** True where it may be any of the nearest: somebody must say which. */
+      readonly ambiguous?: true;
     };
 
 const weak = new Set([
@@ -149,6 +151,7 @@ export class BodyMatcher {
         found: false,
         problem: `“${text}” may be any of: ${alive.map(({ name }) => name).join(', ')}; write the one that is meant`,
         nearest: alive.map(named),
+        ambiguous: true,
       };
     return this.#ended(bodies, text, date);
   }

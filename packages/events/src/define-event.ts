@@ -15,6 +15,7 @@ export type StreamKind =
   | 'import'
   | 'period'
   | 'adjustment'
+  | 'mapping'
   | 'ledger';
 
 /** One event type: declared once, everything else is derived from it. */

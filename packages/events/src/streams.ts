@@ -14,6 +14,7 @@ const kinds: readonly StreamKind[] = [
   'import',
   'period',
   'adjustment',
+  'mapping',
 ];
 
 /** The stream of a thing: `activity-<id>`. The one stream of the ledger itself is `ledger`. */

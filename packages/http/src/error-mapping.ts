@@ -30,6 +30,7 @@ const statuses: Readonly<Record<string, number>> = {
   LOG_FULL: 503,
   LOG_CLOSED: 503,
   REGISTER_FILE_INVALID: 422,
+  UNREADABLE_WORKBOOK: 422,
   UNKNOWN_MEASURE: 404,
   UNKNOWN_OFFER: 404,
   UNKNOWN_PROGRAMME: 404,
@@ -82,7 +83,11 @@ export function asProblem(error: unknown): ProblemError | undefined {
       `The body is no JSON (${message}). Check quotes, commas and brackets.`,
     );
   if (type === 'entity.too.large')
-    return new ProblemError(413, 'BODY_TOO_LARGE', 'The body is larger than 5 MB. Send it in several parts.');
+    return new ProblemError(
+      413,
+      'BODY_TOO_LARGE',
+      'The body is larger than is taken: 5 MB, of a file 40 MB. Send it in several parts.',
+    );
   if (type === 'request.aborted')
     return new ProblemError(400, 'REQUEST_CUT_OFF', 'The request ended before its body did; send it again.');
   if (type === 'parameters.too.many')

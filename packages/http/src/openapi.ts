@@ -100,6 +100,9 @@ export function openApiOf(
       ...(route.body !== undefined && {
         requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } },
       }),
+      ...(route.file === true && {
+        requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } },
+      }),
       responses: {
         '200': { description: route.answers, content: { 'application/json': { schema: {} } } },
         default: {

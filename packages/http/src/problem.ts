@@ -30,13 +30,17 @@ export class ProblemError extends Error {
     options: {
       readonly errors?: readonly ProblemFault[];
       readonly headers?: Readonly<Record<string, string>>;
+      /** Further members of the problem (RFC 9457 section 3.2). */
+      readonly members?: Readonly<Record<string, unknown>>;
     } = {},
   ) {
     super(detail);
     this.name = 'ProblemError';
     this.errors = options.errors ?? [];
     this.headers = options.headers ?? {};
+    this.members = options.members ?? {};
   }
+  readonly members: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -58,6 +62,7 @@ const titles: Readonly<Record<number, string>> = {
 
 export function problemOf(error: ProblemError): Problem {
   return {
+    ...error.members,
     type: `urn:programme-activity-ledger:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: titles[error.status] ?? 'The request failed',
     status: error.status,

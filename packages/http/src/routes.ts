@@ -1,10 +1,13 @@
-import { Router, type Request, type Response } from 'express';
+import { raw, Router, type Request, type Response } from 'express';
 import type { Actor, Permission } from '@ledger/access';
 import { z } from 'zod';
 import { permitted, type OnDenied } from './actor-of';
 import { ProblemError } from './problem';
 
 type Schema = z.ZodType;
+
+/** The largest file that is taken. */
+const largestFile = '40mb';
 
 /** One route, declared once: Express route and OpenAPI document are both made from it. */
 export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema> {
@@ -20,6 +23,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
   readonly query?: Q;
   /** Present where the route takes a JSON body. */
   readonly body?: B;
+  /** Whether the body is the bytes of a file. */
+  readonly file?: boolean;
   /** Whether a command: takes an Idempotency-Key. */
   readonly command?: boolean;
   readonly answers: string;
@@ -27,6 +32,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
     readonly params: z.infer<P>;
     readonly query: z.infer<Q>;
     readonly body: z.infer<B>;
+    /** Of a route that takes a file: its bytes; else none. */
+    readonly file: Uint8Array;
     readonly actor: Actor;
     readonly request: Request;
     readonly response: Response;
@@ -72,6 +79,28 @@ function jsonBody(request: Request): unknown {
   return body;
 }
 
+/** Files are read after it is known who sends them. */
+const readFile = raw({ type: () => true, limit: largestFile });
+const noBytes = new Uint8Array();
+
+async function fileOf(request: Request, response: Response): Promise<Uint8Array> {
+  await new Promise<void>((resolve, reject) => {
+    // Express gives an error to the function that goes on.
+    readFile(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('The file could not be read', { cause: error }));
+    });
+  });
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body))
+    throw new ProblemError(
+      415,
+      'NO_FILE',
+      'Send the bytes of a file, with the header Content-Type: application/octet-stream.',
+    );
+  return body;
+}
+
 /** Express routes, each behind its permission; a known path by another method answers 405. */
 export function routerOf(routes: readonly Route[], denied: OnDenied): Router {
   const router = Router();
@@ -84,7 +113,8 @@ export function routerOf(routes: readonly Route[], denied: OnDenied): Router {
       const params = check(declared.params, { ...request.params }, 'address');
       const query = check(declared.query, { ...request.query }, 'query');
       const body = declared.body === undefined ? undefined : jsonBody(request);
-      await declared.handle({ params, query, body, actor, request, response });
+      const file = declared.file === true ? await fileOf(request, response) : noBytes;
+      await declared.handle({ params, query, body, file, actor, request, response });
     });
   }
   for (const [path, allowed] of methods)

@@ -34,6 +34,8 @@ export interface NoteAbout {
 export interface People {
   /** Adds a person; the same command key again gives the same id. @throws InvalidPersonError, EmailTakenError */
   add(person: PersonDetails & { readonly commandKey: string }): Promise<string>;
+  /** The person that a command key added, `undefined` where it added nobody. */
+  addedBy(commandKey: string): Promise<string | undefined>;
   /** The person, `erased`, or undefined for an id that the vault never gave. */
   read(id: string): Promise<Person | 'erased' | undefined>;
   /** Puts details right; the earlier ones are gone. @throws InvalidPersonError, EmailTakenError, UnknownPersonError */

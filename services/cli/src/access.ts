@@ -38,6 +38,9 @@ interface SendOptions {
   readonly ifMatch?: string | undefined;
 }
 
+type Query = Readonly<Record<string, string | undefined>>;
+type FileBytes = Uint8Array<ArrayBuffer>;
+
 interface Address {
   readonly url: string;
   /** The token of whoever keeps the files of the ledger. */
@@ -121,9 +124,44 @@ export class LedgerAccess {
     return response.headers;
   }
 
+  /** The bytes of a file. @throws RefusedError */
+  async bytes(path: string): Promise<Uint8Array> {
+    const address = await this.#address();
+    return this.#bytesOf(await fetch(new URL(path, address.url), { headers: this.#headers(address) }));
+  }
+
   /** Commands; the answer is JSON. @throws RefusedError */
   async post(path: string, body: unknown, options: SendOptions = {}): Promise<unknown> {
     return this.#send('POST', path, body, options);
+  }
+
+  /** Sends the bytes of a file; the answer is JSON. @throws RefusedError */
+  async postFile(path: string, query: Query, bytes: FileBytes, options: SendOptions = {}): Promise<unknown> {
+    return this.#answer(await this.#sendFile(path, query, bytes, options));
+  }
+
+  /** Sends the bytes of a file; the answer is another file. @throws RefusedError */
+  async fileOfFile(path: string, query: Query, bytes: FileBytes): Promise<Uint8Array> {
+    return this.#bytesOf(await this.#sendFile(path, query, bytes, {}));
+  }
+
+  async #bytesOf(response: Response): Promise<Uint8Array> {
+    if (!response.ok) await this.#answer(response);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #sendFile(path: string, query: Query, body: FileBytes, options: SendOptions): Promise<Response> {
+    const address = await this.#address();
+    const url = new URL(path, address.url);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, value);
+    if (options.dryRun === true) url.searchParams.set('dryRun', 'true');
+    const headers: Record<string, string> = {
+      'content-type': 'application/octet-stream',
+      ...this.#headers(address),
+    };
+    if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
+    return fetch(url, { method: 'POST', headers, body });
   }
 
   async put(path: string, body: unknown): Promise<unknown> {

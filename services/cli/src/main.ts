@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { RefusedError } from './access';
+import { importingCommands } from './commands/importing';
 import { liveCommands } from './commands/live';
 import { peopleCommands } from './commands/people';
 import { periodCommands } from './commands/periods';
@@ -26,6 +27,7 @@ for (const made of [
   ...questionCommands(),
   ...recordingCommands(),
   ...periodCommands(),
+  ...importingCommands(),
   ...peopleCommands(),
   ...upkeepCommands(),
   ...liveCommands(),

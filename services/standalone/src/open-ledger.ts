@@ -72,18 +72,23 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
       onProgress?.({ done: position, total: of, doing: `building ${projection}` }),
   });
   const today = (): string => londonDateOf(Date.now());
+  /** A command sees everything recorded before it; figures being built anew do not keep it waiting. */
+  const applied = async (): Promise<bigint> => {
+    const { position } = await log.head();
+    await referenceApplied(models, position);
+    return position;
+  };
   const recording = new Recording({
     log,
     vault,
     today,
     purpose,
     reference: async () => {
-      const { position } = await log.head();
-      // A command sees everything recorded before it; figures being built anew do not keep it waiting.
-      await referenceApplied(models, position);
+      const position = await applied();
       const { reference } = models;
       return { register: await reference.register(position), catalogue: await reference.catalogue(position) };
     },
+    imports: async () => models.reference.imports(await applied()),
   });
   return {
     ...kept,

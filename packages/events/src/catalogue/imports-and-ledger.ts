@@ -23,6 +23,35 @@ export const ImportAccepted = defineEvent({
     rows: z.int().min(0),
     /** Keyed hash of what was imported, hex; the name and plain hash of a file lie in the vault. */
     contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** The saved mapping by which a file was read, or the type of the template it follows. */
+    mapping: z.string().min(1).max(80).optional(),
+    /** Of a file: the last row of each sheet that was read. Rows of events count on through the sheets. */
+    sheets: z.array(z.int().min(0)).max(100).optional(),
+    /** Of a file: its name and plain hash, in the vault. */
+    fileRef: NoteReference.optional(),
+  }),
+});
+/** A column of a file, or what holds for all its rows, and the field of the event it says. */
+const MappedColumn = z.strictObject({
+  heading: z.string().min(1).max(200),
+  field: z.string().min(1).max(80),
+  /** Of an amount: what its numbers count, where they are no plain pounds. */
+  unit: z.enum(['pounds', 'thousands', 'millions']).optional(),
+});
+export const MappingSaved = defineEvent({
+  type: 'MappingSaved',
+  streams: ['mapping'],
+  meaning: 'How the columns of a team’s own files say what events say; it replaces the one of the same name.',
+  data: z.strictObject({
+    label: Label,
+    /** The type of event that each row is. */
+    type: z.string().min(1).max(60),
+    /** The sheets that are read; left out, every visible one. */
+    sheets: z.array(Label).max(100).optional(),
+    columns: z.array(MappedColumn).min(1).max(200),
+    fixed: z.array(z.strictObject({ field: z.string().min(1).max(80), value: Label })).max(50),
+    /** What becomes of hidden rows that hold something; left out, they are asked about. */
+    hiddenRows: z.enum(['take', 'leave']).optional(),
   }),
 });
 export const ImportCompleted = defineEvent({

@@ -23,6 +23,7 @@ const collections: Partial<Record<StreamKind, FactCollection>> = {
   import: 'import',
   period: 'period',
   adjustment: 'adjustment',
+  mapping: 'import',
   ledger: 'ledger',
 };
 

@@ -84,6 +84,7 @@ export class ReferenceData {
   readonly #catalogueFacts: FactFollower;
   readonly #periodFacts: FactFollower;
   readonly #adjustmentFacts: FactFollower;
+  readonly #importFacts: FactFollower;
   #register: { readonly facts: readonly Fact[]; readonly register: Register } | undefined;
   /** Of the last position that was asked about: the same until another fact comes. */
   #periods: { readonly facts: readonly Fact[]; readonly last: bigint; readonly periods: Periods } | undefined;
@@ -97,6 +98,7 @@ export class ReferenceData {
     this.#catalogueFacts = new FactFollower(store, 'catalogue');
     this.#periodFacts = new FactFollower(store, 'period');
     this.#adjustmentFacts = new FactFollower(store, 'adjustment');
+    this.#importFacts = new FactFollower(store, 'import');
   }
 
   async register(position: bigint): Promise<Register> {
@@ -107,6 +109,12 @@ export class ReferenceData {
         register: Register.fromFacts(facts.map((fact) => ({ ...fact, bodyId: fact.id }))),
       };
     return this.#register.register.asRecordedBy(position);
+  }
+
+  /** What is known of imports and saved mappings, up to a position. */
+  async imports(position: bigint): Promise<readonly Fact[]> {
+    const facts = await this.#importFacts.facts();
+    return facts.filter((fact) => fact.position <= position);
   }
 
   async catalogue(position: bigint): Promise<Catalogue> {

@@ -297,10 +297,11 @@ export class ReadModels {
   }
 
   /** Register and catalogue, from whatever is in use when they are asked for. */
-  get reference(): Pick<ReferenceData, 'register' | 'catalogue'> {
+  get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports'> {
     return {
       register: (position) => this.#generation.ask(({ reference }) => reference.register(position)),
       catalogue: (position) => this.#generation.ask(({ reference }) => reference.catalogue(position)),
+      imports: (position) => this.#generation.ask(({ reference }) => reference.imports(position)),
     };
   }
 

@@ -39,6 +39,10 @@ export class MemoryPeople implements People {
     return id;
   }
 
+  async addedBy(commandKey: string): Promise<string | undefined> {
+    return this.#byCommand.get(commandKey);
+  }
+
   async #mustBeFree(email: string | null, owner: string | undefined): Promise<void> {
     if (email === null) return;
     const holder = await this.findByEmail(email);

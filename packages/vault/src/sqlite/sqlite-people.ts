@@ -30,6 +30,13 @@ export class SqlitePeople implements People {
     readonly now: () => number,
   ) {}
 
+  async addedBy(commandKey: string): Promise<string | undefined> {
+    const known = this.file.database
+      .prepare('SELECT id FROM person WHERE command_key = ?')
+      .get(this.file.keyed(`person/${commandKey}`));
+    return known === undefined ? undefined : String(known['id']);
+  }
+
   async add({ commandKey, ...details }: PersonDetails & { readonly commandKey: string }): Promise<string> {
     const { name, email } = checkedDetails(details);
     const { database } = this.file;

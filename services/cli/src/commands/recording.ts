@@ -5,7 +5,7 @@ import { readItems, readJson } from '../read-items';
 import { withLedger, type CommonOptions } from './context';
 import { done, readText, withReason, writing } from './writing';
 
-interface RecordingOptions extends CommonOptions {
+export interface RecordingOptions extends CommonOptions {
   readonly key?: string;
   readonly dryRun?: boolean;
   readonly ifMatch?: string;
@@ -51,18 +51,6 @@ export function recordingCommands(): readonly Command[] {
       .action(async (file: string, options: RecordingOptions) =>
         run(options, (ledger) =>
           ledger.post('/api/records', { records: readItems(readText(file), file) }, options),
-        ),
-      ),
-    writing('import', 'Record things as one import, which can be reversed whole')
-      .argument('<file>', 'NDJSON or CSV; - for standard input')
-      .option('--label <text>', 'what the import is called')
-      .action(async (file: string, options: RecordingOptions) =>
-        run(options, (ledger) =>
-          ledger.post(
-            '/api/imports',
-            { label: options.label ?? 'Import', records: readItems(readText(file), file) },
-            options,
-          ),
         ),
       ),
     withReason(writing('reverse-import', 'Undo what imports did'))

@@ -28,6 +28,11 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
   });
 }
 
+/** One fault as an error. */
+export function refused(code: string, path: string, message: string): DecisionRefused {
+  return new DecisionRefused([{ code, path, message }]);
+}
+
 /** Checks a request against its schema. @throws DecisionRefused */
 export function parseRequest<S extends z.ZodType>(schema: S, request: unknown): z.infer<S> {
   const parsed = schema.safeParse(request, { reportInput: true });

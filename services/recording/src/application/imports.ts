@@ -1,7 +1,6 @@
 import {
   correctBack,
   decideWithdrawal,
-  DecisionRefused,
   isRecordContent,
   isThingKind,
   type DecidedEvent,
@@ -19,14 +18,15 @@ import {
 } from '@ledger/events';
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
-import { parseRequest } from './faults';
+import { parseRequest, refused } from './faults';
 import { checkOwnProgramme } from './own-programme';
 import { readThing } from './read-thing';
 import type { Outcome } from './outcome';
 import type { Recording } from './recording';
 import { ImportRequest, ReversalRequest } from './request-schemas';
 
-function stampedImport(
+/** An event of an import’s own stream; of each type a command writes one. */
+export function stampedImport(
   at: StampedCommand,
   type: 'ImportAccepted' | 'ImportCompleted' | 'ImportReversed',
   data: unknown,
@@ -81,7 +81,7 @@ interface ImportedEvent {
 }
 
 /** The events an import recorded, found from its own stream on. */
-async function eventsOf(log: EventLog, id: string): Promise<ImportedEvent[]> {
+export async function eventsOfImport(log: EventLog, id: string): Promise<ImportedEvent[]> {
   const stream = streamOf('import', id);
   const own: ImportedEvent[] = [];
   for await (const recorded of log.readStream(stream))
@@ -90,8 +90,6 @@ async function eventsOf(log: EventLog, id: string): Promise<ImportedEvent[]> {
   const completed = own.find(({ body }) => body.type === 'ImportCompleted');
   if (accepted === undefined || completed === undefined)
     throw refused('import-exists', 'id', `there is no completed import with the id ${id}`);
-  if (own.some(({ body }) => body.type === 'ImportReversed'))
-    throw refused('reversed-once', 'id', 'this import is reversed already');
   const { events: count } = readCompleted(completed.body);
   const found: ImportedEvent[] = [];
   for await (const recorded of log.readAll({ from: accepted.recorded.position })) {
@@ -102,13 +100,15 @@ async function eventsOf(log: EventLog, id: string): Promise<ImportedEvent[]> {
   return found;
 }
 
+async function isReversed(log: EventLog, id: string): Promise<boolean> {
+  for await (const { bytes } of log.readStream(streamOf('import', id)))
+    if (decodeStoredBody(bytes).type === 'ImportReversed') return true;
+  return false;
+}
+
 function readCompleted(body: StoredBody): { events: number } {
   const event = readEvent(body, null);
   return event.type === 'ImportCompleted' ? event.data : { events: 0 };
-}
-
-function refused(code: string, path: string, message: string): DecisionRefused {
-  return new DecisionRefused([{ code, path, message }]);
 }
 
 /** What undoes the events of an import in one stream: withdraws what it recorded, corrects back what it changed. */
@@ -119,7 +119,8 @@ async function undoing(
 ): Promise<DecidedEvent[]> {
   const why = { reason: 'import-reversed' } as const;
   if (thing.withdrawn || thing.mergedInto !== null) return [];
-  if (imported.some(({ recorded }) => recorded.revision === 0n))
+  // What the import opened, or brought back.
+  if (imported.some(({ recorded, body }) => recorded.revision === 0n || body.type.endsWith('Reinstated')))
     return [...decideWithdrawal(thing, why).events];
   const undone: DecidedEvent[] = [];
   for (const { recorded, body } of imported) {
@@ -131,10 +132,14 @@ async function undoing(
     } else if (
       event.type === 'ActivityCorrected' ||
       event.type === 'ObservationCorrected' ||
-      event.type === 'DeliverableCorrected'
+      event.type === 'DeliverableCorrected' ||
+      event.type === 'ClaimRevised'
     ) {
       const before = await readThing(log, thing.kind, thing.id, recorded.revision);
-      const content = before.contents.find(({ eventId }) => eventId === event.data.corrects);
+      const content =
+        event.type === 'ClaimRevised'
+          ? before.contents[0]
+          : before.contents.find(({ eventId }) => eventId === event.data.corrects);
       if (content !== undefined) undone.push(correctBack(thing, content.eventId, content.event, why));
     }
   }
@@ -157,8 +162,9 @@ export async function reverseImports(
     const pending = recording.pending(stamped, reference);
     const summaries = [];
     for (const id of ids) {
+      if (await isReversed(log, id)) throw refused('reversed-once', 'id', 'this import is reversed already');
       const byStream = new Map<string, ImportedEvent[]>();
-      for (const event of await eventsOf(log, id))
+      for (const event of await eventsOfImport(log, id))
         byStream.set(event.body.stream, [...(byStream.get(event.body.stream) ?? []), event]);
       let withdrawn = 0;
       let correctedBack = 0;
@@ -175,7 +181,7 @@ export async function reverseImports(
         checkOwnProgramme(catalogue, command.programmes, contents, 'id');
         for (const event of await undoing(log, thing, events)) {
           await pending.add(thing, event);
-          if (isEventType(event.type) && event.type.endsWith('Corrected')) correctedBack += 1;
+          if (isEventType(event.type) && /(Corrected|Revised)$/.test(event.type)) correctedBack += 1;
           else withdrawn += 1;
         }
       }

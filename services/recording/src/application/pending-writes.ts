@@ -90,14 +90,7 @@ export class PendingWrites {
       data: event.data,
       ...stamps,
     });
-    const revision = pending.thing.revision + 1n;
-    pending.thing = evolveThing(pending.thing, {
-      eventId: id,
-      position: 0n,
-      revision,
-      illustrative: stamps.illustrative === true,
-      event,
-    });
+    pending.thing = stepped(pending.thing, id, event, stamps.illustrative === true);
     return id;
   }
 
@@ -116,19 +109,30 @@ export class PendingWrites {
    * as it stands after the whole command.
    */
   async closedFaults(): Promise<readonly Fault[]> {
-    const { catalogue } = this.context;
-    const programmeOf = (offer: string): string | undefined => catalogue.offers.get(offer)?.programme;
     const faults: Fault[] = [];
     for (const { before, thing, path } of this.#things.values()) {
-      const years = contentsChanged(before, thing).flatMap(({ event }) =>
-        yearsDated(event, this.context.today),
-      );
-      const periods = new Map<number, PeriodOfYear>();
-      for (const year of years) periods.set(year, await this.#period(year));
-      const found = closedTimeFaults(before, thing, { periods, programmeOf });
+      const found = await this.#closedFaults(before, thing);
       faults.push(...found.map((fault) => ({ ...fault, path: path + fault.path })));
     }
     return faults;
+  }
+
+  /** The same of one thing with events that are decided and not added: for what is refused by itself, as a row of a file. */
+  async closedFaultsWith(thing: Thing, events: readonly DecidedEvent[]): Promise<readonly Fault[]> {
+    const { before } = await this.#pending(thing.kind, thing.id);
+    return this.#closedFaults(
+      before,
+      events.reduce((folded, event) => stepped(folded, this.commandId, event, false), thing),
+    );
+  }
+
+  async #closedFaults(before: Thing, thing: Thing): Promise<readonly Fault[]> {
+    const { catalogue, today } = this.context;
+    const programmeOf = (offer: string): string | undefined => catalogue.offers.get(offer)?.programme;
+    const years = contentsChanged(before, thing).flatMap(({ event }) => yearsDated(event, today));
+    const periods = new Map<number, PeriodOfYear>();
+    for (const year of years) periods.set(year, await this.#period(year));
+    return closedTimeFaults(before, thing, { periods, programmeOf });
   }
 
   async #period(year: number): Promise<PeriodOfYear> {
@@ -146,4 +150,9 @@ export class PendingWrites {
       .sort((a, b) => a.year - b.year)
       .map((period) => ({ stream: periodStream(period.year), expected: expectedPeriod(period) }));
   }
+}
+
+/** The thing after an event that is not recorded yet. */
+function stepped(thing: Thing, eventId: string, event: DecidedEvent, illustrative: boolean): Thing {
+  return evolveThing(thing, { eventId, position: 0n, revision: thing.revision + 1n, illustrative, event });
 }

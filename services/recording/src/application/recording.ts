@@ -7,7 +7,6 @@ import {
   decideReinstatement,
   decideWithdrawal,
   DecisionRefused,
-  isThingKind,
   refuseIfAny,
   type DecidedEvent,
   type DecisionContext,
@@ -19,7 +18,6 @@ import {
   derivedId,
   eventDefinitions,
   type CorrectionReason,
-  type EventType,
   type LedgerEvent,
   type WarningStamp,
 } from '@ledger/events';
@@ -27,7 +25,9 @@ import { isLogError, type EventLog, type StreamCheck, type StreamWrite } from '@
 import type { Programmes } from '@ledger/access';
 import type { Vault } from '@ledger/vault';
 import { checkOwnProgramme } from './own-programme';
+import type { ImportFact } from '../imports/known-imports';
 import { personsIn } from './persons-in';
+import { kindOfRecord } from './kind-of';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
 import { collecting, parseRequest } from './faults';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
@@ -52,6 +52,8 @@ export interface RecordingParts {
   readonly vault: Vault;
   /** Register and catalogue with everything that is in the log. */
   readonly reference: () => Promise<Reference>;
+  /** What is known of imports and mappings, with everything that is in the log. */
+  readonly imports: () => Promise<readonly ImportFact[]>;
   /** The London date of recording. */
   readonly today: () => string;
   /** Illustrative events belong in demonstration ledgers only. */
@@ -124,7 +126,7 @@ export class Recording {
         { ...reasons, content, ...(corrects !== undefined && { corrects }) },
         this.context(reference),
       );
-      const warnings = await this.#accept(stamped, decision.warnings, comment, '', about);
+      const warnings = await this.accept(stamped, decision.warnings, comment, '', about);
       for (const event of decision.events) await pending.add(thing, event, warnings);
       return this.planned(pending, decision.warnings);
     });
@@ -215,7 +217,10 @@ export class Recording {
           message: 'a live ledger holds no illustrative records; leave it out',
         });
       if (content === undefined) continue;
-      const thing = await pending.thing(kindOf(type), item.id ?? derivedId('thing', stamped.id, String(at)));
+      const thing = await pending.thing(
+        kindOfRecord(type),
+        item.id ?? derivedId('thing', stamped.id, String(at)),
+      );
       checkOwnProgramme(
         reference.catalogue,
         programmes,
@@ -229,7 +234,7 @@ export class Recording {
         continue;
       }
       warnings.push(...decision.warnings.map((warning) => ({ ...warning, path: prefix + warning.path })));
-      const accepted = await this.#accept(
+      const accepted = await this.accept(
         stamped,
         decision.warnings,
         item.comment,
@@ -338,7 +343,7 @@ export class Recording {
   }
 
   /** Warnings go onto the event with the comment that accepts them. @throws DecisionRefused without a comment */
-  async #accept(
+  async accept(
     { id }: StampedCommand,
     warnings: readonly Fault[],
     comment: string | undefined,
@@ -368,13 +373,6 @@ function asUnaccepted(warnings: readonly Fault[], prefix: string): Fault[] {
     path: prefix + warning.path,
     message: `${warning.message}; if it is right, send a comment that says why`,
   }));
-}
-
-/** The sort of record a content type opens, or is a further step of. */
-export function kindOf(type: EventType): Thing['kind'] {
-  const [kind] = eventDefinitions[type].streams;
-  if (!isThingKind(kind)) throw new RangeError(`${type} opens no record`);
-  return kind;
 }
 
 function newEvents({ id }: StampedCommand, events: readonly DecidedEvent[]): StreamWrite['events'] {

@@ -4,7 +4,7 @@ import { Id } from '@ledger/events';
 import { ProblemError, type Fields, type Page, type PageAnswer } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import type { Outcome } from '../application/outcome';
-import { kindOf } from '../application/recording';
+import { kindOfRecord } from '../application/kind-of';
 import { formTypes, isFormType, type FormType } from '../forms/form-fields';
 import type { ReadForm } from '../forms/read-form';
 import { writeForm } from '../forms/write-form';
@@ -156,7 +156,7 @@ async function continued(
 ): Promise<Record<string, string>> {
   if (record === undefined) return {};
   const id = Id.safeParse(record);
-  const thing = id.success ? await parts.recording.read(kindOf(type), id.data) : undefined;
+  const thing = id.success ? await parts.recording.read(kindOfRecord(type), id.data) : undefined;
   const first = thing?.contents.find(({ withdrawn }) => !withdrawn)?.event;
   if (first === undefined)
     throw new ProblemError(

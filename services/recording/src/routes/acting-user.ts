@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import type { Command } from '../application/command';
 
 /** The key of a request: as sent, or made here and told to the caller. */
-function keyOf(request: Request, response: Response): string {
+export function keyOf(request: Request, response: Response): string {
   const key = idempotencyKeyOf(request) ?? randomUUID();
   response.setHeader('Idempotency-Key', key);
   return key;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Recording } from '../application/recording';
 import { matcherOf } from '../application/reference';
 import { periodCommands } from './period-commands';
+import { importRoutes } from './import-routes';
 import { recordCommands } from './record-commands';
 import { referenceCommands } from './reference-commands';
 
@@ -64,6 +65,7 @@ export function recordingRoutes(recording: () => Recording): readonly Route[] {
     ...recordCommands(recording),
     ...referenceCommands(recording),
     ...periodCommands(recording),
+    ...importRoutes(recording),
     suggestions(recording),
     eventTypesRoute,
   ];

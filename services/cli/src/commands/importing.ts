@@ -1,0 +1,237 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { calledFrom, LedgerAccess, RefusedError } from '../access';
+import { exitCodes } from '../exit-codes';
+import { memberOf, note, print, rowsOf, table, text } from '../output';
+import { showingProgress } from '../progress';
+import { readItems, readJson, UnreadableFileError } from '../read-items';
+import { command, withLedger, type CommonOptions } from './context';
+import type { RecordingOptions } from './recording';
+import { done, readText, writing } from './writing';
+
+interface ImportOptions extends RecordingOptions {
+  readonly map?: string;
+  readonly comment?: string;
+  readonly result?: string;
+}
+
+/** At most this many rows are shown to people; `--json` has all. */
+const mostShown = 40;
+
+type Row = Readonly<Record<string, unknown>>;
+
+function faultLines(sheet: Row): string[][] {
+  const name = text(sheet['name']);
+  const ofSheet = rowsOf(sheet, 'faults').map((fault) => [name, '', '', 'rejected', text(fault['message'])]);
+  const ofRows = rowsOf(sheet, 'rows').flatMap((row) =>
+    rowsOf(row, 'faults').map((fault) => [
+      name,
+      text(row['row']),
+      text(fault['column']),
+      text(row['outcome']),
+      text(fault['message']),
+    ]),
+  );
+  return [...ofSheet, ...ofRows];
+}
+
+function leftOutLines(sheet: Row): string[] {
+  const name = text(sheet['name']);
+  return [
+    ...rowsOf(sheet, 'leftOut').map(({ row, why }) => `${name}, row ${text(row)} is left out: ${text(why)}.`),
+    ...rowsOf(sheet, 'notes').map((said) => `${name}: ${text(said)}`),
+  ];
+}
+
+/** What an import came to, for people. */
+function importInWords(report: unknown): string {
+  const totals = memberOf(report, 'totals');
+  const count = (name: string): string => text(memberOf(totals, name));
+  const sheets = rowsOf(report, 'sheets');
+  const faults = sheets.flatMap(faultLines);
+  const counts = ['new', 'changes', 'unchanged', 'warning', 'question', 'rejected'].map((name) => [
+    name,
+    count(name),
+  ]);
+  const ended =
+    memberOf(report, 'recorded') === true
+      ? `Recorded as the import ${text(memberOf(report, 'import'))}, up to position ${text(memberOf(report, 'position'))}.`
+      : memberOf(report, 'dryRun') === true
+        ? 'This was a dry run; nothing was recorded.'
+        : 'Nothing was recorded.';
+  return [
+    ...rowsOf(report, 'found').map(text),
+    ...sheets.flatMap(leftOutLines),
+    '',
+    table(['outcome', 'rows'], counts),
+    '',
+    ...(faults.length === 0
+      ? []
+      : [table(['sheet', 'row', 'column', 'outcome', 'what was found'], faults.slice(0, mostShown)), '']),
+    ...(faults.length > mostShown ? [`… and ${faults.length - mostShown} more; --json shows all.`, ''] : []),
+    ended,
+  ].join('\n');
+}
+
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(file === '-' ? 0 : calledFrom(file)));
+}
+
+async function importing(file: string, options: ImportOptions, map: string): Promise<void> {
+  const ledger = LedgerAccess.of(options);
+  const json = options.json === true;
+  try {
+    const { label, comment } = options;
+    const query = { map, name: basename(file), label, comment };
+    const bytes = bytesOf(file);
+    if (options.result !== undefined) {
+      const result = await ledger.fileOfFile(
+        '/api/import-results',
+        { map, name: query.name, comment },
+        bytes,
+      );
+      writeFileSync(calledFrom(options.result), result);
+      note(`Written: ${options.result}, a copy in which each row says what it comes to.`);
+    }
+    const report = await showingProgress(
+      async () => {
+        const [first] = rowsOf(await ledger.get('/api/import-files'), 'running');
+        if (first === undefined) return undefined;
+        return { done: Number(first['done']), total: Number(first['total']), doing: text(first['doing']) };
+      },
+      500,
+      () => ledger.postFile('/api/import-files', query, bytes, options),
+    );
+    print(report, { json }, importInWords);
+  } catch (error) {
+    // A file that was refused is answered with what each row came to, as in a dry run.
+    if (!(error instanceof RefusedError) || memberOf(error.problem, 'sheets') === undefined) throw error;
+    print(error.problem, { json }, importInWords);
+    note(error.problem.detail);
+    process.exitCode = exitCodes.refused;
+  } finally {
+    await ledger.close();
+  }
+}
+
+function listed(answer: unknown): string {
+  return table(
+    ['import', 'recorded', 'rows', 'events', 'state', 'label'],
+    rowsOf(answer, 'imports').map((row) =>
+      ['id', 'recordedAt', 'rows', 'events', 'state', 'label'].map((name) => row[name]),
+    ),
+  );
+}
+
+function opened(answer: unknown): string {
+  const rows = rowsOf(answer, 'records').map(({ row, kind, id, changedSince }) => [
+    row,
+    kind,
+    id,
+    changedSince === true ? 'changed since' : '',
+  ]);
+  return [
+    `${text(memberOf(answer, 'label'))}: ${text(memberOf(answer, 'state'))}; ${text(memberOf(answer, 'changedSince'))} of its records were changed since.`,
+    table(['row', 'kind', 'record', ''], rows),
+  ].join('\n');
+}
+
+function mappingCommand(): Command {
+  const made = command('mapping', 'Save and show how the columns of your own files are read');
+  made.addCommand(
+    writing('save', 'Save a mapping under a name, in place of the one before')
+      .argument('<name>', 'lower-case letters, digits and hyphens')
+      .argument(
+        '<file>',
+        'JSON: {"label","type","columns":[{"heading","field"}],"fixed":[{"field","value"}]}',
+      )
+      .action(async (name: string, file: string, options: RecordingOptions) =>
+        withLedger(
+          options,
+          (ledger) => {
+            const mapping: unknown = readJson(readText(file), file);
+            const sent = typeof mapping === 'object' && mapping !== null ? { ...mapping, name } : mapping;
+            return ledger.post('/api/mappings', sent, options);
+          },
+          done,
+        ),
+      ),
+  );
+  made.addCommand(
+    command('list', 'The saved mappings').action(async (options: CommonOptions) =>
+      withLedger(
+        options,
+        (ledger) => ledger.get('/api/mappings'),
+        (answer) =>
+          table(
+            ['mapping', 'type', 'columns', 'label'],
+            rowsOf(answer, 'mappings').map((row) => [
+              row['name'],
+              row['type'],
+              rowsOf(row, 'columns').length,
+              row['label'],
+            ]),
+          ),
+      ),
+    ),
+  );
+  made.addCommand(
+    command('show', 'A saved mapping, or that of a template, to make your own of')
+      .argument('<name>')
+      .action(async (name: string, options: CommonOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get(`/api/mappings/${encodeURIComponent(name)}`),
+          (answer) => JSON.stringify(answer, null, 2),
+        ),
+      ),
+  );
+  return made;
+}
+
+/** Commands about files: importing, trying it first, and what imports did. */
+export function importingCommands(): readonly Command[] {
+  return [
+    writing('import', 'Record a file as one import, which can be reversed whole; try it first with --dry-run')
+      .argument('<file>', 'XLSX or CSV with --map; without, NDJSON or CSV of records; - for standard input')
+      .option('--map <name>', 'a saved mapping, or the type of a template such as SupportProvided')
+      .option('--label <text>', 'what the import is called')
+      .option('--result <file>', 'also write a copy of the file (XLSX) with what each row comes to')
+      .option('--comment <text>', 'accepts every warning; kept in the vault')
+      .action(async (file: string, options: ImportOptions) => {
+        if (options.map !== undefined) return importing(file, options, options.map);
+        if (/\.xlsx$/i.test(file))
+          throw new UnreadableFileError(`${file}: say how it is read, with --map and a mapping or a type.`);
+        const records = readItems(readText(file), file);
+        const sent = { label: options.label ?? 'Import', records };
+        return withLedger(options, (ledger) => ledger.post('/api/imports', sent, options), done);
+      }),
+    command('imports', 'List the imports, or open one with the records it wrote')
+      .argument('[id]')
+      .action(async (id: string | undefined, options: CommonOptions) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.get(id === undefined ? '/api/imports' : `/api/imports/${encodeURIComponent(id)}`),
+          id === undefined ? listed : opened,
+        ),
+      ),
+    mappingCommand(),
+    command('template', 'Write the workbook to fill in for a kind of record')
+      .argument('<type>', 'such as SupportProvided')
+      .argument('<file>', 'where to write it: records.xlsx')
+      .action(async (type: string, file: string, options: CommonOptions) =>
+        withLedger(
+          options,
+          async (ledger) => {
+            const bytes = await ledger.bytes(`/api/import-templates/${encodeURIComponent(type)}`);
+            writeFileSync(calledFrom(file), bytes);
+            return { file, bytes: bytes.length };
+          },
+          () =>
+            `Written: ${file}. Fill in its first sheet, then try it: ledger import ${file} --map ${type} --dry-run`,
+        ),
+      ),
+  ];
+}

@@ -1,0 +1,162 @@
+import { dateInWords, financialYearLabel, parseSpanText } from '@ledger/calendar';
+import { cellText, serialDay, type CellValue } from '@ledger/spreadsheets';
+import { question, rejection, type CellFault } from './row-faults';
+
+/** A cell as the text that a form would take, or what is wrong with it. */
+export type ReadCell = { readonly text: string } | { readonly fault: CellFault };
+
+/** A bare number that is a day where days are asked for: 1 January 1950 and later. */
+const firstSerial = 18_264;
+const lastSerial = 73_050;
+
+/** What a cell's reading depends on beside the cell. */
+export interface CellSetting {
+  /** Whether days count from 1904; undefined where the file does not say. */
+  readonly date1904: boolean | undefined;
+  readonly unit: 'pounds' | 'thousands' | 'millions' | undefined;
+  readonly heading: string;
+}
+
+/** A day or span: the British way, by the date system of the file, and asked where it may be another. */
+export function readWhen(cell: CellValue, { date1904 }: CellSetting): ReadCell {
+  const text = cellText(cell);
+  if (typeof cell === 'object') return { text };
+  if (/^\d{5}$/.test(text) && Number(text) >= firstSerial && Number(text) <= lastSerial) {
+    const [of1900 = '', of1904 = ''] = [serialDay(Number(text), false), serialDay(Number(text), true)];
+    if (date1904 !== undefined) return { text: date1904 ? of1904 : of1900 };
+    return {
+      fault: question(
+        'date-two-ways',
+        `“${text}” is a day as spreadsheets count them; it is ${dateInWords(of1900)}, or ${dateInWords(of1904)} if the workbook counted from 1904; write the day out`,
+        dateInWords(of1900),
+      ),
+    };
+  }
+  const year = typeof cell === 'number' && /^\d{6}$/.test(text) ? Number(text) : undefined;
+  if (year !== undefined) return { text: financialYearLabel(year) };
+  const short = /^([a-z]{3,9})\.?[ -](\d{2})$/i.exec(text);
+  if (short !== null && Number(short[2]) >= 1 && Number(short[2]) <= 31) {
+    const month = parseSpanText(`${short[1]} 20${short[2]}`);
+    if ('from' in month)
+      return {
+        fault: question(
+          'date-two-ways',
+          `“${text}” may be a month of 20${short[2]}, or the ${short[2]}th of a month without its year; write it out`,
+          `${short[1]} 20${short[2]}`,
+        ),
+      };
+  }
+  return { text };
+}
+
+const units = { pounds: '', thousands: 'k', millions: 'm' } as const;
+
+/** Headings that say what the numbers below them count. */
+const thousandsHeading = /£\s*['’]?(0?00s?|k)\b|\bin thousands\b|\(k\)|\b000s\b/i;
+const millionsHeading = /£\s*m\b|\bin millions\b|\(m\)|£\s*million/i;
+
+/** An amount in pounds: with £, commas, k, m, or in brackets for what is negative. */
+export function readAmount(cell: CellValue, { unit, heading }: CellSetting): ReadCell {
+  let text = cellText(cell);
+  if (typeof cell === 'object' && 'date' in cell)
+    return { fault: rejection('unreadable', `the cell holds a day, ${dateInWords(text)}, and no amount`) };
+  const bracketed = /^\((.+)\)$/.exec(text)?.[1];
+  if (bracketed !== undefined) text = `-${bracketed}`;
+  const plain = text.replaceAll(/[£\s]/g, '');
+  const misgrouped = /,/.test(plain) && !/^-?\d{1,3}(,\d{3})+(\.\d+)?[km]?$/i.test(plain);
+  if (misgrouped && /^-?[\d,.]+[km]?$/i.test(plain)) {
+    const point = plain.replace(/\.(?=.*,)/g, '').replace(',', '.');
+    return {
+      fault: question(
+        'amount-two-ways',
+        `“${text}” has a comma where thousands have none; it may be a decimal comma or a slip; write it as 12,500 or 12500.50`,
+        /^-?\d+\.\d{1,2}$/.test(point) ? point : undefined,
+      ),
+    };
+  }
+  if (typeof cell === 'string' && /^-?\d{1,3}\.\d{3}$/.test(plain))
+    return {
+      fault: question(
+        'amount-two-ways',
+        `“${text}” may be ${plain.replace('.', ',')} or a number with three decimals; write pounds as 12,500 or 12500.50`,
+        plain.replace('.', ','),
+      ),
+    };
+  if (/[km]$/i.test(plain)) return { text: plain };
+  const said = thousandsHeading.test(heading)
+    ? 'thousands'
+    : millionsHeading.test(heading)
+      ? 'millions'
+      : undefined;
+  if (unit === undefined && said !== undefined)
+    return {
+      fault: question(
+        'unit-two-ways',
+        `the heading “${heading.slice(0, 60)}” says ${said}, the mapping does not; say there what the numbers count: pounds, thousands or millions`,
+        `${plain}${units[said]}`,
+      ),
+    };
+  return { text: `${plain}${unit === undefined ? '' : units[unit]}` };
+}
+
+/** Yes or no, or a choice whatever its case. */
+export function readChoice(cell: CellValue, options: readonly string[]): ReadCell {
+  const text = cellText(cell);
+  const folded = text.toLowerCase().replaceAll('’', "'");
+  const yesNo = options[0] === 'yes' ? ({ y: 'yes', true: 'yes', n: 'no', false: 'no' } as const) : {};
+  const meant = folded in yesNo ? String(Reflect.get(yesNo, folded)) : folded;
+  const found = options.find((option) => option.toLowerCase() === meant);
+  if (found !== undefined) return { text: found };
+  const near = options.filter((option) => folded.length > 1 && option.toLowerCase().startsWith(folded));
+  const suggestion = near.length === 1 ? near[0] : undefined;
+  return {
+    fault: rejection('not-among', `“${text.slice(0, 60)}” must be one of: ${options.join(', ')}`, suggestion),
+  };
+}
+
+/** Something that has an id and a label in the catalogue, by either. */
+export function readNamed(
+  cell: CellValue,
+  known: Iterable<{ readonly id: string; readonly label: string }>,
+  called: string,
+): ReadCell {
+  const text = cellText(cell);
+  const wanted = wordsOf(text);
+  const folded = [...wanted].join(' ');
+  const all = [...known];
+  const byId = all.find(({ id }) => id === text.toLowerCase());
+  if (byId !== undefined) return { text: byId.id };
+  const same = all.filter(({ label }) => [...wordsOf(label)].join(' ') === folded);
+  const [only, ...others] = same;
+  if (only !== undefined && others.length === 0) return { text: only.id };
+  if (only !== undefined)
+    return {
+      fault: question(
+        `${called}-two-ways`,
+        `“${text.slice(0, 60)}” may be any of: ${same.map(({ id }) => id).join(', ')}; write the one that is meant`,
+        only.id,
+      ),
+    };
+  const near = all
+    .map((one) => ({ one, share: overlap(wanted, wordsOf(one.label)) }))
+    .sort((a, b) => b.share - a.share)[0];
+  const suggestion = near !== undefined && near.share >= 0.5 ? near.one.label : undefined;
+  const did = suggestion === undefined ? '' : `; did you mean “${suggestion}”?`;
+  return {
+    fault: rejection(
+      `${called}-declared`,
+      `there is no ${called} “${text.slice(0, 60)}” in the catalogue${did}`,
+      suggestion,
+    ),
+  };
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  const words = text.toLowerCase().replaceAll('&', ' and ').replaceAll(/['’]/g, '');
+  return new Set(words.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''));
+}
+
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const shared = [...one].filter((word) => other.has(word)).length;
+  return shared === 0 ? 0 : shared / Math.max(one.size, other.size);
+}

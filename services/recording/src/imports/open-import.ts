@@ -1,0 +1,58 @@
+import { decodeStoredBody, parseStream } from '@ledger/events';
+import { refused } from '../application/faults';
+import { eventsOfImport } from '../application/imports';
+import type { Recording } from '../application/recording';
+import { knownImports, type KnownImport } from './known-imports';
+
+/** A record that an import wrote. */
+interface ImportedRecord {
+  readonly kind: string;
+  readonly id: string;
+  /** The row it came from; rows count on through the sheets of a file. */
+  readonly row: number;
+  readonly events: readonly string[];
+  /** Whether anything was written to the record after the import. */
+  readonly changedSince: boolean;
+}
+
+/** An import with what it recorded. */
+export interface OpenedImport extends KnownImport {
+  /** The name of the file, where it was one and the vault still has it. */
+  readonly file: string | null;
+  readonly records: readonly ImportedRecord[];
+  readonly changedSince: number;
+}
+
+async function fileName(recording: Recording, id: string): Promise<string | null> {
+  for (const { id: of, event } of await recording.parts.imports()) {
+    if (of !== id || event.type !== 'ImportAccepted' || event.data.fileRef === undefined) continue;
+    const text = await recording.parts.vault.readNote(event.data.fileRef);
+    const note: unknown = text === undefined ? undefined : JSON.parse(text);
+    if (typeof note === 'object' && note !== null && 'name' in note) return String(note.name);
+  }
+  return null;
+}
+
+/** Opens an import: its records, and which of them were changed since. @throws DecisionRefused for none of that id */
+export async function openImport(recording: Recording, id: string): Promise<OpenedImport> {
+  const known = knownImports(await recording.parts.imports()).find((one) => one.id === id);
+  if (known === undefined) throw refused('import-exists', 'id', `there is no import with the id ${id}`);
+  const { log } = recording.parts;
+  const byStream = new Map<string, { row: number; events: string[]; revision: bigint }>();
+  for (const { recorded } of await eventsOfImport(log, id)) {
+    const body = decodeStoredBody(recorded.bytes);
+    const of = byStream.get(body.stream) ?? { row: body.import?.row ?? 0, events: [], revision: 0n };
+    of.events.push(body.type);
+    of.revision = recorded.revision;
+    byStream.set(body.stream, of);
+  }
+  const records: ImportedRecord[] = [];
+  for (const [stream, { row, events, revision }] of byStream) {
+    const parsed = parseStream(stream);
+    if (parsed === undefined) continue;
+    const changedSince = (await log.streamRevision(stream)) !== revision;
+    records.push({ kind: parsed.kind, id: parsed.id, row, events, changedSince });
+  }
+  const changed = records.filter(({ changedSince }) => changedSince).length;
+  return { ...known, file: await fileName(recording, id), records, changedSince: changed };
+}

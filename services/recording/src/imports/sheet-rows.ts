@@ -1,0 +1,169 @@
+import { cellText, columnLetters, type Sheet, type SheetRow, type Workbook } from '@ledger/spreadsheets';
+import { findHeader, foldedHeading, type Header } from './find-columns';
+import { importFields } from './import-fields';
+import type { Mapping } from './mapping';
+import { question, rejection, type RowFault } from './row-faults';
+
+/** A row that is left out, and why: said, never silent. */
+export interface LeftOut {
+  readonly row: number;
+  readonly why: string;
+}
+
+/** A sheet as a mapping takes it. */
+export interface TakenSheet {
+  readonly name: string;
+  readonly header: Header | undefined;
+  readonly rows: readonly { readonly row: SheetRow; readonly faults: readonly RowFault[] }[];
+  readonly leftOut: readonly LeftOut[];
+  /** What is wrong with the sheet itself. */
+  readonly faults: readonly RowFault[];
+  readonly notes: readonly string[];
+  readonly lastRow: number;
+}
+
+const totals = /^(?:grand |sub[- ]?)?totals?\b(?:[ :].*)?$/i;
+
+function isTotals(row: SheetRow, header: Header, required: ReadonlySet<string>): boolean {
+  const first = row.cells.find((cell) => cell !== undefined);
+  if (typeof first !== 'string' || !totals.test(first.trim())) return false;
+  // A total has numbers and no day or offer of its own.
+  return header.columns.some(
+    ({ column, mapped }) =>
+      (required.has(mapped.field) || mapped.field.startsWith('occurred.')) && row.cells[column] === undefined,
+  );
+}
+
+/** The columns of a row whose value stands in the first of merged cells above or before it. */
+function coveredColumns(sheet: Sheet, { row }: SheetRow, header: Header): string[] {
+  return header.columns.flatMap(({ column, letters }) =>
+    sheet.merged.some(
+      ({ fromRow, toRow, fromColumn, toColumn }) =>
+        fromRow <= row &&
+        row <= toRow &&
+        fromColumn <= column &&
+        column <= toColumn &&
+        (row > fromRow || column > fromColumn),
+    )
+      ? [letters]
+      : [],
+  );
+}
+
+function faultsOfRow(sheet: Sheet, row: SheetRow, header: Header, hidden: Mapping['hiddenRows']): RowFault[] {
+  const faults: RowFault[] = coveredColumns(sheet, row, header).map((column) => ({
+    column,
+    ...question(
+      'merged-cell',
+      'the cell is part of merged cells, so it may hold their value or none; unmerge them and fill in each row',
+    ),
+  }));
+  if (row.hidden && hidden === undefined)
+    faults.push({
+      column: null,
+      ...question(
+        'hidden-row',
+        'the row is hidden; show or delete it, or say in the mapping whether hidden rows are taken or left',
+      ),
+    });
+  return faults;
+}
+
+/** Whether a row is the header again, as where a page begins. */
+function isHeaderAgain({ cells }: SheetRow, header: Header): boolean {
+  const texts = Array.from(cells, (cell) => foldedHeading(cellText(cell)));
+  return header.columns.every(({ column, mapped }) =>
+    foldedHeading(mapped.heading).endsWith(texts[column] === '' ? '\0' : (texts[column] ?? '\0')),
+  );
+}
+
+function notesOf(sheet: Sheet, header: Header, mapping: Mapping): string[] {
+  const hidden = [...sheet.hiddenColumns].filter((column) => (header.headings[column] ?? '') !== '');
+  const taken = new Map(header.columns.map(({ column, letters }) => [column, letters]));
+  return [
+    ...hidden.map((column) =>
+      taken.has(column)
+        ? `Column ${columnLetters(column)} is hidden; the mapping takes it, so it is read.`
+        : `Column ${columnLetters(column)} is hidden and left out.`,
+    ),
+    // A template has columns that most teams leave out.
+    ...(header.absent.length === 0 || mapping.name === mapping.type
+      ? []
+      : [`Headings of the mapping that the sheet does without: ${header.absent.join(', ')}.`]),
+    ...(header.unmapped.length === 0 ? [] : [`Columns that are left out: ${header.unmapped.join(', ')}.`]),
+  ];
+}
+
+function taken(sheet: Sheet, mapping: Mapping, header: Header, required: ReadonlySet<string>): TakenSheet {
+  const leftOut: LeftOut[] = [];
+  const rows: { row: SheetRow; faults: RowFault[] }[] = [];
+  for (const row of sheet.rows) {
+    if (row.row <= header.row) continue;
+    if (header.columns.every(({ column }) => row.cells[column] === undefined))
+      leftOut.push({ row: row.row, why: 'nothing stands in a column that is read' });
+    else if (isTotals(row, header, required)) leftOut.push({ row: row.row, why: 'a row of totals' });
+    else if (isHeaderAgain(row, header)) leftOut.push({ row: row.row, why: 'the header again' });
+    else if (row.hidden && mapping.hiddenRows === 'leave')
+      leftOut.push({ row: row.row, why: 'a hidden row; the mapping leaves them out' });
+    else rows.push({ row, faults: faultsOfRow(sheet, row, header, mapping.hiddenRows) });
+  }
+  return {
+    name: sheet.name,
+    header,
+    rows,
+    leftOut,
+    faults: [],
+    notes: notesOf(sheet, header, mapping),
+    lastRow: sheet.rows.at(-1)?.row ?? 0,
+  };
+}
+
+function untaken(sheet: Sheet, found: Pick<TakenSheet, 'faults' | 'notes'>): TakenSheet {
+  return { name: sheet.name, header: undefined, rows: [], leftOut: [], lastRow: 0, ...found };
+}
+
+/** Takes the rows of a file that a mapping reads; what is left out is said. */
+export function takeSheets({ sheets }: Workbook, mapping: Mapping): readonly TakenSheet[] {
+  const fixed = new Set(mapping.fixed.map(({ field }) => field));
+  const required = new Set(
+    importFields(mapping.type)
+      .filter(({ name, required: must }) => must && !fixed.has(name))
+      .map(({ name }) => name),
+  );
+  const named = mapping.sheets?.map((name) => name.toLowerCase());
+  const found = sheets.map((sheet) => {
+    if (named !== undefined && !named.includes(sheet.name.toLowerCase()))
+      return untaken(sheet, { faults: [], notes: ['The mapping does not name this sheet; it is left out.'] });
+    if (named === undefined && sheet.hidden)
+      return untaken(sheet, {
+        faults: [],
+        notes: ['The sheet is hidden and left out; name it in the mapping to take it.'],
+      });
+    const header = findHeader(sheet, mapping, required);
+    if ('header' in header) return taken(sheet, mapping, header.header, required);
+    if ('none' in header)
+      return untaken(sheet, {
+        faults: [],
+        notes: ['No heading of the mapping stands here; the sheet is left out.'],
+      });
+    return untaken(sheet, {
+      faults: header.faults.map(({ fault }) => ({ ...fault, column: null })),
+      notes: [],
+    });
+  });
+  return found.some(({ header, faults }) => header !== undefined || faults.length > 0)
+    ? found
+    : withoutHeader(found, mapping);
+}
+
+/** A file in which no sheet has any of the headings is no file of this mapping. */
+function withoutHeader(found: readonly TakenSheet[], mapping: Mapping): readonly TakenSheet[] {
+  const [first, ...others] = found;
+  if (first === undefined) return found;
+  const headings = mapping.columns.map(({ heading }) => heading).join(', ');
+  const fault = rejection(
+    'column-found',
+    `no sheet has a row with the headings of the mapping “${mapping.name}”: ${headings}`,
+  );
+  return [{ ...first, faults: [{ ...fault, column: null }] }, ...others];
+}

@@ -1,0 +1,225 @@
+import { programmesFor } from '@ledger/access';
+import { Id } from '@ledger/events';
+import { ProblemError, route, sendJson, type Route } from '@ledger/http';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Recording } from '../application/recording';
+import { formTypes } from '../forms/form-fields';
+import { importFields } from '../imports/import-fields';
+import { importFile } from '../imports/import-file';
+import { knownImports, savedMappings } from '../imports/known-imports';
+import { MappingRequest } from '../imports/mapping';
+import { findMapping, saveMapping } from '../imports/mappings';
+import { openImport } from '../imports/open-import';
+import { isLoadable, type ImportReport } from '../imports/report';
+import { resultWorkbook } from '../imports/result-workbook';
+import { templateWorkbook } from '../imports/template-workbook';
+import type { ImportProgress } from '../imports/turn-taking';
+import { keyOf } from './acting-user';
+import { commandRoute } from './command-route';
+
+/** Of refused rows, as many as a person reads; the rest are in the report. */
+const mostErrors = 50;
+
+const File = z.strictObject({
+  map: z
+    .string()
+    .min(1)
+    .max(80)
+    .describe('A saved mapping, or the type of a template such as SupportProvided.'),
+  name: z.string().min(1).max(200).optional().describe('What the file is called; it is kept in the vault.'),
+  label: z.string().min(1).max(120).optional().describe('What the import is called in lists.'),
+  comment: z.string().min(1).max(4000).optional().describe('Accepts every warning; auditors see it.'),
+  dryRun: z.enum(['true', 'false']).optional().describe('true: checks everything and records nothing.'),
+});
+
+/** A refusal with the whole report beside its sentences. */
+function refusal(report: ImportReport): ProblemError {
+  const { rejected, question, warning, sheetFaults } = report.totals;
+  const errors = report.sheets.flatMap(({ name, rows, faults }) => [
+    ...faults.map(({ code, message }) => ({ code, path: name, message })),
+    ...rows
+      .filter(({ outcome }) => ['rejected', 'question', 'warning'].includes(outcome))
+      .flatMap(({ row, faults: own }) =>
+        own.map(({ column, code, message }) => ({
+          code,
+          path: `${name}, ${column ?? 'row '}${row}`,
+          message,
+        })),
+      ),
+  ]);
+  const counts = [`${rejected} rows are refused`, `${question} ask a question`, `${warning} want a comment`];
+  const ofSheets = sheetFaults === 0 ? '' : `, and ${sheetFaults} columns are missing or doubtful`;
+  return new ProblemError(
+    422,
+    'REFUSED',
+    `Nothing was recorded: ${counts.join(', ')}${ofSheets}. Put the file right and import it again.`,
+    { errors: errors.slice(0, mostErrors), members: { ...report } },
+  );
+}
+
+function sendWorkbook(response: Response, bytes: Uint8Array, name: string): void {
+  response
+    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    .setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  response.send(Buffer.from(bytes));
+}
+
+/** Imports of files: tried and made, listed and opened; mappings and templates. */
+export function importRoutes(recording: () => Recording): readonly Route[] {
+  const underWay = new Map<string, ImportProgress>();
+  return [
+    route({
+      method: 'post',
+      path: '/api/import-files',
+      operationId: 'importFile',
+      summary: 'Import a workbook or CSV file, whole or not at all, or try to',
+      tag: 'recording',
+      permission: 'records:write',
+      query: File,
+      file: true,
+      command: true,
+      answers: 'What each row comes to, with totals; the same in a dry run as in the run.',
+      handle: async ({ query, file, actor, request, response }) => {
+        const key = keyOf(request, response);
+        const { map, name = 'file', label, comment, dryRun } = query;
+        const command = {
+          actor: actor.id,
+          programmes: programmesFor(actor, 'records:write'),
+          key,
+          dryRun: dryRun === 'true',
+        };
+        try {
+          const report = await importFile(
+            recording(),
+            command,
+            { bytes: file, map, name, label, comment },
+            (progress) => underWay.set(key, progress),
+          );
+          if (!report.dryRun && !isLoadable(report.totals)) throw refusal(report);
+          if (report.replayed) response.setHeader('Idempotency-Replayed', 'true');
+          sendJson(response, report, report.recorded && !report.replayed ? 201 : 200);
+        } finally {
+          underWay.delete(key);
+        }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/import-files',
+      operationId: 'importsUnderWay',
+      summary: 'How far the imports under way have come',
+      tag: 'recording',
+      permission: 'records:write',
+      answers: 'Rows done and in all.',
+      handle: ({ response }) => sendJson(response, { running: [...underWay.values()] }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/imports',
+      operationId: 'imports',
+      summary: 'The imports there are, the latest first',
+      tag: 'recording',
+      permission: 'records:read',
+      answers: 'Each with its rows, its events and whether it stands.',
+      handle: async ({ response }) =>
+        sendJson(response, { imports: knownImports(await recording().parts.imports()) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/imports/{id}',
+      operationId: 'openImport',
+      summary: 'An import with the records it wrote, and which of them were changed since',
+      tag: 'recording',
+      permission: 'records:write',
+      params: z.strictObject({ id: Id }),
+      answers: 'The import and its records.',
+      handle: async ({ params, response }) => sendJson(response, await openImport(recording(), params.id)),
+    }),
+    route({
+      method: 'post',
+      path: '/api/import-results',
+      operationId: 'importResults',
+      summary: 'A copy of a file in which each row says what it would come to; nothing is recorded',
+      tag: 'recording',
+      permission: 'records:write',
+      query: File.pick({ map: true, name: true, comment: true }),
+      file: true,
+      answers: 'An XLSX workbook: the file’s values, and two columns of results.',
+      handle: async ({ query, file, actor, request, response }) => {
+        const { map, name = 'file', comment } = query;
+        const command = {
+          actor: actor.id,
+          programmes: programmesFor(actor, 'records:write'),
+          key: keyOf(request, response),
+          dryRun: true,
+        };
+        const report = await importFile(recording(), command, { bytes: file, map, name, comment });
+        sendWorkbook(response, await resultWorkbook(file, name, report), 'results.xlsx');
+      },
+    }),
+    ...mappingRoutes(recording),
+  ];
+}
+
+function mappingRoutes(recording: () => Recording): readonly Route[] {
+  const Type = z.strictObject({ type: z.enum(formTypes) });
+  return [
+    commandRoute({
+      path: '/api/mappings',
+      operationId: 'saveMapping',
+      summary: 'Save how the columns of a team’s own files say what events say',
+      body: MappingRequest,
+      run: ({ command }) => saveMapping(recording(), command),
+    }),
+    route({
+      method: 'get',
+      path: '/api/mappings',
+      operationId: 'mappings',
+      summary: 'The saved mappings, and the fields that columns of each type can say',
+      tag: 'recording',
+      permission: 'reference:read',
+      answers: 'Mappings by name, and the fields of each type.',
+      handle: async ({ response }) =>
+        sendJson(response, {
+          mappings: [...savedMappings(await recording().parts.imports()).values()],
+          fields: Object.fromEntries(
+            formTypes.map((type) => [
+              type,
+              importFields(type).map(({ name, label, required, options }) => ({
+                name,
+                label,
+                required,
+                options,
+              })),
+            ]),
+          ),
+        }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/mappings/{name}',
+      operationId: 'mapping',
+      summary: 'A saved mapping, or that of a template',
+      tag: 'recording',
+      permission: 'reference:read',
+      params: z.strictObject({ name: z.string().max(80) }),
+      answers: 'The mapping.',
+      handle: async ({ params, response }) => sendJson(response, await findMapping(recording(), params.name)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/import-templates/{type}',
+      operationId: 'importTemplate',
+      summary: 'The workbook to fill in for a kind of record, with choices and notes',
+      tag: 'recording',
+      permission: 'reference:read',
+      params: Type,
+      answers: 'An XLSX workbook.',
+      handle: async ({ params, response }) => {
+        const bytes = templateWorkbook(params.type, await recording().parts.reference());
+        sendWorkbook(response, bytes, `${params.type}.xlsx`);
+      },
+    }),
+  ];
+}
