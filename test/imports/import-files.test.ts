@@ -130,6 +130,11 @@ test('last month’s file with rows changed and added says exactly that; a recor
     faults: [{ code: 'corrected-since' }],
   });
   const changed = await importFile(ledger, untouched, 'SupportProvided');
+  const refused = await ledger.post(`/api/imports/${first.import}/reversal`, { reason: 'other' });
+  expect([refused.status, refused.body['errors']]).toMatchObject([
+    422,
+    [{ code: 'changed-since' }, { code: 'changed-since' }],
+  ]);
   const opened = await ledger.get(`/api/imports/${changed.import}`);
   expect(opened.body).toMatchObject({
     file: 'tracker.csv',

@@ -9,6 +9,7 @@ export interface RecordingOptions extends CommonOptions {
   readonly key?: string;
   readonly dryRun?: boolean;
   readonly ifMatch?: string;
+  readonly changedToo?: boolean;
   readonly reason?: string;
   readonly note?: string;
   readonly label?: string;
@@ -55,9 +56,14 @@ export function recordingCommands(): readonly Command[] {
       ),
     withReason(writing('reverse-import', 'Undo what imports did'))
       .argument('<ids>', 'one or more import ids, parted by commas')
+      .option('--changed-too', 'also records that were changed since; without it they are listed')
       .action(async (ids: string, options: RecordingOptions) =>
         run(options, (ledger) =>
-          ledger.post(`/api/imports/${encodeURIComponent(ids)}/reversal`, why(options), options),
+          ledger.post(
+            `/api/imports/${encodeURIComponent(ids)}/reversal`,
+            { ...why(options), ...(options.changedToo === true && { changedToo: true }) },
+            options,
+          ),
         ),
       ),
     withReason(writing('correct', 'Correct a record: its whole content'))

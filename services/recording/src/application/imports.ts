@@ -3,6 +3,7 @@ import {
   decideWithdrawal,
   isRecordContent,
   isThingKind,
+  refuseIfAny,
   type DecidedEvent,
   type Thing,
 } from '@ledger/domain';
@@ -146,17 +147,47 @@ async function undoing(
   return undone;
 }
 
+/** The streams that imports wrote to and that were written to since, by anything else. */
+async function changedSince(log: EventLog, ids: readonly string[]): Promise<readonly string[]> {
+  const last = new Map<string, bigint>();
+  for (const id of ids)
+    for (const { recorded, body } of await eventsOfImport(log, id)) {
+      const known = last.get(body.stream);
+      if (known === undefined || recorded.revision > known) last.set(body.stream, recorded.revision);
+    }
+  const changed: string[] = [];
+  for (const [stream, revision] of last)
+    if ((await log.streamRevision(stream)) !== revision) changed.push(stream);
+  return changed;
+}
+
+/** What was changed since is named first: taking an import back undoes it only with a yes. */
+async function refuseIfChanged(log: EventLog, ids: readonly string[]): Promise<void> {
+  const changed = await changedSince(log, ids);
+  refuseIfAny(
+    changed.map((stream) => ({
+      code: 'changed-since',
+      path: stream,
+      message: 'this record was changed since; look at it, and say `changedToo` to take it back all the same',
+    })),
+  );
+}
+
 /** Undoes what imports did, in each stream, in one append; then ImportReversed as a summary that counts nothing. */
 export async function reverseImports(
   recording: Recording,
   ids: readonly string[],
   command: Command,
 ): Promise<Outcome> {
-  const { reason, note } = parseRequest(ReversalRequest, command.request);
+  const { reason, note, changedToo } = parseRequest(ReversalRequest, command.request);
   const { log, vault } = recording.parts;
   // Which imports are meant is part of what the key names.
-  const named = { ...command, request: { ids, reason, ...(note !== undefined && { note }) } };
+  const named = {
+    ...command,
+    request: { ids, reason, ...(note !== undefined && { note }), ...(changedToo === true && { changedToo }) },
+  };
   return recording.run('reverse-import', named, async (stamped) => {
+    if (changedToo !== true) await refuseIfChanged(log, ids);
     const reference = await recording.parts.reference();
     const { catalogue } = reference;
     const pending = recording.pending(stamped, reference);

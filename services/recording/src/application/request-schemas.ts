@@ -79,7 +79,13 @@ export const ImportRequest = z.strictObject({
   label: z.string().min(1).max(120),
   records: z.array(RecordItem).min(1).max(15_000),
 });
-export const ReversalRequest = z.strictObject({ ...Why });
+export const ReversalRequest = z.strictObject({
+  ...Why,
+  changedToo: z
+    .literal(true)
+    .optional()
+    .describe('Takes back records too that were changed after the import; without it they are named.'),
+});
 
 const PeriodPart = {
   quarter: z.int().min(1).max(4).optional().describe('1 is April to June; left out, the whole year.'),
