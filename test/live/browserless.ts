@@ -19,6 +19,24 @@ export class FormVisitor {
     return this.#follow(await this.#fetch(action, { method: 'POST', body }), action);
   }
 
+  /** What an address of a file gives. */
+  async bytes(path: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#fetch(path, { method: 'GET' })).arrayBuffer());
+  }
+
+  /** Sends a form with a file, as a browser does. */
+  async sendFile(
+    page: string,
+    fields: Readonly<Record<string, string>>,
+    file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<{ readonly status: number; readonly html: string; readonly at: string }> {
+    const { html } = await this.get(page);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...hiddenIn(html), ...fields })) body.append(name, value);
+    body.append('file', new Blob([file.bytes]), file.name);
+    return this.#follow(await this.#fetch(page, { method: 'POST', body }), page);
+  }
+
   async #follow(response: Response, path: string): Promise<{ status: number; html: string; at: string }> {
     const location = response.headers.get('location');
     if (location !== null && response.status < 400) return this.get(location);

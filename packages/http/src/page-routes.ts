@@ -3,6 +3,7 @@ import type { Actor, Permission } from '@ledger/access';
 import { permitted, type OnDenied } from './actor-of';
 import { asProblem } from './error-mapping';
 import type { FormTokens } from './form-tokens';
+import { chosenFile, type ChosenFile } from './chosen-file';
 import { problemOf, ProblemError } from './problem';
 
 /** The fields of a form or an address as they were sent: the first of each name, empty ones left out. */
@@ -12,12 +13,15 @@ export type Fields = Readonly<Record<string, string>>;
 export type PageAnswer =
   | { readonly view: string; readonly context: Readonly<Record<string, unknown>>; readonly status?: number }
   | { readonly redirect: string }
-  | { readonly json: unknown; readonly filename: string };
+  | { readonly json: unknown; readonly filename: string }
+  | { readonly workbook: Uint8Array; readonly filename: string };
 
 export interface PageCall {
   readonly params: Fields;
   readonly query: Fields;
   readonly form: Fields;
+  /** Of a page that takes a file: the one that was chosen. */
+  readonly file: ChosenFile | undefined;
   readonly actor: Actor;
   readonly request: Request;
   readonly response: Response;
@@ -28,6 +32,8 @@ export interface Page {
   readonly method: 'get' | 'post';
   readonly path: string;
   readonly permission: Permission;
+  /** Whether its form sends a file, in the field `file`. */
+  readonly takesFile?: true;
   readonly show: (call: PageCall) => Promise<PageAnswer> | PageAnswer;
 }
 
@@ -65,11 +71,12 @@ export function pageRouterOf(pages: readonly Page[], around: PageSurroundings): 
     const handle = async (request: Request, response: Response): Promise<void> => {
       try {
         const actor = permitted(request, page.permission, around.denied);
+        const file = page.takesFile === true ? await chosenFile(request, response) : undefined;
         const form = fieldsOf(request.body);
         if (page.method === 'post') around.tokens.check(request, actor, form['form-token']);
         const params = fieldsOf(request.params);
         const query = fieldsOf(request.query);
-        const answer = await page.show({ params, query, form, actor, request, response });
+        const answer = await page.show({ params, query, form, file, actor, request, response });
         await send(answer, actor, request, response);
       } catch (error) {
         await sendError(error, request, response);
@@ -90,6 +97,13 @@ export function pageRouterOf(pages: readonly Page[], around: PageSurroundings): 
         .type('application/json')
         .setHeader('Content-Disposition', `attachment; filename="${answer.filename}"`);
       response.send(JSON.stringify(answer.json, null, 2));
+      return;
+    }
+    if ('workbook' in answer) {
+      response
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .setHeader('Content-Disposition', `attachment; filename="${answer.filename}"`);
+      response.send(Buffer.from(answer.workbook));
       return;
     }
     const token = around.tokens.tokenFor(request, response, actor);

@@ -5,6 +5,7 @@ import type { OpenLedger } from './open-ledger';
 
 const navigation: readonly { readonly href: string; readonly label: string; readonly needs: Permission }[] = [
   { href: '/record', label: 'Record', needs: 'records:write' },
+  { href: '/imports', label: 'Imports', needs: 'records:write' },
   { href: '/records', label: 'Records', needs: 'records:read' },
   { href: '/annual-totals', label: 'Annual totals', needs: 'figures:read' },
   { href: '/savings', label: 'Savings', needs: 'figures:read' },

@@ -4,6 +4,7 @@ import { viewsIn, type Render } from '@ledger/pages';
 import { adjustmentPages } from './adjustment-pages';
 import { changePages } from './change-pages';
 import { correctPages } from './correct-pages';
+import { importPages } from './import-pages';
 import type { RecordingPagesParts } from './parts';
 import { periodPages } from './period-pages';
 import { recordingPages } from './recording-pages';
@@ -20,6 +21,7 @@ export function formPages(parts: () => RecordingPagesParts): {
       ...changePages(parts),
       ...periodPages(parts),
       ...adjustmentPages(parts),
+      ...importPages(parts),
     ],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };

@@ -1,0 +1,39 @@
+import type { Request, Response } from 'express';
+import multer, { memoryStorage, MulterError } from 'multer';
+import { ProblemError } from './problem';
+
+/** A file that was chosen in a form. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** In bytes, as the routes that take files do. */
+const largestFile = 40 * 1024 * 1024;
+
+const readFile = multer({
+  storage: memoryStorage(),
+  limits: { fileSize: largestFile, files: 1, fields: 50, fieldSize: 10_000 },
+}).single('file');
+
+/** Reads a form that sends a file; its fields are then the request's body. @throws ProblemError */
+export async function chosenFile(request: Request, response: Response): Promise<ChosenFile | undefined> {
+  await new Promise<void>((resolve, reject) => {
+    readFile(request, response, (error: unknown) => {
+      if (error === undefined || error === null) resolve();
+      else if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE')
+        reject(new ProblemError(413, 'FILE_TOO_LARGE', 'The file is larger than 40 MB. Send it in parts.'));
+      else
+        reject(
+          new ProblemError(400, 'INVALID_FORM', 'The form with the file cannot be read; send it once more.'),
+        );
+    });
+  });
+  const { file } = request;
+  if (file === undefined || file.size === 0) return undefined;
+  // Names of files come as the bytes of UTF-8, each taken for a letter.
+  return {
+    name: Buffer.from(file.originalname, 'latin1').toString('utf8').slice(0, 200),
+    bytes: file.buffer,
+  };
+}

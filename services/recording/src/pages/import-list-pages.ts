@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { DecisionRefused } from '@ledger/domain';
+import { dateInWords, londonDateOf } from '@ledger/calendar';
+import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { reverseImports } from '../application/imports';
+import { upperFirst } from '../first-letter';
+import { knownImports } from '../imports/known-imports';
+import { openImport } from '../imports/open-import';
+import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
+
+/** Records of an import that its page lists. */
+const mostListed = 500;
+
+function dayOf(recordedAt: string): string {
+  return dateInWords(londonDateOf(Date.parse(recordedAt)));
+}
+
+/** The imports there are; one opened; and taking one back, with what was changed since listed first. */
+export function importListPages(parts: () => RecordingPagesParts): readonly Page[] {
+  const open = async (
+    { params, form }: PageCall,
+    errors: readonly { readonly text: string; readonly field: string | null }[],
+  ): Promise<PageAnswer> => {
+    let opened;
+    try {
+      opened = await openImport(parts().recording, params['id'] ?? '');
+    } catch (error) {
+      if (!(error instanceof DecisionRefused)) throw error;
+      throw new ProblemError(404, 'UNKNOWN_IMPORT', 'There is no such import; look it up at /imports.');
+    }
+    const records = [...opened.records].sort(
+      (a, b) => Number(b.changedSince) - Number(a.changedSince) || a.row - b.row,
+    );
+    return {
+      view: 'import-open',
+      context: {
+        import: opened,
+        day: dayOf(opened.recordedAt),
+        records: records.slice(0, mostListed),
+        more: Math.max(0, records.length - mostListed),
+        reasons: reasonsToChoose,
+        errors,
+        values: { key: randomUUID(), ...form },
+      },
+      ...(errors.length > 0 && { status: 422 }),
+    };
+  };
+  return [
+    {
+      method: 'get',
+      path: '/imports',
+      permission: 'records:write',
+      show: async () => {
+        const imports = knownImports(await parts().recording.parts.imports());
+        return {
+          view: 'imports',
+          context: { imports: imports.map((one) => ({ ...one, day: dayOf(one.recordedAt) })) },
+        };
+      },
+    },
+    { method: 'get', path: '/imports/{id}', permission: 'records:write', show: (call) => open(call, []) },
+    {
+      method: 'post',
+      path: '/imports/{id}',
+      permission: 'records:write',
+      show: async (call) => {
+        const { form, params, actor } = call;
+        const { reason, note } = form;
+        const request = {
+          reason,
+          ...(note !== undefined && { note }),
+          ...(form['changed-too'] === 'yes' && { changedToo: true }),
+        };
+        try {
+          await reverseImports(parts().recording, [params['id'] ?? ''], commandOfForm(actor, form, request));
+        } catch (error) {
+          if (!(error instanceof DecisionRefused)) throw error;
+          const changed = error.faults.some(({ code }) => code === 'changed-since');
+          return open(
+            call,
+            changed
+              ? [{ text: 'Say yes to taking back records that were changed since', field: 'changed-too' }]
+              : error.faults.map(({ path, message }) =>
+                  path === 'reason'
+                    ? { text: 'Choose a reason', field: 'reason' }
+                    : { text: upperFirst(message), field: null },
+                ),
+          );
+        }
+        return { redirect: `/imports/${params['id']}` };
+      },
+    },
+  ];
+}

@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { DecisionRefused } from '@ledger/domain';
+import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { typeTitle } from '@ledger/pages';
+import { UnreadableWorkbookError } from '@ledger/spreadsheets';
+import { upperFirst } from '../first-letter';
+import { formTypes, isFormType } from '../forms/form-fields';
+import { importFile } from '../imports/import-file';
+import { savedMappings } from '../imports/known-imports';
+import { saveMapping } from '../imports/mappings';
+import { isLoadable, type ImportReport } from '../imports/report';
+import { resultWorkbook } from '../imports/result-workbook';
+import { templateWorkbook } from '../imports/template-workbook';
+import { offerColumns, offeredFields } from './import-columns';
+import { importListPages } from './import-list-pages';
+import { commandOfForm, type RecordingPagesParts } from './parts';
+import { Uploads } from './uploads';
+
+/** Rows with faults that a page shows; the copy of the file has all. */
+const mostShown = 200;
+
+/** What the errors of pages are shown by. */
+interface ShownError {
+  readonly text: string;
+  readonly field: string | null;
+}
+
+function errorsOf(error: unknown): readonly ShownError[] {
+  if (error instanceof UnreadableWorkbookError) return [{ text: error.message, field: 'file' }];
+  if (error instanceof DecisionRefused)
+    return error.faults.map(({ message }) => ({ text: upperFirst(message), field: null }));
+  throw error;
+}
+
+/** The rows of a report that want something, as a table. */
+function faultRows(report: ImportReport): readonly Readonly<Record<string, unknown>>[] {
+  return report.sheets.flatMap(({ name, rows }) =>
+    rows.flatMap(({ row, outcome, faults }) =>
+      faults.map((fault) => ({ sheet: name, row, outcome, ...fault, message: upperFirst(fault.message) })),
+    ),
+  );
+}
+
+function commandOf(call: PageCall, dryRun: boolean): ReturnType<typeof commandOfForm> {
+  return commandOfForm(call.actor, { key: randomUUID(), ...call.form }, {}, dryRun);
+}
+
+/** Bringing in a file: choose it, say what its columns mean, try it, load it. Each step without a script. */
+export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
+  const uploads = new Uploads();
+
+  const choose = async (values: PageCall['form'], errors: readonly ShownError[]): Promise<PageAnswer> => {
+    const saved = savedMappings(await parts().recording.parts.imports());
+    const types = formTypes.map((type) => ({ type, title: typeTitle(type) }));
+    return {
+      view: 'import-new',
+      context: { values, errors, types, saved: [...saved.values()] },
+      ...(errors.length > 0 && { status: 422 }),
+    };
+  };
+
+  const columns = async (
+    call: PageCall,
+    values: PageCall['form'],
+    errors: readonly ShownError[],
+  ): Promise<PageAnswer> => {
+    const type = call.query['type'] ?? '';
+    if (!isFormType(type))
+      throw new ProblemError(
+        404,
+        'NOT_FOUND',
+        'There is no such kind of record; choose one at /imports/new.',
+      );
+    const { bytes, name } = uploads.of(call.actor.id, call.params['file']);
+    const wanted = Number(call.query['header'] ?? '');
+    const header = await offerColumns(
+      bytes,
+      name,
+      type,
+      Number.isInteger(wanted) && wanted > 0 ? wanted : undefined,
+    );
+    const { catalogue } = await parts().recording.parts.reference();
+    const offers = [...catalogue.offers.values()].sort((a, b) => a.label.localeCompare(b.label, 'en-GB'));
+    return {
+      view: 'import-columns',
+      context: {
+        type,
+        title: typeTitle(type),
+        file: call.params['file'],
+        header,
+        fields: offeredFields(type),
+        offers,
+        values: { key: randomUUID(), ...values },
+        errors,
+      },
+      ...(errors.length > 0 && { status: 422 }),
+    };
+  };
+
+  const tried = async (call: PageCall, report: ImportReport, map: string): Promise<PageAnswer> => {
+    const faults = faultRows(report);
+    return {
+      view: 'import-check',
+      context: {
+        file: call.params['file'],
+        map,
+        name: uploads.of(call.actor.id, call.params['file']).name,
+        report,
+        loadable: isLoadable(report.totals),
+        anything: report.totals.new + report.totals.changes > 0,
+        wantsComment: report.totals.warning > 0,
+        faults: faults.slice(0, mostShown),
+        more: Math.max(0, faults.length - mostShown),
+        values: { key: randomUUID(), ...call.form },
+      },
+      ...(call.request.method === 'POST' && { status: 422 }),
+    };
+  };
+
+  const run = async (call: PageCall, dryRun: boolean, map: string): Promise<ImportReport> => {
+    const file = uploads.of(call.actor.id, call.params['file']);
+    const comment = call.form['comment'];
+    return importFile(parts().recording, commandOf(call, dryRun), { ...file, map, comment });
+  };
+
+  return [
+    {
+      method: 'get',
+      path: '/imports/new',
+      permission: 'records:write',
+      show: ({ query }) => choose(query, []),
+    },
+    {
+      method: 'post',
+      path: '/imports/new',
+      permission: 'records:write',
+      takesFile: true,
+      show: async ({ actor, file, form }) => {
+        const { map = '' } = form;
+        if (file === undefined) return choose(form, [{ text: 'Choose a file', field: 'file' }]);
+        if (map === '') return choose(form, [{ text: 'Say how the file is read', field: 'map' }]);
+        const id = uploads.keep(actor.id, file);
+        const own = /^own:(\w+)$/.exec(map)?.[1];
+        return {
+          redirect:
+            own === undefined
+              ? `/imports/files/${id}?map=${encodeURIComponent(map)}`
+              : `/imports/files/${id}/columns?type=${own}`,
+        };
+      },
+    },
+    {
+      method: 'get',
+      path: '/imports/templates/{type}',
+      permission: 'records:write',
+      show: async ({ params }) => {
+        const { type = '' } = params;
+        if (!isFormType(type)) throw new ProblemError(404, 'NOT_FOUND', 'There is no template of that kind.');
+        const reference = await parts().recording.parts.reference();
+        return { workbook: templateWorkbook(type, reference), filename: `${type}.xlsx` };
+      },
+    },
+    {
+      method: 'get',
+      path: '/imports/files/{file}/columns',
+      permission: 'records:write',
+      show: (call) => columns(call, {}, []),
+    },
+    {
+      method: 'post',
+      path: '/imports/files/{file}/columns',
+      permission: 'records:write',
+      show: async (call) => {
+        const { form, actor, query, params } = call;
+        const named = Object.entries(form).filter(([field]) => /^field-[A-Z]{1,3}$/.test(field));
+        const mapped = named.map(([field, value]) => ({
+          heading: form[field.replace('field', 'heading')] ?? '',
+          field: value,
+        }));
+        const { offer, name = '' } = form;
+        const mapping = {
+          name,
+          label: name,
+          type: query['type'],
+          columns: mapped,
+          fixed: offer === undefined ? [] : [{ field: 'offer', value: offer }],
+        };
+        try {
+          await saveMapping(parts().recording, commandOfForm(actor, form, mapping));
+        } catch (error) {
+          return columns(call, form, errorsOf(error));
+        }
+        return { redirect: `/imports/files/${params['file']}?map=${encodeURIComponent(name)}` };
+      },
+    },
+    {
+      method: 'get',
+      path: '/imports/files/{file}',
+      permission: 'records:write',
+      show: async (call) => {
+        const map = call.query['map'] ?? '';
+        try {
+          return await tried(call, await run(call, true, map), map);
+        } catch (error) {
+          return choose({ map }, errorsOf(error));
+        }
+      },
+    },
+    {
+      method: 'get',
+      path: '/imports/files/{file}/results',
+      permission: 'records:write',
+      show: async (call) => {
+        const { bytes, name } = uploads.of(call.actor.id, call.params['file']);
+        const report = await run(call, true, call.query['map'] ?? '');
+        return { workbook: await resultWorkbook(bytes, name, report), filename: 'results.xlsx' };
+      },
+    },
+    {
+      method: 'post',
+      path: '/imports/files/{file}',
+      permission: 'records:write',
+      show: async (call) => {
+        const map = call.form['map'] ?? '';
+        const report = await run(call, false, map);
+        if (report.import === null) return tried(call, report, map);
+        uploads.letGo(call.params['file'] ?? '');
+        return { redirect: `/imports/${report.import}` };
+      },
+    },
+    ...importListPages(parts),
+  ];
+}

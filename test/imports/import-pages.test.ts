@@ -1,0 +1,71 @@
+import { readWorkbook } from '@ledger/spreadsheets';
+import { FormVisitor, unescaped } from '../live/browserless';
+import { firstPassword, LiveLedger } from '../live/live-ledger';
+
+let ledger: LiveLedger;
+let by: FormVisitor;
+beforeAll(async () => {
+  ledger = await LiveLedger.start();
+  by = new FormVisitor(ledger.url);
+  await by.send('/sign-in', { email: 'ada@example.org', password: firstPassword });
+}, 60_000);
+afterAll(() => ledger.stop());
+
+function file(text: string): { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } {
+  return { name: 'Tracker für uns.csv', bytes: new Uint8Array(Buffer.from(text)) };
+}
+
+const wrong = 'Offer,When,Title,Councils: recipient\nCyber security,4/6/2025,One,Watfrod\n';
+const right = wrong.replace('Watfrod', 'Watford');
+
+test('a file is chosen, tried with its faults in place, put right, loaded, opened and taken back', async () => {
+  const nothing = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(''));
+  expect([nothing.status, nothing.html.includes('Choose a file')]).toEqual([422, true]);
+  const tried = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(wrong));
+  expect(tried.status).toBe(200);
+  expect(unescaped(tried.html)).toMatch(/D2<\/th>[\s\S]*rejected[\s\S]*did you mean Watford Borough Council/);
+  expect(tried.html).not.toContain('Load 1 rows');
+
+  const better = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(right));
+  expect(better.html).toContain('Load 1 rows');
+  const action = better.at.split('?')[0];
+  const loaded = await by.send(better.at, { map: 'SupportProvided' }, action);
+  expect(loaded.at).toMatch(/^\/imports\/[0-9a-f-]{36}$/);
+  expect(unescaped(loaded.html)).toContain('Tracker für uns.csv');
+  expect((await by.get('/imports')).html).toContain('standing');
+
+  const record = /\/records\/activity\/[0-9a-f-]{36}/.exec(loaded.html)?.[0] ?? '';
+  await by.send(`${record}/withdraw`, { reason: 'did-not-happen' });
+  const asked = await by.send(loaded.at, { reason: 'other' });
+  expect([asked.status, asked.html.includes('Say yes to taking back records')]).toEqual([422, true]);
+  const back = await by.send(loaded.at, { reason: 'other', 'changed-too': 'yes' });
+  expect(back.html).toContain('>reversed<');
+});
+
+test('columns of a team’s own are named once, and a copy of the file says what each row comes to', async () => {
+  const own = 'Our tracker,,\nLA,Date,Project\nWatford,4/6/2025,Own\nWatfrod,4/6/2025,Wrong\n';
+  const columns = await by.sendFile('/imports/new', { map: 'own:SupportProvided' }, file(own));
+  expect(unescaped(columns.html)).toContain('row 2 of the sheet');
+  const named = {
+    'field-A': 'bodies.recipient',
+    'field-B': 'occurred',
+    'field-C': 'title',
+    offer: 'cyber-security',
+    name: 'our-tracker',
+  };
+  const misnamed = await by.send(columns.at, { ...named, name: 'Our tracker' });
+  expect([misnamed.status, misnamed.html.includes('lower-case letters')]).toEqual([422, true]);
+  const tried = await by.send(columns.at, named);
+  expect(unescaped(tried.html)).toContain('A4</th>');
+  const results = /href="([^"]+\/results\?map=our-tracker)"/.exec(tried.html)?.[1] ?? '';
+  const response = await by.bytes(unescaped(results));
+  const { sheets } = await readWorkbook(response, 'x');
+  expect(sheets[0]?.rows.map(({ cells }) => cells[3])).toEqual(['Result', 'Result', 'new', 'rejected']);
+});
+
+test('a file is held for whoever chose it alone', async () => {
+  const tried = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(right));
+  const { token } = await ledger.user('Bo Second', [{ role: 'programme-editor', programmes: 'all' }]);
+  const other = await ledger.get(tried.at, token);
+  expect([other.status, other.text.includes('Choose it again')]).toEqual([404, true]);
+});
