@@ -16,4 +16,9 @@ withSetupLock(() => {
   ensureBuilt();
 });
 process.env.LEDGER_REQUESTS ??= '10000';
-process.exitCode = runSuite(['test/generated-requests', ...process.argv.slice(2)]);
+process.env.LEDGER_FILES ??= '5000';
+process.exitCode = runSuite([
+  'test/generated-requests',
+  'test/imports/broken-files',
+  ...process.argv.slice(2),
+]);
