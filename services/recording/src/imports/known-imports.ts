@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '@ledger/events';
-import { isFormType } from '../forms/form-fields';
+import { isImportType } from './import-types';
 import type { Mapping } from './mapping';
 
 /** A fact about an import or a mapping, as the read models keep it. */
@@ -55,7 +55,7 @@ export function savedMappings(facts: readonly ImportFact[]): ReadonlyMap<string,
   for (const { id, event } of facts) {
     if (event.type !== 'MappingSaved') continue;
     const { type } = event.data;
-    if (isFormType(type)) saved.set(id, { ...event.data, type, name: id });
+    if (isImportType(type)) saved.set(id, { ...event.data, type, name: id });
   }
   return saved;
 }

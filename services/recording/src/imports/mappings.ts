@@ -4,7 +4,7 @@ import type { Command } from '../application/command';
 import { parseRequest } from '../application/faults';
 import type { Outcome } from '../application/outcome';
 import type { Recording } from '../application/recording';
-import { formTypes, isFormType } from '../forms/form-fields';
+import { importTypes, isImportType } from './import-types';
 import { foldedHeading } from './find-columns';
 import { importFields } from './import-fields';
 import { savedMappings } from './known-imports';
@@ -13,7 +13,7 @@ import { templateMapping } from './template-mapping';
 
 /** Finds a mapping by its name, or the one of a template by its type. @throws DecisionRefused */
 export async function findMapping(recording: Recording, name: string): Promise<Mapping> {
-  if (isFormType(name)) return templateMapping(name);
+  if (isImportType(name)) return templateMapping(name);
   const saved = savedMappings(await recording.parts.imports());
   const found = saved.get(name);
   if (found !== undefined) return found;
@@ -22,7 +22,7 @@ export async function findMapping(recording: Recording, name: string): Promise<M
     {
       code: 'mapping-known',
       path: 'map',
-      message: `there is no mapping “${name.slice(0, 60)}”; ${names.length === 0 ? 'none is saved yet' : `saved are: ${names.join(', ')}`}; templates are: ${formTypes.join(', ')}`,
+      message: `there is no mapping “${name.slice(0, 60)}”; ${names.length === 0 ? 'none is saved yet' : `saved are: ${names.join(', ')}`}; templates are: ${importTypes.join(', ')}`,
     },
   ]);
 }
@@ -63,9 +63,9 @@ function faultsOf({ type, columns, fixed }: Pick<Mapping, 'type' | 'columns' | '
 export async function saveMapping(recording: Recording, command: Command): Promise<Outcome> {
   const { name, ...content } = parseRequest(MappingRequest, command.request);
   const { type } = content;
-  if (!isFormType(type))
+  if (!isImportType(type))
     throw new DecisionRefused([
-      { code: 'not-among', path: 'type', message: `must be one of: ${formTypes.join(', ')}` },
+      { code: 'not-among', path: 'type', message: `must be one of: ${importTypes.join(', ')}` },
     ]);
   const faults = faultsOf({ ...content, type });
   if (faults.length > 0) throw new DecisionRefused(faults);

@@ -4,7 +4,7 @@ import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger
 import { typeTitle } from '@ledger/pages';
 import { UnreadableWorkbookError } from '@ledger/spreadsheets';
 import { upperFirst } from '../first-letter';
-import { formTypes, isFormType } from '../forms/form-fields';
+import { importTypes, isImportType } from '../imports/import-types';
 import { importFile } from '../imports/import-file';
 import { savedMappings } from '../imports/known-imports';
 import { saveMapping } from '../imports/mappings';
@@ -51,7 +51,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
 
   const choose = async (values: PageCall['form'], errors: readonly ShownError[]): Promise<PageAnswer> => {
     const saved = savedMappings(await parts().recording.parts.imports());
-    const types = formTypes.map((type) => ({ type, title: typeTitle(type) }));
+    const types = importTypes.map((type) => ({ type, title: typeTitle(type) }));
     return {
       view: 'import-new',
       context: { values, errors, types, saved: [...saved.values()] },
@@ -65,7 +65,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
     errors: readonly ShownError[],
   ): Promise<PageAnswer> => {
     const type = call.query['type'] ?? '';
-    if (!isFormType(type))
+    if (!isImportType(type))
       throw new ProblemError(
         404,
         'NOT_FOUND',
@@ -155,7 +155,8 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       permission: 'records:write',
       show: async ({ params }) => {
         const { type = '' } = params;
-        if (!isFormType(type)) throw new ProblemError(404, 'NOT_FOUND', 'There is no template of that kind.');
+        if (!isImportType(type))
+          throw new ProblemError(404, 'NOT_FOUND', 'There is no template of that kind.');
         const reference = await parts().recording.parts.reference();
         return { workbook: templateWorkbook(type, reference), filename: `${type}.xlsx` };
       },

@@ -4,7 +4,7 @@ import { ProblemError, route, sendJson, type Route } from '@ledger/http';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Recording } from '../application/recording';
-import { formTypes } from '../forms/form-fields';
+import { importTypes } from '../imports/import-types';
 import { importFields } from '../imports/import-fields';
 import { importFile } from '../imports/import-file';
 import { knownImports, savedMappings } from '../imports/known-imports';
@@ -163,7 +163,7 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
 }
 
 function mappingRoutes(recording: () => Recording): readonly Route[] {
-  const Type = z.strictObject({ type: z.enum(formTypes) });
+  const Type = z.strictObject({ type: z.enum(importTypes) });
   return [
     commandRoute({
       path: '/api/mappings',
@@ -184,7 +184,7 @@ function mappingRoutes(recording: () => Recording): readonly Route[] {
         sendJson(response, {
           mappings: [...savedMappings(await recording().parts.imports()).values()],
           fields: Object.fromEntries(
-            formTypes.map((type) => [
+            importTypes.map((type) => [
               type,
               importFields(type).map(({ name, label, required, options }) => ({
                 name,
