@@ -135,6 +135,10 @@ describe('given something parked', () => {
     ['annual totals', (queries) => queries.annualTotals({ year })],
     ['a sum', (queries) => queries.sum({ measures: ['supported'], year })],
     ['savings', (queries) => queries.savings({ year })],
+    ['quarterly totals', (queries) => queries.quarterlyTotals({ year })],
+    ['periods', (queries) => queries.periods()],
+    ['adjustments', (queries) => queries.adjustments({ viewer })],
+    ['deliverables', (queries) => queries.deliverables({ year })],
     ['take-up', (queries) => queries.takeUp({ viewer, of: { offer: 'o' }, year, by: 'type' })],
     [
       'an explanation',
@@ -199,11 +203,39 @@ describe('given something parked', () => {
 
 describe('facts of the register and the catalogue', () => {
   const moved = { programme: 'q' };
+  const withheld = {
+    id: derivedId('filed', 'withheld'),
+    type: 'SupportProvided',
+    schemaVersion: 9,
+    data: {},
+  };
+  const proposal = {
+    part: 1,
+    parts: 1,
+    writes: [{ stream: activityStream('withheld'), events: [withheld] }],
+    reason: 'other',
+  };
 
   test.each([
     ['an offer of a newer version', 'offer-new', 'OfferDeclared', 9, { label: 'New', programme: 'p' }, 2],
     ['an offer that is moved before it is declared', 'offer-new', 'OfferMoved', 1, moved, 1],
     ['an activity in the stream of an offer', 'offer-o', 'SupportProvided', 1, supportContent('one'), 1],
+    [
+      'a closing that is reopened before it is closed',
+      'period-201617',
+      'PeriodReopened',
+      1,
+      { quarter: 1, reason: 'other' },
+      1,
+    ],
+    [
+      'a proposal that holds what this release cannot read',
+      `adjustment-${derivedId('filed', 'adjustment')}`,
+      'AdjustmentProposed',
+      1,
+      proposal,
+      1,
+    ],
     [
       'a correction that holds what this release cannot read',
       councilStream,

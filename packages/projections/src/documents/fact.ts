@@ -45,7 +45,18 @@ const openings: Partial<Record<StreamKind, EventType>> = {
   'savings-area': 'SavingsAreaDeclared',
   offer: 'OfferDeclared',
   measure: 'MeasureDeclared',
+  period: 'PeriodClosed',
+  adjustment: 'AdjustmentProposed',
 };
+
+/** The content that an event holds of others. */
+function heldIn(
+  event: LedgerEvent,
+): readonly { readonly type: string; readonly schemaVersion: number; readonly data: unknown }[] {
+  if (event.type === 'BodyFactCorrected') return [{ ...event.data, data: event.data.content }];
+  if (event.type === 'AdjustmentProposed') return event.data.writes.flatMap(({ events }) => events);
+  return [];
+}
 
 /**
  * Facts are put together when a question is asked; what could not be put together then is refused here, so that it is
@@ -58,10 +69,7 @@ function checkFact({ position, revision, body, event }: DecodedEvent, kind: Stre
   const opening = openings[kind];
   if (revision === 0n && opening !== undefined && event.type !== opening)
     throw new FoldError(body.id, `The stream ${body.stream} begins with ${event.type}, not with ${opening}`);
-  if (event.type === 'BodyFactCorrected') {
-    const { type, schemaVersion, content } = event.data;
-    readContent(type, schemaVersion, content, position);
-  }
+  for (const { type, schemaVersion, data } of heldIn(event)) readContent(type, schemaVersion, data, position);
 }
 
 /** The row of a fact, or undefined where an event is none. @throws FoldError, UnreadableEventError */

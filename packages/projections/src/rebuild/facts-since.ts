@@ -1,5 +1,3 @@
-import { DamagedBodyError, UnreadableEventError } from '@ledger/events';
-import { FoldError } from '@ledger/domain';
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { FactRow, ReadStore } from '@ledger/read-store';
 import { factRow } from '../documents/fact';
@@ -60,13 +58,8 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
     try {
       const row = factRow(decode(recorded, this.read));
       if (row !== undefined) this.#rows.push(row);
-    } catch (error) {
-      const parks =
-        error instanceof FoldError ||
-        error instanceof UnreadableEventError ||
-        error instanceof DamagedBodyError;
-      if (!parks) throw error;
-      // As the new version parks it.
+    } catch {
+      // Whatever it is: the new version parks it too.
       this.#parked.add(recorded.stream);
     }
   }
