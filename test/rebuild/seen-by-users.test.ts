@@ -89,18 +89,32 @@ async function slipIn(stream: string, type: string): Promise<void> {
 const answers = [
   '/api/annual-totals?year=2025/26',
   '/api/savings?year=2025/26',
+  '/api/quarterly-totals?year=2025/26',
+  '/api/deliverables?year=2025/26',
   '/api/take-up?offer=cyber-security&year=2025/26&by=type',
   '/api/explain?ask=annual-total&measure=councils-supported&year=2025/26',
   '/api/records',
   '/api/duplicates',
+  '/api/periods',
+  '/api/adjustments',
   '/api/measures',
   '/api/offers',
   '/api/years',
   '/api/councils?on=2025-06-01',
   '/api/figures',
 ];
-const tables = answers.slice(0, 3);
-const pages = ['/', '/annual-totals', '/savings', '/take-up', '/records', '/duplicates', '/record'];
+const tables = answers.slice(0, 5);
+const pages = [
+  '/',
+  '/annual-totals',
+  '/savings',
+  '/take-up',
+  '/quarterly-totals',
+  '/deliverables',
+  '/records',
+  '/duplicates',
+  '/record',
+];
 const commands = [
   ['annual-totals', '--year', '2025/26'],
   ['savings', '--year', '2025/26'],
@@ -109,6 +123,8 @@ const commands = [
   ['records'],
   ['duplicates'],
   ['offers'],
+  ['periods'],
+  ['adjustments'],
 ];
 
 /** Each row of a CSV by the names of its columns; no cell looked at holds a comma. */
@@ -131,10 +147,10 @@ test('given parked events, every answer, table, page and command says so and wha
     expect([path, await ask(path)]).toEqual([path, expect.objectContaining({ incomplete: true, parked: 2 })]);
   for (const path of tables) {
     const [header, ...rows] = lastCells(await page(`${path}&format=csv`));
-    expect([path, header, new Set(rows)]).toEqual([
+    expect([path, header, rows.filter((row) => row !== 'true,2,false')]).toEqual([
       path,
       'incomplete,parked,rebuilding',
-      new Set(['true,2,false']),
+      [],
     ]);
   }
   for (const path of [...pages, `/records/activity/${parkedId}`]) {
@@ -189,7 +205,7 @@ test('given a changed version that cannot be built, answers of the old one are m
     expect([path, await ask(path)]).toEqual([path, expect.objectContaining({ rebuilding: true })]);
   for (const path of tables) {
     const [, ...rows] = lastCells(await page(`${path}&format=csv`));
-    expect(new Set(rows)).toEqual(new Set(['false,0,true']));
+    expect(rows.filter((row) => row !== 'false,0,true')).toEqual([]);
   }
   for (const path of pages)
     expect([path, await page(path)]).toEqual([

@@ -65,6 +65,6 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
 }
 
 /** A number of events, in words. */
-export function counted(events: unknown): string {
+export function eventsAre(events: unknown): string {
   return events === 1 ? '1 event is' : `${text(events)} events are`;
 }

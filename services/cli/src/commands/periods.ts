@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { memberOf, rowsOf, table, text } from '../output';
 import { readJson } from '../read-items';
 import { question, withLedger, type CommonOptions } from './context';
+import { foot } from './foot';
 import { done, readText, withReason, writing } from './writing';
 
 interface PeriodOptions extends CommonOptions {
@@ -55,6 +56,7 @@ function changesInWords(answer: unknown): string {
     table(['position', 'by', 'figure', 'before', 'after', 'difference'], rows),
     `\n${text(memberOf(answer, 'year'))} was closed at position ${text(memberOf(answer, 'closedAt'))}.`,
     ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
+    foot(answer),
   ].join('\n');
 }
 
@@ -87,7 +89,7 @@ export function periodCommands(): readonly Command[] {
           table(
             ['year', 'closed'],
             rowsOf(answer, 'periods').map((row) => [row['year'], closedInWords(row)]),
-          ) + `\nPosition ${text(memberOf(answer, 'position'))}.`,
+          ) + foot(answer),
       ),
     ),
     ofPart(writing('close-period', 'Close a quarter or a year: provisionally, then finally'))
@@ -147,7 +149,7 @@ export function periodCommands(): readonly Command[] {
                 row['recordCount'],
                 row['proposer'],
               ]),
-            ),
+            ) + foot(answer),
         ),
     ),
     writing('propose-adjustment', 'Propose a change to closed time, which a second person approves')

@@ -1,23 +1,9 @@
 import type { Command } from 'commander';
-import { counted, memberOf, rowsOf, table, text } from '../output';
+import { memberOf, rowsOf, table, text } from '../output';
 import { command, question, withLedger, type CommonOptions } from './context';
+import { foot } from './foot';
 
 type Options = CommonOptions & Readonly<Record<string, string | undefined>>;
-
-/** What an answer says about itself, under the table. */
-function foot(answer: unknown): string {
-  const illustrative =
-    memberOf(answer, 'illustrative') === true ? ' Invented (illustrative) records are in it.' : '';
-  const incomplete =
-    memberOf(answer, 'incomplete') === true
-      ? ` INCOMPLETE: ${counted(memberOf(answer, 'parked'))} parked, and not in it; see them with: ledger parked.`
-      : '';
-  const rebuilding =
-    memberOf(answer, 'rebuilding') === true
-      ? ' REBUILDING: read models are being built for this release; this is from those of an earlier one.'
-      : '';
-  return `\nPosition ${text(memberOf(answer, 'position'))}.${illustrative}${incomplete}${rebuilding}`;
-}
 
 function published(row: unknown): string {
   const [first] = rowsOf(row, 'published');

@@ -8,7 +8,7 @@ import {
 import type { Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { exitCodes } from '../exit-codes';
-import { counted, memberOf, note, print, rowsOf, table, text } from '../output';
+import { eventsAre, memberOf, note, print, rowsOf, table, text } from '../output';
 import { showingProgress } from '../progress';
 import { command, withLedger, type CommonOptions } from './context';
 
@@ -71,7 +71,7 @@ async function exportEvents(options: CommonOptions & { readonly lines?: boolean 
       const said = await ledger.stream('/api/lines', process.stdout);
       const parked = Number(said.get('Ledger-Parked'));
       if (parked > 0)
-        note(`INCOMPLETE: ${counted(parked)} parked, and not in it; see them with: ledger parked`);
+        note(`INCOMPLETE: ${eventsAre(parked)} parked, and not in it; see them with: ledger parked`);
       return;
     }
     for (let after: string | undefined; ;) {
@@ -114,7 +114,7 @@ function comparedInWords(same: unknown): string {
 function replayedInWords(answer: unknown): string {
   const rebuilt = rowsOf(answer, 'rebuilt');
   if (rebuilt.length === 0) return 'Nothing is parked; there was nothing to do.';
-  const lines = rebuilt.map((one) => `${text(one['projection'])}: ${counted(one['parked'])} parked still.`);
+  const lines = rebuilt.map((one) => `${text(one['projection'])}: ${eventsAre(one['parked'])} parked still.`);
   if (rebuilt.some((one) => one['parked'] !== 0)) lines.push('See them with: ledger parked.');
   return ['Built anew.', ...lines].join('\n');
 }
@@ -147,7 +147,7 @@ async function rebuildModels(projection: string | undefined, options: CommonOpti
     rowsOf(answer, 'rebuilt')
       .map(
         (one) =>
-          `${text(one['projection'])}: built up to position ${text(one['position'])}, ${comparedInWords(one['same'])}; ${counted(one['parked'])} parked.`,
+          `${text(one['projection'])}: built up to position ${text(one['position'])}, ${comparedInWords(one['same'])}; ${eventsAre(one['parked'])} parked.`,
       )
       .join('\n'),
   );
@@ -187,7 +187,7 @@ export function upkeepCommands(): readonly Command[] {
           const list = Array.isArray(findings) ? findings.map(text) : [];
           print(answer, { json: options.json === true }, () =>
             list.length === 0
-              ? `All is well: ${text(memberOf(answer, 'events'))} events up to position ${text(memberOf(answer, 'position'))}, ${text(memberOf(answer, 'linesLive'))} lines counted anew and equal.`
+              ? `All is well: ${text(memberOf(answer, 'events'))} events up to position ${text(memberOf(answer, 'position'))}, ${text(memberOf(answer, 'linesLive'))} lines eventsAre anew and equal.`
               : list.join('\n'),
           );
           if (list.length > 0) process.exitCode = exitCodes.refused;

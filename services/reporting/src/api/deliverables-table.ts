@@ -1,8 +1,10 @@
 import type { Deliverables } from '@ledger/projections';
 import { csvOf } from '@ledger/http';
+import { standingCells, standingColumns } from './standing-cells';
 
 /** Deliverables as CSV: one row for each, with what its rating meant. */
-export function deliverablesCsv({ year, asAt, rows, rule, position }: Deliverables): string {
+export function deliverablesCsv(deliverables: Deliverables): string {
+  const { year, asAt, rows, rule } = deliverables;
   return csvOf(
     [
       'deliverable',
@@ -21,7 +23,7 @@ export function deliverablesCsv({ year, asAt, rows, rule, position }: Deliverabl
       'red_means',
       'illustrative',
       'rule',
-      'position',
+      ...standingColumns,
     ],
     rows.map((row) => [
       row.id,
@@ -40,7 +42,7 @@ export function deliverablesCsv({ year, asAt, rows, rule, position }: Deliverabl
       row.definition.red,
       row.illustrative,
       rule.id,
-      position,
+      ...standingCells(deliverables),
     ]),
   );
 }

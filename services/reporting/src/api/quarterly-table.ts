@@ -1,8 +1,10 @@
 import type { QuarterlyTotals } from '@ledger/projections';
 import { csvOf } from '@ledger/http';
+import { standingCells, standingColumns } from './standing-cells';
 
 /** Quarterly totals as CSV: a row for each quarter, one for what lies in no one quarter, and one for the year. */
-export function quarterlyTotalsCsv({ year, rows, position }: QuarterlyTotals): string {
+export function quarterlyTotalsCsv(totals: QuarterlyTotals): string {
+  const { year, rows } = totals;
   return csvOf(
     [
       'measure',
@@ -14,7 +16,7 @@ export function quarterlyTotalsCsv({ year, rows, position }: QuarterlyTotals): s
       'quarters_add_up',
       'illustrative',
       'rule',
-      'position',
+      ...standingColumns,
     ],
     rows.flatMap(({ measure, label, unit, addsUp, rule, periods }) =>
       periods.map((one) => [
@@ -27,7 +29,7 @@ export function quarterlyTotalsCsv({ year, rows, position }: QuarterlyTotals): s
         addsUp,
         one.illustrative,
         rule.id,
-        position,
+        ...standingCells(totals),
       ]),
     ),
   );

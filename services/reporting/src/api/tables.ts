@@ -3,22 +3,15 @@ import type {
   ChangesAfterClose,
   FigureStanding,
   SavingsTable,
-  Standing,
   TakeUp,
 } from '@ledger/projections';
 import { csvOf, type Cell } from '@ledger/http';
+import { standingCells, standingColumns } from './standing-cells';
 
 /*
  * The tables as CSV. Each row says which position it is of, by which rule it was counted and whether anything is missing
  * from it, so that a file on its own still says what it is.
  */
-
-/** What says of each row where it comes from, at its end. */
-const standingColumns = ['position', 'incomplete', 'parked', 'rebuilding'] as const;
-
-function standingCells({ position, incomplete, parked, rebuilding }: Standing): Cell[] {
-  return [position, incomplete, parked, rebuilding === true];
-}
 
 function publishedCells(published: readonly { readonly value: number; readonly reason: string }[]): Cell[] {
   return [published[0]?.value ?? null, published[0]?.reason ?? null];
@@ -175,7 +168,8 @@ export function takeUpCsv(takeUp: TakeUp): string {
 }
 
 /** A row for each figure that a change after a close changed, and one for a change without effect. */
-export function changesCsv({ year, changes, position }: ChangesAfterClose): string {
+export function changesCsv(answer: ChangesAfterClose): string {
+  const { year, changes } = answer;
   return csvOf(
     [
       'financial_year',
@@ -190,12 +184,13 @@ export function changesCsv({ year, changes, position }: ChangesAfterClose): stri
       'now',
       'difference',
       'brought_forward',
-      'position',
+      ...standingColumns,
     ],
     changes.flatMap(({ from, to, recordedAt, cause, events, effect }) => {
       const types = events.map(({ type, count }) => `${count} ${type}`).join('; ');
       const head: Cell[] = [year, from, to, recordedAt, cause, types];
-      if (effect.length === 0) return [[...head, null, null, null, null, null, null, position]];
+      if (effect.length === 0)
+        return [[...head, null, null, null, null, null, null, ...standingCells(answer)]];
       return effect.map((one) => [
         ...head,
         one.label,
@@ -204,7 +199,7 @@ export function changesCsv({ year, changes, position }: ChangesAfterClose): stri
         one.now,
         one.difference,
         one.figures.join('; '),
-        position,
+        ...standingCells(answer),
       ]);
     }),
   );
