@@ -1,10 +1,13 @@
 import { driver, type DriverDatabase, type SqlValue, type Statement } from './driver';
 import { asSqliteError } from './errors';
+import { settleWriteAheadLog } from './settle';
 
 export interface DatabaseOptions {
   /** FULL where a commit must outlive a power cut; NORMAL where what is lost can be made again. */
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly readOnly?: boolean;
+  /** No other process writes the file: what a former one left unfinished in the write-ahead log is put in order first. */
+  readonly soleWriter?: boolean;
   /** WAL unless said otherwise: readers and the writer do not wait for one another. */
   readonly journal?: 'WAL' | 'DELETE';
   /** How long to wait for another connection's lock before giving up. */
@@ -117,11 +120,13 @@ export function openDatabase(file: string, options: DatabaseOptions): Database {
   const {
     synchronous,
     readOnly = false,
+    soleWriter = false,
     journal = 'WAL',
     busyTimeoutMs = 5000,
     cacheKilobytes = 16_000,
   } = options;
   const { DatabaseSync } = driver();
+  if (soleWriter) settleWriteAheadLog(file);
   const database = new Database(
     file,
     attempt(() => new DatabaseSync(file, { readOnly, timeout: busyTimeoutMs })),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -32,6 +32,20 @@ test('a file opened for durable writing uses WAL and synchronous FULL', () => {
   expect(database.value('PRAGMA journal_mode')).toBe('wal');
   expect(database.value('PRAGMA synchronous')).toBe(2);
   database.close();
+});
+
+test('what a killed writer left in the write-ahead log is found whole, and written once more as it was', () => {
+  const killed = open('killed.db');
+  killed.exec('CREATE TABLE t(a)');
+  killed.exec('INSERT INTO t VALUES (1), (2), (3)');
+  for (const suffix of ['', '-wal'])
+    copyFileSync(join(folder, `killed.db${suffix}`), join(folder, `left.db${suffix}`));
+  killed.close();
+  const left = readFileSync(join(folder, 'left.db-wal'));
+  const again = openDatabase(join(folder, 'left.db'), { synchronous: 'FULL', soleWriter: true });
+  expect(again.value('SELECT count(*) FROM t')).toBe(3);
+  expect(readFileSync(join(folder, 'left.db-wal')).equals(left)).toBe(true);
+  again.close();
 });
 
 test('a broken UNIQUE is told from other constraints', () => {

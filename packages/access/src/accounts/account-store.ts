@@ -50,7 +50,7 @@ export class AccountStore {
   }
 
   static open(file: string, now: () => number): AccountStore {
-    const database = openDatabase(file, { synchronous: 'FULL' });
+    const database = openDatabase(file, { synchronous: 'FULL', soleWriter: true });
     try {
       migrate(database, schema);
       database.exec('PRAGMA secure_delete = ON');

@@ -74,7 +74,7 @@ export class SqliteEventLog implements EventLog {
   static open(file: string, now: Clock): SqliteEventLog {
     const lock = takeWriterLock(file);
     try {
-      const database = openDatabase(file, { synchronous: 'FULL' });
+      const database = openDatabase(file, { synchronous: 'FULL', soleWriter: true });
       try {
         migrate(database, logSchema);
         return new SqliteEventLog(database, lock, now);

@@ -36,7 +36,7 @@ export class VaultFile {
   }
 
   static open(file: string, secret: Uint8Array | undefined): VaultFile {
-    const database = openDatabase(file, { synchronous: 'FULL' });
+    const database = openDatabase(file, { synchronous: 'FULL', soleWriter: true });
     try {
       migrate(database, vaultSchema);
       // What is deleted is overwritten, so that a destroyed key is in no free page.
