@@ -12,6 +12,7 @@ export type LogErrorCode =
   | 'INVALID_CURSOR'
   | 'LOG_LOCKED'
   | 'LOG_FULL'
+  | 'LOG_FAILED'
   | 'LOG_CORRUPT'
   | 'LOG_CLOSED';
 

@@ -104,7 +104,7 @@ export interface EventLog {
    * Appends events to one or more streams, all or nothing. The same command again (same actor, scope, key and
    * hash) gives the first result, also while the first is in flight and after a restart.
    * @throws WrongExpectedStateError, CheckFailedError, CommandKeyReusedError, DuplicateEventError,
-   *   EventTooLargeError, AppendTooLargeError, InvalidAppendError, NotCanonicalError, LogFullError, LogClosedError
+   *   EventTooLargeError, AppendTooLargeError, InvalidAppendError, NotCanonicalError, LogFullError, LogFailedError, LogClosedError
    */
   append(request: AppendRequest): Promise<AppendResult>;
   /** What a command appended, if it did: lets a handler answer a repeat before deciding anew. */
@@ -128,6 +128,8 @@ export interface EventLog {
     readonly after: bigint;
     readonly signal?: AbortSignal;
   }): AsyncIterable<RecordedEvent | CaughtUp>;
+  /** Why nothing more is taken until the log is opened again; undefined while all is well. */
+  readonly failure: Error | undefined;
   close(): Promise<void>;
 }
 

@@ -28,6 +28,7 @@ const statuses: Readonly<Record<string, number>> = {
   UNREADABLE_EVENT: 409,
   DAMAGED_BODY: 500,
   LOG_FULL: 503,
+  LOG_FAILED: 503,
   LOG_CLOSED: 503,
   REGISTER_FILE_INVALID: 422,
   UNREADABLE_WORKBOOK: 422,

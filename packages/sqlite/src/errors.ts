@@ -50,8 +50,9 @@ const codes = {
 export const isBusy = (error: unknown): boolean =>
   primary(error) === codes.busy || primary(error) === codes.locked;
 /** No room on the disk, or a failing one. */
-export const isFull = (error: unknown): boolean =>
-  primary(error) === codes.full || primary(error) === codes.ioError;
+export const isFull = (error: unknown): boolean => primary(error) === codes.full || isFailing(error);
+/** The disk failed to read, write or synchronise. Of a commit that fails so, nobody knows what reached the disk. */
+export const isFailing = (error: unknown): boolean => primary(error) === codes.ioError;
 export const isCorrupt = (error: unknown): boolean =>
   primary(error) === codes.corrupt || primary(error) === codes.notADatabase;
 export const isReadOnly = (error: unknown): boolean =>

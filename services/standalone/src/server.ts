@@ -91,6 +91,11 @@ export async function startStandalone(configuration: Configuration): Promise<Sta
     return ledger;
   };
   const log = pino({ level: 'error' });
+  // A log that takes nothing more serves questions still; only a restart mends it.
+  const readinessNow = (): Readiness => {
+    const failure = ledger?.log.failure;
+    return failure === undefined ? readiness : { state: 'failed', reason: failure.message };
+  };
   const metrics = new Metrics(() => ledger);
   const routes = allRoutes(open, { oidc: () => oidc, secure });
   const document = openApiOf([...routes.commands.map(documentedBody), ...routes.questions], {
@@ -124,7 +129,7 @@ export async function startStandalone(configuration: Configuration): Promise<Sta
     ledger?.audit.add({ actor: actor?.id ?? null, what: 'denied', route });
   };
   const application = createApplication(
-    [healthRoutes(() => readiness), metrics.routes(), api, ...routes.routers(denied)],
+    [healthRoutes(readinessNow), metrics.routes(), api, ...routes.routers(denied)],
     { publicUrl, identify, log },
   );
   const server = createServer(timeLimits, application);
@@ -159,7 +164,7 @@ export async function startStandalone(configuration: Configuration): Promise<Sta
     url,
     operatorToken,
     ready,
-    readiness: () => readiness,
+    readiness: readinessNow,
     stop: async () => {
       // Requests under way are answered first; idle connections are closed.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -33,6 +33,7 @@ function commandName({ actor, scope, key }: Pick<AppendCommand, 'actor' | 'scope
 /** A log in memory, for tests and dry runs: the same rules, nothing outlives the process. */
 export class MemoryEventLog implements EventLog {
   readonly limits = usualLimits;
+  readonly failure = undefined;
   readonly #events: (RecordedEvent & { readonly recordedAt: string })[] = [];
   readonly #streams = new Map<string, RecordedEvent[]>();
   readonly #ids = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Database } from '@ledger/sqlite';
+import type { EventLogError } from '../errors';
 import type { AppendRequest, AppendResult } from '../port';
 
 /** At most this many callers share one commit, so that nobody waits long behind a crowd. */
@@ -12,22 +13,37 @@ interface Waiting {
 
 type Outcome = { readonly result: AppendResult } | { readonly error: unknown };
 
+/** What callers see in place of SQLite's errors. */
+export interface CommitErrors {
+  readonly translate: (error: unknown) => unknown;
+  /**
+   * The error of everything that comes after a commit that failed, where nobody can know whether it reached the disk;
+   * undefined where it surely did not, and the next one may be tried.
+   */
+  readonly afterFailedCommit: (error: unknown) => EventLogError | undefined;
+}
+
 /**
  * Many callers, one fsync: those who come while the event loop turns are written in one transaction, each in a
  * savepoint of its own. A refusal rolls back that caller only; nobody is answered before COMMIT; a COMMIT that
- * fails refuses all.
+ * fails refuses all. After one that failed in the middle of the disk nothing is written any more.
  */
 export class GroupCommit {
   readonly #queue: Waiting[] = [];
   #scheduled = false;
+  #stopped: EventLogError | undefined;
 
   constructor(
     readonly database: Pick<Database, 'exec'>,
     readonly write: (request: AppendRequest) => AppendResult,
     readonly committed: () => void,
-    /** The error a caller sees in place of one of SQLite. */
-    readonly translate: (error: unknown) => unknown,
+    readonly errors: CommitErrors,
   ) {}
+
+  /** Why nothing is written any more, once a commit has failed in such a way that its end is not known. */
+  get stopped(): EventLogError | undefined {
+    return this.#stopped;
+  }
 
   async append(request: AppendRequest): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
@@ -59,14 +75,18 @@ export class GroupCommit {
   }
 
   #writeGroup(group: readonly Waiting[]): void {
+    if (this.#stopped !== undefined) {
+      for (const { reject } of group) reject(this.#stopped);
+      return;
+    }
     let outcomes: Outcome[];
     try {
       this.database.exec('BEGIN IMMEDIATE');
       outcomes = group.map(({ request }) => this.#writeOne(request));
-      this.database.exec('COMMIT');
+      this.#commit();
     } catch (error) {
       this.#rollBack();
-      const seen = this.translate(error);
+      const seen = this.#stopped ?? this.errors.translate(error);
       for (const { reject } of group) reject(seen);
       return;
     }
@@ -75,8 +95,21 @@ export class GroupCommit {
       const outcome = outcomes[at];
       if (outcome === undefined) return;
       if ('result' in outcome) resolve(outcome.result);
-      else reject(this.translate(outcome.error));
+      else reject(this.errors.translate(outcome.error));
     });
+  }
+
+  /**
+   * After a failed synchronising the system takes the pages for written, and says so of the next one: to go on would be
+   * to acknowledge what may stand behind a hole. So nothing is written until the log is opened again.
+   */
+  #commit(): void {
+    try {
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.#stopped = this.errors.afterFailedCommit(error);
+      throw error;
+    }
   }
 
   #writeOne(request: AppendRequest): Outcome {
@@ -86,10 +119,18 @@ export class GroupCommit {
       this.database.exec('RELEASE one');
       return { result };
     } catch (error) {
-      // Where SQLite has rolled back the whole transaction (a full disk) these fail, and all are refused.
+      this.#takeBack(error);
+      return { error };
+    }
+  }
+
+  /** Takes one caller back. @throws the caller's error where SQLite has rolled back all: then all are refused */
+  #takeBack(error: unknown): void {
+    try {
       this.database.exec('ROLLBACK TO one');
       this.database.exec('RELEASE one');
-      return { error };
+    } catch {
+      throw error;
     }
   }
 

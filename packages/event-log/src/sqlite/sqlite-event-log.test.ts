@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { encodeStoredBody } from '@ledger/events';
 import { openDatabase } from '@ledger/sqlite';
 import { event, eventLogCompliance, request } from '../compliance/event-log-compliance';
+import { EventLogError } from '../errors';
 import type { AppendRequest, AppendResult } from '../port';
 import { GroupCommit } from './group-commit';
 import { SqliteEventLog } from './sqlite-event-log';
@@ -115,7 +116,12 @@ describe('group commit', () => {
   const result: AppendResult = { replayed: false, events: [], position: 1n, cursor: '1' };
   const inOrder: string[] = [];
   beforeEach(() => (inOrder.length = 0));
-  const group = (failAt: string | undefined, write: (request: AppendRequest) => AppendResult): GroupCommit =>
+  const diskGone = new EventLogError('LOG_FAILED', 'the disk is gone');
+  const group = (
+    failAt: string | undefined,
+    write: (request: AppendRequest) => AppendResult,
+    afterFailedCommit: () => EventLogError | undefined = () => undefined,
+  ): GroupCommit =>
     new GroupCommit(
       {
         exec: (sql) => {
@@ -125,7 +131,7 @@ describe('group commit', () => {
       },
       write,
       () => inOrder.push('announced'),
-      (error) => error,
+      { translate: (error) => error, afterFailedCommit },
     );
 
   test('many callers share one commit, and nobody is answered before it', async () => {
@@ -161,6 +167,35 @@ describe('group commit', () => {
     const outcomes = await Promise.allSettled([commits.append(request('a')), commits.append(request('b'))]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(inOrder).not.toContain('announced');
+  });
+
+  test('after a COMMIT whose end nobody knows, everything is refused until the log is opened again', async () => {
+    const commits = group(
+      'COMMIT',
+      () => result,
+      () => diskGone,
+    );
+    expect(commits.stopped).toBeUndefined();
+    await expect(commits.append(request('a'))).rejects.toBe(diskGone);
+    inOrder.length = 0;
+    await expect(commits.append(request('b'))).rejects.toBe(diskGone);
+    commits.append(request('c')).catch(() => undefined);
+    commits.drain();
+    expect(inOrder).toEqual([]);
+    expect(commits.stopped).toBe(diskGone);
+  });
+
+  test('where an error has rolled back everybody, everybody is told that error', async () => {
+    const commits = group('ROLLBACK TO one', (one) => {
+      if (one.writes[0]?.stream === 'b') throw new Error('no room');
+      return result;
+    });
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'c'].map((stream) => commits.append(request(stream))),
+    );
+    const refused = { status: 'rejected', reason: expect.objectContaining({ message: 'no room' }) };
+    expect(outcomes).toEqual([refused, refused, refused]);
+    expect(inOrder).not.toContain('COMMIT');
   });
 
   test('1,000 callers of a real log get each its own events', async () => {

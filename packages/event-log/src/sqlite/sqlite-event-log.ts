@@ -1,4 +1,4 @@
-import { isCorrupt, isFull, migrate, openDatabase, type Database } from '@ledger/sqlite';
+import { isCorrupt, isFailing, isFull, migrate, openDatabase, type Database } from '@ledger/sqlite';
 import { EventLogError, logClosed } from '../errors';
 import { followPages, Growth } from '../live-subscription';
 import { checkRequest } from '../making-events';
@@ -42,6 +42,16 @@ function translate(error: unknown): unknown {
   return error;
 }
 
+/** After a commit that the disk failed in: whether it is there is found out when the file is opened again. */
+function afterFailedCommit(error: unknown): EventLogError | undefined {
+  if (!isFailing(error)) return undefined;
+  return new EventLogError(
+    'LOG_FAILED',
+    'The disk failed while the log was being written, so nothing more is recorded until the ledger is started again. What was not answered may have been recorded or not: send it again then with the same key, and it is recorded once.',
+    { cause: error },
+  );
+}
+
 /** The log in one SQLite file. One process writes it; others may read. */
 export class SqliteEventLog implements EventLog {
   readonly limits = usualLimits;
@@ -62,7 +72,7 @@ export class SqliteEventLog implements EventLog {
       database,
       (request) => this.#writer.write(request),
       () => this.#growth.announce(),
-      translate,
+      { translate, afterFailedCommit },
     );
   }
 
@@ -91,6 +101,10 @@ export class SqliteEventLog implements EventLog {
   /** The level of durability that the writing connection reports: 2 is FULL. */
   get synchronous(): number {
     return Number(this.#database.value('PRAGMA synchronous'));
+  }
+
+  get failure(): EventLogError | undefined {
+    return this.#commits.stopped;
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
