@@ -1,4 +1,5 @@
 import {
+  isFull,
   migrate,
   openDatabase,
   type ArrayStatement,
@@ -168,8 +169,16 @@ export class SqliteReadStore implements ReadStore {
       this.#writer.exec('COMMIT');
       this.#writeBackWhenIdle();
     } catch (error) {
-      this.#writer.exec('ROLLBACK');
+      this.#rollBack();
       throw error;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.#writer.exec('ROLLBACK');
+    } catch {
+      // SQLite rolled back by itself (a full disk does that); the first error is the one to report.
     }
   }
 
@@ -256,9 +265,18 @@ export class SqliteReadStore implements ReadStore {
     }
     this.#idle = setTimeout(() => {
       this.#idle = undefined;
-      this.#turn = this.#turn.then(() => this.#writer.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+      this.#turn = this.#turn.then(() => this.#writeBack('PASSIVE'));
     }, idleAfter);
     this.#idle.unref();
+  }
+
+  /** On a disk that is full or fails, what is to be written back stays where it is, and is read from there. */
+  #writeBack(how: 'PASSIVE' | 'TRUNCATE'): void {
+    try {
+      this.#writer.exec(`PRAGMA wal_checkpoint(${how})`);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 
   /** Closing twice does nothing more: a draft is closed by whoever built it, and by the shelf. */
@@ -268,7 +286,7 @@ export class SqliteReadStore implements ReadStore {
     clearTimeout(this.#idle);
     await this.#turn;
     // The driver may let go of the file only later; what is in the write-ahead log is written back now.
-    this.#writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#writeBack('TRUNCATE');
     this.#reader.close();
     this.#writer.close();
   }
