@@ -1,5 +1,6 @@
 export { AccountStore, sessionLimits, type Account } from './accounts/account-store';
 export { checkPassword, hashPassword, passwordMatches, WeakPasswordError } from './accounts/password';
+export { appendLine } from './audit/append-line';
 export { AuditFile, type AuditEntry } from './audit/audit-file';
 export {
   editorProgrammes,

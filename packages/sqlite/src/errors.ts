@@ -1,14 +1,32 @@
+/** Primary result codes. */
+const codes = {
+  readOnly: 8,
+  busy: 5,
+  locked: 6,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
+
+/** Users see this where nothing nearer to what they did says it. */
+const fullInWords =
+  'The disk of the ledger is full or failing, so this was not done. Make room and try again.';
+
 /** An error of SQLite with its extended result code, which tells what happened where the message does not. */
 export class SqliteError extends Error {
-  readonly code = 'SQLITE';
+  readonly code: 'DISK_FULL' | 'SQLITE';
   constructor(
     message: string,
     /** SQLite's extended result code, for example 2067 for a broken UNIQUE; the low byte is the primary code. */
     readonly extendedCode: number,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    const full = [codes.full, codes.ioError].includes(extendedCode & 0xff);
+    super(full ? fullInWords : message, options);
     this.name = 'SqliteError';
+    this.code = full ? 'DISK_FULL' : 'SQLITE';
   }
 
   /** The primary result code: 5 busy, 13 full, 19 constraint … */
@@ -35,17 +53,6 @@ export class NewerSchemaError extends Error {
 function primary(error: unknown): number | undefined {
   return error instanceof SqliteError ? error.primaryCode : undefined;
 }
-
-const codes = {
-  readOnly: 8,
-  busy: 5,
-  locked: 6,
-  ioError: 10,
-  corrupt: 11,
-  full: 13,
-  cannotOpen: 14,
-  notADatabase: 26,
-};
 
 export const isBusy = (error: unknown): boolean =>
   primary(error) === codes.busy || primary(error) === codes.locked;

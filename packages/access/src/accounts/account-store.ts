@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { migrate, openDatabase, type Database, type Migration } from '@ledger/sqlite';
+import { isFull, migrate, openDatabase, type Database, type Migration } from '@ledger/sqlite';
 import type { Grant } from '../roles/actor';
 import { isUserRole } from '../roles/user-roles';
 
@@ -113,9 +113,17 @@ export class AccountStore {
       .get(digest(token), now - sessionLimits.longestMs, now - sessionLimits.idleMs);
     if (row === undefined) return undefined;
     // Written once a minute at most, so that reading pages does not become writing.
-    if (now - Number(row['seen']) > 60_000)
-      this.#database.prepare('UPDATE session SET seen = ? WHERE token = ?').run(now, digest(token));
+    if (now - Number(row['seen']) > 60_000) this.#see(token, now);
     return accountOf(row);
+  }
+
+  #see(token: string, now: number): void {
+    try {
+      this.#database.prepare('UPDATE session SET seen = ? WHERE token = ?').run(now, digest(token));
+    } catch (error) {
+      // Whoever is signed in may go on reading on a full disk; a session that is not seen ends sooner.
+      if (!isFull(error)) throw error;
+    }
   }
 
   endSession(token: string): void {

@@ -1,5 +1,6 @@
-import { appendFileSync, chmodSync, createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { appendLine } from './append-line';
 
 /** What is written to the audit file: who did what to whom, by ids alone. */
 export interface AuditEntry {
@@ -41,13 +42,9 @@ export class AuditFile {
     readonly now: () => number,
   ) {}
 
-  /** Adds an entry before what it is about is answered. @throws where the file cannot be written */
+  /** Adds an entry before what it is about is answered. @throws LineNotAddedError where the disk is full */
   add(entry: Omit<AuditEntry, 'at'>): void {
-    const isNew = !existsSync(this.file);
-    appendFileSync(this.file, `${JSON.stringify({ at: new Date(this.now()).toISOString(), ...entry })}\n`, {
-      mode: 0o600,
-    });
-    if (isNew) chmodSync(this.file, 0o600);
+    appendLine(this.file, JSON.stringify({ at: new Date(this.now()).toISOString(), ...entry }));
   }
 
   /** Entries from the newest to the oldest, at most `limit`. */
@@ -58,7 +55,7 @@ export class AuditFile {
       last.push(line);
       if (last.length > limit) last.shift();
     }
-    // A line torn by a power cut is the last one, and is left out.
+    // A line torn by a power cut is left out.
     return last.reverse().flatMap((line) => parsed(line));
   }
 }

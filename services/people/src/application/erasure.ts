@@ -1,5 +1,4 @@
-import { appendFileSync } from 'node:fs';
-import type { AccountStore, AuditFile } from '@ledger/access';
+import { appendLine, type AccountStore, type AuditFile } from '@ledger/access';
 import { canonicalJson, decodeStoredBody, derivedId, readEvent } from '@ledger/events';
 import type { EventLog } from '@ledger/event-log';
 import { HeldError, UnknownPersonError, type Vault } from '@ledger/vault';
@@ -47,7 +46,7 @@ export async function erasePerson(parts: ErasureParts, by: string, id: string): 
       // Erased by somebody else before: the event is there, and the rest is done below all the same.
       if (!(error instanceof Error && 'code' in error && error.code === 'DUPLICATE_EVENT')) throw error;
     });
-  appendFileSync(parts.erasuresFile, `${JSON.stringify({ subject: id })}\n`, { mode: 0o600 });
+  appendLine(parts.erasuresFile, JSON.stringify({ subject: id }), { synchronised: true });
   await parts.vault.people.erase(id);
   parts.accounts?.remove(id);
   parts.audit.add({ actor: by, what: 'person-erased', about: [id] });
