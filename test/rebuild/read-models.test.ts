@@ -202,10 +202,9 @@ test('given documents of a new version, commands see register and catalogue of n
   await raw('offer-new', 'OfferDeclared', 1, { label: 'New', programme: 'p' });
   await raw('offer-later', 'OfferDeclared', 9, {});
   const position = await raw('offer-later', 'OfferRenamed', 1, { label: 'Parked' });
-  const offers = async (): Promise<readonly string[]> => {
-    await models.whenReferenceApplied(position);
-    return [...(await models.reference.catalogue(position)).offers.keys()];
-  };
+  const offers = async (): Promise<readonly string[]> => [
+    ...(await models.reference.catalogue(position)).offers.keys(),
+  ];
   expect(await offers()).toEqual(['o', 'new']);
   expect((await models.queries.offers()).map(({ id }) => id)).toEqual(['o']);
   hold.goOn();

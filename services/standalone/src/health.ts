@@ -4,7 +4,7 @@ import { sendJson } from '@ledger/http';
 /** How far the ledger has come in getting ready. */
 export type Readiness =
   | { readonly state: 'loading'; readonly done: number; readonly total: number; readonly doing: string }
-  | { readonly state: 'ready' }
+  | { readonly state: 'ready'; readonly hindrance?: string }
   | { readonly state: 'failed'; readonly reason: string };
 
 /** Live: the process answers. Ready: everything is loaded and projected. */

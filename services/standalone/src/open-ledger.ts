@@ -12,8 +12,9 @@ import { isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import type { Kept } from './kept';
 import { openLive } from './live/open-live';
+import { whenToRetry } from './when-to-retry';
 
-/** A ledger opened on embedded storage, with everything applied. */
+/** A ledger opened on embedded storage, with everything applied that the read models have room for. */
 export interface OpenLedger extends Kept {
   readonly folder: string;
   readonly audit: AuditFile;
@@ -29,27 +30,6 @@ export interface OpenOptions {
   readonly folder: string;
   readonly full: boolean;
   readonly onProgress?: LoadParts['onProgress'];
-}
-
-/** How long a command waits for register and catalogue. */
-const longestWaitMs = 30_000;
-
-/** Register and catalogue stand at an earlier position, and commands need those of now. */
-class ReferenceBehindError extends Error {
-  readonly code = 'NOT_APPLIED_YET';
-}
-
-/** @throws ReferenceBehindError where register and catalogue do not come so far in time */
-async function referenceApplied(models: ReadModels, position: bigint): Promise<void> {
-  try {
-    await models.whenReferenceApplied(position, AbortSignal.timeout(longestWaitMs));
-  } catch (error) {
-    const reason = error instanceof Error && error.name !== 'TimeoutError' ? `: ${error.message}` : '';
-    throw new ReferenceBehindError(
-      `Register and catalogue have not come to position ${position} yet${reason}. Nothing was recorded; send it again soon.`,
-      { cause: error },
-    );
-  }
 }
 
 /**
@@ -68,27 +48,24 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     log,
     figures: figureMapping,
     rebuilder: rebuildInThreads({ logFile: join(folder, 'log.db') }),
+    whenToRetry,
     onProgress: ({ projection, position, of }) =>
       onProgress?.({ done: position, total: of, doing: `building ${projection}` }),
   });
   const today = (): string => londonDateOf(Date.now());
-  /** A command sees everything recorded before it; figures being built anew do not keep it waiting. */
-  const applied = async (): Promise<bigint> => {
-    const { position } = await log.head();
-    await referenceApplied(models, position);
-    return position;
-  };
+  /** A command sees everything recorded before it, however far the read models have come. */
+  const head = async (): Promise<bigint> => (await log.head()).position;
   const recording = new Recording({
     log,
     vault,
     today,
     purpose,
     reference: async () => {
-      const position = await applied();
+      const position = await head();
       const { reference } = models;
       return { register: await reference.register(position), catalogue: await reference.catalogue(position) };
     },
-    imports: async () => models.reference.imports(await applied()),
+    imports: async () => models.reference.imports(await head()),
   });
   return {
     ...kept,

@@ -93,8 +93,10 @@ export async function startStandalone(configuration: Configuration): Promise<Sta
   const log = pino({ level: 'error' });
   // A log that takes nothing more serves questions still; only a restart mends it.
   const readinessNow = (): Readiness => {
-    const failure = ledger?.log.failure;
-    return failure === undefined ? readiness : { state: 'failed', reason: failure.message };
+    if (ledger?.log.failure !== undefined) return { state: 'failed', reason: ledger.log.failure.message };
+    if (ledger?.models.hindrance === undefined) return readiness;
+    const hindrance = `Answers stay at position ${ledger.models.applied}: the disk of the read models is full or failing. Recording goes on; make room.`;
+    return { state: 'ready', hindrance };
   };
   const metrics = new Metrics(() => ledger);
   const routes = allRoutes(open, { oidc: () => oidc, secure });

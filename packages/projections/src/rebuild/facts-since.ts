@@ -6,50 +6,53 @@ import { decode, type ReadEvent } from '../runtime/decoded-event';
 const pageSize = 1000;
 
 /**
- * The facts of an old version of the documents, and those recorded since it stands still: commands need register and
- * catalogue as they are now, while the new version is being built.
+ * The facts that the documents have applied, and those recorded since: what a command is decided on must hold all that
+ * was recorded before it, however far the documents have come, be it that a new version is built or that the disk of
+ * the read models has no room. Of stores with one partition.
  */
 export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'countFacts'> {
-  readonly #rows: FactRow[] = [];
+  /** Facts that were not applied when they were read. */
+  #rows: readonly FactRow[] = [];
   readonly #parked = new Set<string>();
-  #upTo: bigint;
+  /** The last position that is applied or was read. */
+  #upTo = 0;
   #reading: Promise<void> | undefined;
 
   constructor(
     readonly store: ReadStore,
     readonly log: Pick<EventLog, 'readPage'>,
-    readonly stoodAt: bigint,
     readonly read?: ReadEvent,
-  ) {
-    this.#upTo = stoodAt;
-  }
+  ) {}
 
   /** Reads on in the log first. */
   async checkpoints(): Promise<ReadonlyMap<number, number>> {
     this.#reading ??= this.#readOn().finally(() => (this.#reading = undefined));
     await this.#reading;
-    return new Map([[0, Number(this.#upTo)]]);
+    return new Map([[0, this.#upTo]]);
   }
 
   async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
     const rows = await this.store.facts(collection, after, limit);
-    const since = this.#rows.filter((row) => row.collection === collection && row.position > after);
+    const last = Math.max(after, rows.at(-1)?.position ?? 0);
+    const since = this.#rows.filter((row) => row.collection === collection && row.position > last);
     return [...rows, ...since].slice(0, limit);
   }
 
   async countFacts(collection: string): Promise<number> {
-    const since = this.#rows.filter((row) => row.collection === collection);
-    return (await this.store.countFacts(collection)) + since.length;
+    return (await this.facts(collection, 0, Number.MAX_SAFE_INTEGER)).length;
   }
 
   async #readOn(): Promise<void> {
-    if (this.#upTo === this.stoodAt)
+    const applied = (await this.store.checkpoints()).get(0) ?? 0;
+    if (this.#upTo === 0)
       for (const { stream } of await this.store.parked(Number.MAX_SAFE_INTEGER)) this.#parked.add(stream);
+    this.#rows = this.#rows.filter(({ position }) => position > applied);
+    this.#upTo = Math.max(this.#upTo, applied);
     for (;;) {
-      const page = await this.log.readPage({ after: this.#upTo, limit: pageSize });
+      const page = await this.log.readPage({ after: BigInt(this.#upTo), limit: pageSize });
       for (const recorded of page) this.#add(recorded);
       if (page.length === 0) return;
-      this.#upTo = page.at(-1)?.position ?? this.#upTo;
+      this.#upTo = Number(page.at(-1)?.position ?? this.#upTo);
     }
   }
 
@@ -57,9 +60,9 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
     if (this.#parked.has(recorded.stream)) return;
     try {
       const row = factRow(decode(recorded, this.read));
-      if (row !== undefined) this.#rows.push(row);
+      if (row !== undefined) this.#rows = [...this.#rows, row];
     } catch {
-      // Whatever it is: the new version parks it too.
+      // Whatever it is: the projector parks it too.
       this.#parked.add(recorded.stream);
     }
   }

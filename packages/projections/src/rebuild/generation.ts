@@ -30,12 +30,7 @@ export class Generation {
   ) {
     const stores = { figures: models.figures.store, documents: models.documents.store };
     this.queries = createQueries({ store: stores, log: parts.log, figures: parts.figures, rebuilding });
-    const { follower, stoodAt = 0n } = models.documents;
-    this.reference = new ReferenceData(
-      follower === undefined
-        ? new FactsSince(stores.documents, parts.log, stoodAt, parts.readEvent)
-        : stores.documents,
-    );
+    this.reference = new ReferenceData(new FactsSince(stores.documents, parts.log, parts.readEvent));
   }
 
   async ask<T>(question: (generation: Generation) => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { MappedFigure } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { Shelf } from '@ledger/read-store';
 import type { ReadEvent } from '../runtime/decoded-event';
+import type { WhenToRetry } from '../runtime/follower';
 import type { Projection } from '../runtime/projection';
 import type { Rebuilder } from './rebuilder';
 
@@ -34,6 +35,8 @@ export interface ReadModelsParts {
   readonly versions?: Readonly<Record<Projection, number>>;
   /** How events are read; as above. */
   readonly readEvent?: ReadEvent;
+  /** Asked when events could not be applied. Left out, any error ends the following. */
+  readonly whenToRetry?: WhenToRetry;
 }
 
 /** An event that a projection could not apply, with why. */

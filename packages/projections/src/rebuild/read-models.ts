@@ -84,6 +84,12 @@ export class ReadModels {
     return one < other ? one : other;
   }
 
+  /** Why a projection cannot apply events for now; undefined where all can. */
+  get hindrance(): unknown {
+    const { figures, documents } = this.#generation.models;
+    return figures.follower?.hindrance ?? documents.follower?.hindrance;
+  }
+
   /** Reads the stores in use for longer, as exports and checks do: they stay open until it is done. */
   async reading<T>(work: (stores: ProjectedStores) => Promise<T>): Promise<T> {
     return this.#generation.ask(({ models: { figures, documents } }) =>
@@ -287,16 +293,7 @@ export class ReadModels {
     };
   }
 
-  /**
-   * Resolves when register and catalogue are those of a position. While the documents are built anew for a changed
-   * version they are: what was recorded since is read from the log.
-   */
-  async whenReferenceApplied(position: bigint, signal?: AbortSignal): Promise<void> {
-    if (this.#generation.models.documents.follower !== undefined)
-      await this.whenApplied(position, signal, ['documents']);
-  }
-
-  /** Register and catalogue, from whatever is in use when they are asked for. */
+  /** Register, catalogue and imports with everything that is recorded, applied or not: for deciding commands. */
   get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports'> {
     return {
       register: (position) => this.#generation.ask(({ reference }) => reference.register(position)),

@@ -1,8 +1,11 @@
-import type { EventLog } from '@ledger/event-log';
+import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { Projector } from './projector';
 
 /** How many events are applied in one transaction while catching up. */
 const pageSize = 1000;
+
+/** Resolves when what failed is to be tried again, or rejects with what ends the following. */
+export type WhenToRetry = (error: unknown, signal: AbortSignal) => Promise<void>;
 
 /** Follows the whole log with one projector: catches up in pages, then goes on live. */
 export class LogFollower {
@@ -15,11 +18,16 @@ export class LogFollower {
   #applied = 0n;
   #failed: { readonly error: unknown } | undefined;
   #running: Promise<void> | undefined;
+  #hindrance: unknown;
+  #hold: () => void = () => undefined;
+  /** Resolves when applying has failed and is to be tried again. */
+  readonly #held = new Promise<void>((resolve) => (this.#hold = resolve));
 
   constructor(
     readonly log: EventLog,
     readonly projector: Projector,
-    readonly onProgress?: (applied: bigint) => void,
+    /** Left out, any error ends the following. */
+    readonly whenToRetry?: WhenToRetry,
   ) {}
 
   /** The position applied. */
@@ -27,7 +35,12 @@ export class LogFollower {
     return this.#applied;
   }
 
-  /** Starts following; resolves when what is in the log now is applied. */
+  /** Why events cannot be applied for now; undefined where they can. */
+  get hindrance(): unknown {
+    return this.#hindrance;
+  }
+
+  /** Starts following; resolves when what is in the log now is applied, or for now cannot be. */
   async start(): Promise<void> {
     this.#moved(await this.projector.checkpoint());
     const { position } = await this.log.head();
@@ -40,15 +53,14 @@ export class LogFollower {
       for (const waiter of this.#waiting) waiter.reject(error);
       this.#waiting.clear();
     });
-    await this.whenApplied(position);
+    await Promise.race([this.whenApplied(position), this.#held]);
   }
 
   async #follow(): Promise<void> {
     for (;;) {
       const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
       if (page.length === 0) break;
-      await this.projector.apply(page);
-      this.#moved(page.at(-1)?.position ?? this.#applied);
+      await this.#apply(page);
       if (this.#abort.signal.aborted) return;
     }
     const { signal } = this.#abort;
@@ -56,15 +68,29 @@ export class LogFollower {
       if ('caughtUp' in item) continue;
       // Whatever has gathered meanwhile is applied in one transaction.
       const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
-      if (page.length === 0) continue;
-      await this.projector.apply(page);
-      this.#moved(page.at(-1)?.position ?? this.#applied);
+      if (page.length > 0) await this.#apply(page);
     }
+  }
+
+  /** Applies events, again and again while it is said to be tried again. */
+  async #apply(page: readonly RecordedEvent[]): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted)
+      try {
+        await this.projector.apply(page);
+        this.#hindrance = undefined;
+        this.#moved(page.at(-1)?.position ?? this.#applied);
+        return;
+      } catch (error) {
+        if (this.whenToRetry === undefined) throw error;
+        this.#hindrance = error;
+        this.#hold();
+        await this.whenToRetry(error, signal);
+      }
   }
 
   #moved(position: bigint): void {
     this.#applied = position;
-    this.onProgress?.(position);
     for (const waiter of this.#waiting)
       if (waiter.position <= position) {
         this.#waiting.delete(waiter);
