@@ -15,8 +15,16 @@ export class ServerProcess {
   }
 
   static start(folder: string, ...args: readonly string[]): ServerProcess {
+    return ServerProcess.startWith(folder, {}, ...args);
+  }
+
+  static startWith(
+    folder: string,
+    settings: Readonly<Record<string, string>>,
+    ...args: readonly string[]
+  ): ServerProcess {
     if (!existsSync(main)) throw new Error('The server is not built; run `npm run build` first.');
-    const environment = { ...process.env, PORT: '0', LEDGER_DATA: folder };
+    const environment = { ...process.env, ...settings, PORT: '0', LEDGER_DATA: folder };
     return new ServerProcess(
       spawn(process.execPath, [main, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] }),
     );
