@@ -49,7 +49,10 @@ export function unusedExports(files: readonly SourceFile[], links: Links): Findi
 }
 
 function builtName({ path }: SourceFile): string {
-  return path.replace(/^.*?\/src\//, 'dist/').replace(/\.ts$/, '.js');
+  const built = path.startsWith('test/')
+    ? path.replace('test/', 'test/dist/')
+    : path.replace(/^.*?\/src\//, 'dist/');
+  return built.replace(/\.ts$/, '.js');
 }
 
 function key(file: SourceFile, name: string): string {
