@@ -7,14 +7,16 @@ import { byReportYear, gone } from './posting-codec';
 import { addThing, lineWidth, NumberRows, type PostingsChunk } from './postings-chunk';
 import { Slots, type Place } from './slots';
 
-/** A thing in a roll-up of things: how many of its lines are there, and their quantity. */
-interface Presence {
-  readonly sheet: number;
-  lines: number;
-  quantity: number;
-}
+/** The roll-ups that a thing is in, two numbers each: the sheet, and the quantity of its lines there. */
+type Presences = readonly number[];
 
-const nowhere: readonly Presence[] = [];
+const nowhere: Presences = [];
+
+/** The quantity of a thing in a sheet; undefined where it is not there. */
+function quantityIn(presences: Presences, sheet: number): number | undefined {
+  for (let at = 0; at < presences.length; at += 2) if (presences[at] === sheet) return presences[at + 1];
+  return undefined;
+}
 
 /** Turns lines that came and went into rows of numbers. */
 export class FiguresChunkMaker {
@@ -106,21 +108,22 @@ export class FiguresChunkMaker {
   }
 
   /** Posts how the thing stands in roll-ups of things, where that changed. */
-  #postThing(position: number, thing: number, was: readonly Presence[], is: readonly Presence[]): void {
-    for (const { sheet, quantity } of was) {
-      const now = is.find((presence) => presence.sheet === sheet);
-      if (now === undefined || now.lines === 0 || now.quantity !== quantity)
-        addThing(this.#things, position, thing, sheet, gone, quantity);
+  #postThing(position: number, thing: number, was: Presences, is: Presences): void {
+    for (let at = 0; at < was.length; at += 2) {
+      const sheet = was[at] ?? 0;
+      const quantity = was[at + 1] ?? 0;
+      if (quantityIn(is, sheet) !== quantity) addThing(this.#things, position, thing, sheet, gone, quantity);
     }
-    for (const { sheet, quantity } of is) {
-      const earlier = was.find((presence) => presence.sheet === sheet);
-      if (earlier?.quantity !== quantity) addThing(this.#things, position, thing, sheet, 0, quantity);
+    for (let at = 0; at < is.length; at += 2) {
+      const sheet = is[at] ?? 0;
+      const quantity = is[at + 1] ?? 0;
+      if (quantityIn(was, sheet) !== quantity) addThing(this.#things, position, thing, sheet, 0, quantity);
     }
   }
 
-  #presences(rows: LineRows): readonly Presence[] {
+  #presences(rows: LineRows): Presences {
     if (rows.length === 0) return nowhere;
-    const found: Presence[] = [];
+    const found: number[] = [];
     let known: Line['event'] | undefined;
     let mixed = false;
     for (let at = 0; at < rows.length; at += rowWidth) {
@@ -136,12 +139,11 @@ export class FiguresChunkMaker {
   }
 }
 
-function addTo(presences: Presence[], sheet: number, quantity: number): void {
-  for (const known of presences)
-    if (known.sheet === sheet) {
-      known.lines += 1;
-      known.quantity += quantity;
+function addTo(presences: number[], sheet: number, quantity: number): void {
+  for (let at = 0; at < presences.length; at += 2)
+    if (presences[at] === sheet) {
+      presences[at + 1] = (presences[at + 1] ?? 0) + quantity;
       return;
     }
-  presences.push({ sheet, lines: 1, quantity });
+  presences.push(sheet, quantity);
 }
