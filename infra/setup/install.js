@@ -53,14 +53,14 @@ function nameOf(place) {
   return place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 
-/** The npm that runs us, if one does; else the one on the path. */
-function runNpm(args) {
+/** Runs the npm that runs us, if one does, else the one on the path, in a folder with settings; its exit code. */
+function runNpm(args, folder = root, settings = {}) {
   const npm = process.env.npm_execpath;
   const viaNode = npm !== undefined && /npm-cli\.[cm]?js$/.test(npm);
   const { status, error } = spawnSync(viaNode ? process.execPath : 'npm', viaNode ? [npm, ...args] : args, {
-    cwd: root,
+    cwd: folder,
     // `npm run --silent` would silence this npm too, and nobody would see why an install failed.
-    env: { ...environment, npm_config_loglevel: 'warn' },
+    env: { ...environment, npm_config_loglevel: 'warn', ...settings },
     stdio: [0, 2, 2],
     shell: !viaNode && process.platform === 'win32',
   });
@@ -68,4 +68,4 @@ function runNpm(args) {
   return status ?? 1;
 }
 
-module.exports = { ensureInstalled };
+module.exports = { ensureInstalled, runNpm };

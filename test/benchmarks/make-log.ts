@@ -24,7 +24,9 @@ async function main(): Promise<void> {
   });
   bar.start(events, 0);
   try {
-    await makeLog(resolve(values.to), { events, seed: Number(values.seed) }, (done) => bar.update(done));
+    // npm changes to the folder of package.json; a path that somebody gives means the folder in which npm was called.
+    const file = resolve(process.env['INIT_CWD'] ?? '.', values.to);
+    await makeLog(file, { events, seed: Number(values.seed) }, (done) => bar.update(done));
   } finally {
     bar.stop();
   }

@@ -13,7 +13,7 @@ export interface ReferenceEvent {
 }
 
 /** The ledger of the data set: a live one, so that a server can be started on it. */
-function benchLedgerId(events: number, seed: number): string {
+export function benchLedgerId(events: number, seed: number): string {
   return derivedId('ledger', 'bench', String(events), String(seed));
 }
 

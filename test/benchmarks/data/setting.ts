@@ -32,12 +32,14 @@ export class Setting {
   /** Courses that begin in one week: about twenty people are on each. */
   readonly coursesOfAWeek: number;
 
-  constructor(events: number, seed: number) {
+  /** @param ofLedger events of the ledger whose bodies are drawn on, where it is another data set */
+  constructor(events: number, seed: number, ofLedger = events) {
     this.proportions = proportionsOf(events);
     this.seeded = new Seeded(seed);
     this.offers = benchOffers();
     // The ledger's own first event and the catalogue are reference data, too.
-    this.bodies = new BenchBodies(this.proportions.reference - 1 - this.offers.entries.length);
+    const { reference } = proportionsOf(ofLedger);
+    this.bodies = new BenchBodies(reference - 1 - this.offers.entries.length);
     this.coursesOfAWeek = Math.max(1, Math.round((18 * events) / 1_000_000));
   }
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measurementsOf } from './all';
+import { BenchContext } from './context';
+import type { Bar, Line } from './line';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bench-lines-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function linesOf(only: readonly string[] = []): Line[] {
+  const settings = { folder, events: 1_000_000, quick: false, emmett: undefined, say: () => undefined };
+  return measurementsOf(new BenchContext(settings), only).flatMap(({ lines }) => lines);
+}
+
+const limit = (times: number): Bar => ({ against: 'limit', times });
+const emmett = (times: number): Bar => ({ against: 'emmett', times });
+
+test('every line of the table is there, with its bars', () => {
+  expect(Object.fromEntries(linesOf().map(({ id, bars }) => [id, bars]))).toEqual({
+    'append-one': [limit(0.6), emmett(5)],
+    'append-concurrent-1000': [emmett(10)],
+    'append-batch-100': [limit(0.45), emmett(2.5)],
+    'append-batch-5000': [limit(0.5), emmett(2.5)],
+    'rebuild-figures': [limit(0.6)],
+    'rebuild-figures-one-thread': [limit(0.35)],
+    'rebuild-all': [limit(0.25), emmett(10)],
+    'live-one': [{ atMost: 1 }],
+    'live-100': [{ atMost: 10 }],
+    'query-annual-totals': [{ atMost: 5 }],
+    'query-annual-totals-during-rebuild': [{ atMost: 10 }],
+    'query-take-up': [{ atMost: 5 }],
+    'query-take-up-during-rebuild': [{ atMost: 10 }],
+    'query-savings': [{ atMost: 5 }],
+    'query-savings-during-rebuild': [{ atMost: 10 }],
+    'query-distinct-persons': [{ atMost: 10 }],
+    'query-distinct-persons-during-rebuild': [{ atMost: 25 }],
+    'as-recorded-by': [{ atMost: 25 }],
+    'as-recorded-by-during-rebuild': [{ atMost: 50 }],
+    explain: [{ atMost: 10 }],
+    growth: [{ atMost: 1 }],
+    'growth-as-recorded-by': [{ atMost: 5 }],
+    'http-record': [limit(0.6)],
+    'disk-log': [{ timesLimitAtMost: 1.6 }],
+    'disk-read-models': [{ atMost: 120 }],
+    'memory-rebuild': [{ atMost: 400 }],
+    start: [{ atMost: 2 }],
+  });
+});
+
+test('lines are chosen by id, each with the further figures of its row', () => {
+  expect(linesOf(['rebuild-figures', 'explain']).map(({ id }) => id)).toEqual([
+    'rebuild-figures',
+    'rebuild-figures-one-thread',
+    'explain',
+  ]);
+  expect(linesOf(['as-recorded-by']).map(({ id }) => id)).toEqual([
+    'as-recorded-by',
+    'as-recorded-by-during-rebuild',
+  ]);
+  expect(linesOf(['growth'])).toHaveLength(2);
+});
+
+test('an id that no line has is refused, naming those there are', () => {
+  expect(() => linesOf(['append-two'])).toThrow('no line append-two. The lines are: append-one, ');
+});

@@ -1,0 +1,100 @@
+import { runTask } from '../measuring/task-process';
+import type { Run } from '../measuring/sample';
+import type { AppendTask } from '../tasks/append-input';
+import type { BenchContext } from './context';
+import type { Bar, Measurement } from './line';
+
+/** One way of appending. */
+interface Way {
+  readonly id: string;
+  readonly what: string;
+  readonly batch: number;
+  readonly callers: number;
+  /** Events of a round, and of a quick one. */
+  readonly events: number;
+  readonly quickly: number;
+  readonly bars: readonly Bar[];
+}
+
+const ways: readonly Way[] = [
+  {
+    id: 'append-one',
+    what: 'durable, one event after another',
+    batch: 1,
+    callers: 1,
+    events: 5000,
+    quickly: 1500,
+    bars: [
+      { against: 'limit', times: 0.6 },
+      { against: 'emmett', times: 5 },
+    ],
+  },
+  {
+    id: 'append-concurrent-1000',
+    what: '1,000 callers, one event each time, durable, grouped',
+    batch: 1,
+    callers: 1000,
+    events: 40_000,
+    quickly: 20_000,
+    bars: [{ against: 'emmett', times: 10 }],
+  },
+  {
+    id: 'append-batch-100',
+    what: 'durable, 100 events an append',
+    batch: 100,
+    callers: 1,
+    events: 40_000,
+    quickly: 20_000,
+    bars: [
+      { against: 'limit', times: 0.45 },
+      { against: 'emmett', times: 2.5 },
+    ],
+  },
+  {
+    id: 'append-batch-5000',
+    what: 'durable, 5,000 events an append',
+    batch: 5000,
+    callers: 1,
+    events: 100_000,
+    quickly: 40_000,
+    bars: [
+      { against: 'limit', times: 0.5 },
+      { against: 'emmett', times: 2.5 },
+    ],
+  },
+];
+
+function measurementOf(context: BenchContext, way: Way): Measurement {
+  const { id, what, batch, callers, bars } = way;
+  const { quick, emmett } = context.settings;
+  const events = quick ? way.quickly : way.events;
+  const input: AppendTask = { folder: context.scratch, events, batch, callers };
+  const value = 'eventsPerSecond';
+  return {
+    name: id,
+    rounds: quick ? 3 : 5,
+    lines: [
+      {
+        id,
+        what,
+        unit: 'events/s',
+        better: 'more',
+        ours: { run: 'ledger', value },
+        limit: { run: 'raw', value },
+        emmett: { run: 'emmett', value },
+        bars,
+      },
+    ],
+    runs: async (): Promise<Run[]> => [
+      { name: 'ledger', run: () => context.task('append-ledger', input) },
+      { name: 'raw', run: () => context.task('append-raw', input) },
+      ...(emmett === undefined
+        ? []
+        : [{ name: 'emmett', run: () => runTask(emmett, { do: 'append', ...input }) }]),
+    ],
+  };
+}
+
+export function appendMeasurements(context: BenchContext): Measurement[] {
+  return ways.map((way) => measurementOf(context, way));
+}

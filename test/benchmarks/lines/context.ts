@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTask } from '../measuring/task-process';
+import type { Sample } from '../measuring/sample';
+import type { InitTask } from '../tasks/init-ledger.process';
+import type { MakeLogTask } from '../tasks/make-log.process';
+
+/** The seed of the data set. */
+const dataSeed = 1;
+
+export interface BenchSettings {
+  /** Logs are made in it and kept for the next time; everything else is removed. */
+  readonly folder: string;
+  /** Events of the data set. */
+  readonly events: number;
+  /** Fewer and shorter rounds. */
+  readonly quick: boolean;
+  /** The script that runs Emmett; undefined where it is left out. */
+  readonly emmett: string | undefined;
+  /** Says what is being made, where making it takes a while. */
+  readonly say: (what: string, progress?: { readonly done: number; readonly of: number }) => void;
+}
+
+/** What measurements are made with: logs and ledgers of the data set, each made when it is first needed. */
+export class BenchContext {
+  readonly #made = new Map<string, Promise<string>>();
+  #seed = 1000;
+
+  constructor(readonly settings: BenchSettings) {}
+
+  /** A seed of which nothing has been recorded yet. */
+  nextSeed(): number {
+    this.#seed += 1;
+    return this.#seed;
+  }
+
+  /** A folder for what a run makes and removes. */
+  get scratch(): string {
+    const folder = join(this.settings.folder, 'scratch');
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  /** Runs one of our tasks in a process of its own. @throws TaskFailedError */
+  async task(name: string, input: unknown, onProgress?: (done: number) => void): Promise<Sample> {
+    return runTask(join(__dirname, '..', 'tasks', `${name}.process.js`), input, onProgress);
+  }
+
+  async #once(name: string, make: () => Promise<string>): Promise<string> {
+    let made = this.#made.get(name);
+    if (made === undefined) {
+      made = make();
+      this.#made.set(name, made);
+    }
+    return made;
+  }
+
+  /** The file of a log of so many events. One that an earlier run left in the folder is used again. */
+  async logFile(events = this.settings.events): Promise<string> {
+    return this.#once(`log ${events}`, async () => {
+      const file = join(this.settings.folder, `log-${events}.db`);
+      if (existsSync(file)) return file;
+      const what = `making the log of ${events} events`;
+      const making = `${file}.making`;
+      const input: MakeLogTask = { file: making, events, seed: dataSeed };
+      await this.task('make-log', input, (done) => this.settings.say(what, { done, of: events }));
+      rmSync(`${making}.lock`, { force: true });
+      renameSync(making, file);
+      return file;
+    });
+  }
+
+  /** The folder of a live ledger of so many events, with its read models; made anew in every run. */
+  async ledger(events = this.settings.events): Promise<string> {
+    return this.#once(`ledger ${events}`, async () => {
+      const logFile = await this.logFile(events);
+      const folder = join(this.scratch, `ledger-${events}`);
+      rmSync(folder, { recursive: true, force: true });
+      this.settings.say(`making the ledger of ${events} events with its read models`);
+      await this.task('init-ledger', { folder, logFile, events, seed: dataSeed } satisfies InitTask);
+      await this.task('build-read-models', { folder });
+      return folder;
+    });
+  }
+
+  /** Where Emmett keeps the data set; its script makes it where it is missing. */
+  emmettFile(): string {
+    return join(this.settings.folder, `emmett-${this.settings.events}.db`);
+  }
+
+  /** Removes everything but the logs. */
+  clean(): void {
+    rmSync(join(this.settings.folder, 'scratch'), { recursive: true, force: true });
+  }
+}

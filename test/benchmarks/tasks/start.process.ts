@@ -1,0 +1,69 @@
+import { projections } from '@ledger/projections';
+import type { Sample } from '../measuring/sample';
+import { startWatch } from '../measuring/stopwatch';
+import { serveTask } from '../measuring/task-process';
+import { benchUser } from './bench-user';
+import { BenchServer, signIn } from './server-process';
+
+/* Starts a server on a ledger with its read models; and, if asked, rebuilds them while it answers questions. */
+
+export interface StartTask {
+  readonly folder: string;
+  /** What it does when it is ready. */
+  readonly afterwards: 'stop' | 'rebuild';
+}
+
+const questions = [
+  '/api/annual-totals?year=2019/20',
+  '/api/savings?year=2018/19',
+  '/api/take-up?measure=peer-challenges&year=2017/18&by=type',
+];
+
+/** Rebuilds every read model while questions are asked one after another; how many were answered. */
+async function rebuildWhileAsked(server: BenchServer): Promise<number> {
+  const headers = {
+    Authorization: `Bearer ${await signIn(server.url, benchUser)}`,
+    'Content-Type': 'application/json',
+  };
+  const rebuilt = new AbortController();
+  const asking = (async (): Promise<number> => {
+    for (let asked = 0; ; asked++) {
+      if (rebuilt.signal.aborted) return asked;
+      const response = await fetch(new URL(questions[asked % questions.length] ?? '', server.url), {
+        headers,
+      });
+      const text = await response.text();
+      if (response.status !== 200)
+        throw new RangeError(`A question was answered with ${response.status}: ${text}`);
+    }
+  })();
+  for (const projection of projections) {
+    const response = await fetch(new URL('/api/rebuilds', server.url), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ projection }),
+    });
+    const text = await response.text();
+    if (response.status !== 200) throw new RangeError(`No rebuild: ${response.status} ${text}`);
+  }
+  rebuilt.abort();
+  return asking;
+}
+
+serveTask(async ({ folder, afterwards }: StartTask): Promise<Sample> => {
+  let server: BenchServer | undefined;
+  const end = startWatch(() => server?.use().cpuSeconds ?? 0);
+  server = await BenchServer.standalone(folder);
+  try {
+    await server.ready();
+    const started = end();
+    const values = { seconds: started.wallSeconds };
+    if (afterwards === 'stop') return { ...started, values };
+    const rebuilt = startWatch(() => server?.use().cpuSeconds ?? 0);
+    const asked = await rebuildWhileAsked(server);
+    const used = rebuilt();
+    return { ...used, values: { ...values, asked, megabytes: server.use().peakBytes / 1e6 } };
+  } finally {
+    await server.stop();
+  }
+});
