@@ -60,7 +60,7 @@ function runNpm(args, folder = root, settings = {}) {
   const { status, error } = spawnSync(viaNode ? process.execPath : 'npm', viaNode ? [npm, ...args] : args, {
     cwd: folder,
     // `npm run --silent` would silence this npm too, and nobody would see why an install failed.
-    env: { ...environment, npm_config_loglevel: 'warn', ...settings },
+    env: { ...environment(), npm_config_loglevel: 'warn', ...settings },
     stdio: [0, 2, 2],
     shell: !viaNode && process.platform === 'win32',
   });

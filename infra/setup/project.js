@@ -17,13 +17,15 @@ function stop(sentence, exitCode = 1) {
   process.exit(exitCode);
 }
 
-/** Nothing that set-up runs reports on its users. */
-const environment = {
-  ...process.env,
-  TURBO_TELEMETRY_DISABLED: '1',
-  DO_NOT_TRACK: '1',
-  TURBO_NO_UPDATE_NOTIFIER: '1',
-};
+/** The environment as it is now, whatever a command has set meanwhile; nothing that it runs reports on its users. */
+function environment() {
+  return {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+  };
+}
 
 /**
  * Runs a JavaScript program of Node and waits for its end; its exit code, or 1 if it was killed.
@@ -32,7 +34,7 @@ const environment = {
 function runNode(program, args, output = 2) {
   const { status, error } = spawnSync(process.execPath, [program, ...args], {
     cwd: root,
-    env: environment,
+    env: environment(),
     stdio: [0, output, 2],
   });
   if (error) say(error.message);

@@ -14,9 +14,14 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** Makes a live ledger whose first user is the one who asks here. */
+export async function initServedLedger(folder: string): Promise<void> {
+  await initLedger(folder, user);
+}
+
 /** Makes a live ledger with everything applied, to be copied for each that is killed. */
 export async function makeTemplate(folder: string): Promise<void> {
-  await initLedger(folder, user);
+  await initServedLedger(folder);
   const server = await ServedLedger.start(folder);
   await server.stop();
 }
@@ -95,11 +100,13 @@ async function answerOf(response: Response): Promise<Answer> {
   };
 }
 
-/** The stored bodies of a folder's log in the order of their positions, read beside whoever writes it. */
-export function bodiesIn(folder: string): readonly StoredBody[] {
+/** The first stored bodies of a folder's log in the order of their positions, read beside whoever writes it. */
+export function bodiesIn(folder: string, limit = Number.MAX_SAFE_INTEGER): readonly StoredBody[] {
   const log = openDatabase(join(folder, 'log.db'), { synchronous: 'FULL', readOnly: true });
   try {
-    const rows = log.prepareArrays('SELECT CAST(bytes AS TEXT) FROM event ORDER BY position').all();
+    const rows = log
+      .prepareArrays('SELECT CAST(bytes AS TEXT) FROM event ORDER BY position LIMIT ?')
+      .all(limit);
     return rows.map(([text]) => decodeStoredBody(String(text)));
   } finally {
     log.close();

@@ -1,15 +1,36 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a long run finds out. One column a key, one row an entry. */
-export type ReportRows = readonly Readonly<Record<string, string | number>>[];
+export type ReportRow = Readonly<Record<string, string | number>>;
 
 /** The parts of the page. */
-export type ReportSection = 'kills' | 'wal-cuts' | 'power-cuts' | 'faults';
+export type ReportSection =
+  'kills' | 'wal-cuts' | 'power-cuts' | 'faults' | 'requests' | 'soak' | 'memory' | 'growth';
+export type Report = Readonly<Record<ReportSection, readonly ReportRow[]>>;
 
 /** Hands rows to whoever writes the page, where somebody does (LEDGER_REPORT names a folder). */
-export function report(section: ReportSection, rows: ReportRows): void {
+export function report(section: ReportSection, rows: readonly ReportRow[]): void {
   const folder = process.env['LEDGER_REPORT'];
   if (folder === undefined) return;
   writeFileSync(join(folder, `${section}.json`), JSON.stringify(rows));
+}
+
+/** What was handed over; no rows where a part did not come to its end. */
+export function readReport(folder: string): Report {
+  const rowsOf = (section: ReportSection): readonly ReportRow[] => {
+    const file = join(folder, `${section}.json`);
+    // Written by `report` only.
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly ReportRow[]) : [];
+  };
+  return {
+    kills: rowsOf('kills'),
+    'wal-cuts': rowsOf('wal-cuts'),
+    'power-cuts': rowsOf('power-cuts'),
+    faults: rowsOf('faults'),
+    requests: rowsOf('requests'),
+    soak: rowsOf('soak'),
+    memory: rowsOf('memory'),
+    growth: rowsOf('growth'),
+  };
 }

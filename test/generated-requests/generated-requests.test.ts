@@ -3,6 +3,7 @@ import { request as send } from 'node:http';
 import fc from 'fast-check';
 import { allRoutes } from '@ledger/standalone';
 import { userRoles } from '@ledger/access';
+import { report } from '../endurance/report';
 import { LiveLedger } from '../live/live-ledger';
 import { requestTo, type Described, type MadeRequest } from './requests';
 
@@ -189,6 +190,7 @@ test('generated requests are answered or refused in words, and change nothing th
     }),
     { numRuns: howMany, seed, endOnFailure: true },
   );
+  report('requests', [{ seed, requests: howMany, 'answers met': [...seen].sort((a, b) => a - b).join(' ') }]);
   // The requests come as far as every sort of answer, so that what was checked could have failed.
   expect([200, 303, 400, 401, 403, 404, 405, 422].filter((status) => !seen.has(status))).toEqual([]);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

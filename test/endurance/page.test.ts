@@ -1,0 +1,51 @@
+import { pageOf } from './page';
+import type { Report } from './report';
+
+const nothing: Report = {
+  kills: [],
+  'wal-cuts': [],
+  'power-cuts': [],
+  faults: [],
+  requests: [],
+  soak: [],
+  memory: [],
+  growth: [],
+};
+const about = { date: '1 May 2026', machine: 'A machine.', commit: 'abc1234', passed: 20, failed: 1 };
+
+test('the page sums kills by what they fell on, with their seeds', () => {
+  const kills = [
+    { during: 'appends', seed: 1, kills: 2, findings: 0 },
+    { during: 'appends', seed: 2, kills: 3, findings: 1 },
+    { during: 'imports', seed: 1, kills: 1, findings: 0 },
+  ];
+  const page = pageOf({ ...nothing, kills }, about);
+  expect(page).toContain('6 kills in all');
+  expect(page).toContain('| appends | 1 to 2 | 2 | 5 | 1 |');
+  expect(page).toContain('20 tests passed, 1 failed');
+});
+
+test('the page compares both loads, and says what a further million events costs', () => {
+  const load = (events: number, p99: number) => ({
+    events,
+    operation: 'record',
+    times: 10,
+    'median ms': 1,
+    'p99 ms': p99,
+  });
+  const size = (events: number, megabytes: number) => ({ events, 'log MB': megabytes, 'start s': 1 });
+  const page = pageOf(
+    {
+      ...nothing,
+      soak: [load(100_000, 4), load(5_000_000, 5)],
+      growth: [size(100_000, 120), size(1_100_000, 1320), size(2_100_000, 2520)],
+    },
+    about,
+  );
+  expect(page).toContain('| record | 10 | 1 | 1 | 4 | 5 | 25 % |');
+  expect(page).toMatch(/Each further million events costs:\s+\| log MB .*\n.*\n\| 1,200 \|/);
+});
+
+test('a part that did not come to its end is said to be missing', () => {
+  expect(pageOf(nothing, about)).toContain('_This part did not come to its end._');
+});

@@ -1,0 +1,146 @@
+import type { Report, ReportRow } from './report';
+
+/** Where and when a long run was made, and how it ended. */
+export interface RunAbout {
+  readonly date: string;
+  readonly machine: string;
+  readonly commit: string;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const numbers = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
+
+function cell(value: string | number | undefined): string {
+  return typeof value === 'number' ? numbers.format(value) : (value ?? '');
+}
+
+function tableOf(rows: readonly ReportRow[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (columns.length === 0) return '_This part did not come to its end._\n';
+  const isNumber = (column: string): boolean => rows.every((row) => typeof row[column] !== 'string');
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  return (
+    line(columns) +
+    line(columns.map((column) => (isNumber(column) ? '---:' : '---'))) +
+    rows.map((row) => line(columns.map((column) => cell(row[column])))).join('')
+  );
+}
+
+function sumOf(rows: readonly ReportRow[], column: string): number {
+  return rows.reduce((sum, row) => sum + Number(row[column] ?? 0), 0);
+}
+
+/** The seeds of rows, from the first to the last. */
+function seedsOf(rows: readonly ReportRow[]): string {
+  const seeds = rows.map(({ seed }) => Number(seed));
+  return rows.length === 0 ? '' : `${Math.min(...seeds)} to ${Math.max(...seeds)}`;
+}
+
+/** Rows that share a column's value, as one row each: their seeds, how many they are, and sums of columns. */
+function summed(rows: readonly ReportRow[], by: string, columns: readonly string[]): ReportRow[] {
+  return [...new Set(rows.map((row) => row[by]))].map((value) => {
+    const own = rows.filter((row) => row[by] === value);
+    const sums = columns.map((column): [string, number] => [column, sumOf(own, column)]);
+    return { [by]: value ?? '', seeds: seedsOf(own), rounds: own.length, ...Object.fromEntries(sums) };
+  });
+}
+
+/** How an operation took at the two sizes. */
+function compared(rows: readonly ReportRow[]): ReportRow[] {
+  const sizes = [...new Set(rows.map(({ events }) => Number(events)))];
+  const small = Math.min(...sizes);
+  const large = Math.max(...sizes);
+  return [...new Set(rows.map(({ operation }) => operation))].map((operation) => {
+    const at = (events: number): ReportRow =>
+      rows.find((row) => row['operation'] === operation && row['events'] === events) ?? {};
+    const [before, after] = [Number(at(small)['p99 ms']), Number(at(large)['p99 ms'])];
+    return {
+      operation: operation ?? '',
+      [`times at ${numbers.format(small)}`]: Number(at(small)['times']),
+      [`median ms at ${numbers.format(small)}`]: Number(at(small)['median ms']),
+      [`median ms at ${numbers.format(large)}`]: Number(at(large)['median ms']),
+      [`p99 ms at ${numbers.format(small)}`]: before,
+      [`p99 ms at ${numbers.format(large)}`]: after,
+      'p99 grows by': `${Math.round((after / before - 1) * 100)} %`,
+    };
+  });
+}
+
+const growing = [
+  'log MB',
+  'read models MB',
+  'start s',
+  'start and build all s',
+  'resident after start MB',
+  'most while building MB',
+];
+
+/** What each further million events costs, from the first size to the last. */
+function perMillion(rows: readonly ReportRow[]): ReportRow[] {
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  const millions = (Number(last['events']) - Number(first['events'])) / 1_000_000;
+  return [
+    Object.fromEntries(
+      growing.map((column) => [
+        column,
+        Number(((Number(last[column]) - Number(first[column])) / millions).toPrecision(3)),
+      ]),
+    ),
+  ];
+}
+
+/** The page that says what a long run came to. */
+export function pageOf(found: Report, { date, machine, commit, passed, failed }: RunAbout): string {
+  const { kills, faults } = found;
+  return `# Endurance
+
+What \`npm run test:endurance\` came to when it was run whole. It is made by that command, not by hand; the continuous run does
+the same with fewer rounds. Whatever has a seed is done again by \`npm run test:kills -- --seed N\`.
+
+Run on ${date} at commit ${commit}: ${passed} tests passed, ${failed} failed. ${machine}
+
+## Kills
+
+SIGKILL at points that a seed chooses. After each the ledger is opened again: nothing that was acknowledged may be lost,
+nothing half there, everything counted anew must be equal, and a restart must go on. ${sumOf(kills, 'kills')} kills in all.
+
+${tableOf(summed(kills, 'during', ['kills', 'findings']))}
+## Write-ahead logs that are cut
+
+Cut at a random byte, a log must open to the first of the appends that were acknowledged, each whole.
+
+${tableOf(found['wal-cuts'])}
+## Power cuts
+
+Played back on a disk that keeps what was synchronised, and any parts of the rest.
+
+${tableOf(found['power-cuts'])}
+## Disks that fail
+
+One write or synchronising fails, or all from then on. “Surely not” were refused as not recorded, and a restart must not
+find them; of those “not known” nobody is told more than that. Seeds ${seedsOf(faults)}.
+
+${tableOf(summed(faults, 'what', ['acknowledged', 'surely not', 'not known', 'findings']))}
+## Requests that are wrong
+
+${tableOf(found.requests)}
+## Half an hour of load
+
+A steady mixed load over HTTP on the server that \`npm start\` runs, as its clients see it: half of the time with the smaller
+number of events, half with the larger.
+
+${tableOf(compared(found.soak))}
+${tableOf(found.memory)}
+## Growth
+
+The log grows by the data sets of the benchmarks, of one seed after another, through its own append while no server has
+it. At each size the ledger is started without read models, which builds all of them, and then with them; and single
+events are appended one at a time.
+
+${tableOf(found.growth)}
+Each further million events costs:
+
+${tableOf(perMillion(found.growth))}`;
+}
