@@ -3,6 +3,7 @@ import type { Sample } from '../measuring/sample';
 import { startWatch } from '../measuring/stopwatch';
 import { serveTask } from '../measuring/task-process';
 import { benchUser } from './bench-user';
+import { askPatiently } from './patient-request';
 import { BenchServer, signIn } from './server-process';
 
 /* Starts a server on a ledger with its read models; and, if asked, rebuilds them while it answers questions. */
@@ -20,32 +21,17 @@ const questions = [
 ];
 
 /** Rebuilds every read model while questions are asked one after another; how many were answered. */
-async function rebuildWhileAsked(server: BenchServer): Promise<number> {
-  const headers = {
-    Authorization: `Bearer ${await signIn(server.url, benchUser)}`,
-    'Content-Type': 'application/json',
-  };
+async function rebuildWhileAsked({ url }: BenchServer): Promise<number> {
+  const token = await signIn(url, benchUser);
   const rebuilt = new AbortController();
   const asking = (async (): Promise<number> => {
     for (let asked = 0; ; asked++) {
       if (rebuilt.signal.aborted) return asked;
-      const response = await fetch(new URL(questions[asked % questions.length] ?? '', server.url), {
-        headers,
-      });
-      const text = await response.text();
-      if (response.status !== 200)
-        throw new RangeError(`A question was answered with ${response.status}: ${text}`);
+      await askPatiently(new URL(questions[asked % questions.length] ?? '', url), token);
     }
   })();
-  for (const projection of projections) {
-    const response = await fetch(new URL('/api/rebuilds', server.url), {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ projection }),
-    });
-    const text = await response.text();
-    if (response.status !== 200) throw new RangeError(`No rebuild: ${response.status} ${text}`);
-  }
+  for (const projection of projections)
+    await askPatiently(new URL('/api/rebuilds', url), token, { projection });
   rebuilt.abort();
   return asking;
 }
