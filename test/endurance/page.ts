@@ -10,9 +10,13 @@ export interface RunAbout {
 }
 
 const numbers = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
+const counts = new Intl.NumberFormat('en-GB');
 
-function cell(value: string | number | undefined): string {
-  return typeof value === 'number' ? numbers.format(value) : (value ?? '');
+/** Measurements in four digits, counts in all of them, and seeds as they are to be given again. */
+function cell(column: string, value: string | number | undefined): string {
+  if (typeof value !== 'number') return value ?? '';
+  if (column === 'seed') return String(value);
+  return Number.isInteger(value) ? counts.format(value) : numbers.format(value);
 }
 
 function tableOf(rows: readonly ReportRow[]): string {
@@ -23,7 +27,7 @@ function tableOf(rows: readonly ReportRow[]): string {
   return (
     line(columns) +
     line(columns.map((column) => (isNumber(column) ? '---:' : '---'))) +
-    rows.map((row) => line(columns.map((column) => cell(row[column])))).join('')
+    rows.map((row) => line(columns.map((column) => cell(column, row[column])))).join('')
   );
 }
 
@@ -57,11 +61,11 @@ function compared(rows: readonly ReportRow[]): ReportRow[] {
     const [before, after] = [Number(at(small)['p99 ms']), Number(at(large)['p99 ms'])];
     return {
       operation: operation ?? '',
-      [`times at ${numbers.format(small)}`]: Number(at(small)['times']),
-      [`median ms at ${numbers.format(small)}`]: Number(at(small)['median ms']),
-      [`median ms at ${numbers.format(large)}`]: Number(at(large)['median ms']),
-      [`p99 ms at ${numbers.format(small)}`]: before,
-      [`p99 ms at ${numbers.format(large)}`]: after,
+      [`times at ${counts.format(small)}`]: Number(at(small)['times']),
+      [`median ms at ${counts.format(small)}`]: Number(at(small)['median ms']),
+      [`median ms at ${counts.format(large)}`]: Number(at(large)['median ms']),
+      [`p99 ms at ${counts.format(small)}`]: before,
+      [`p99 ms at ${counts.format(large)}`]: after,
       'p99 grows by': `${Math.round((after / before - 1) * 100)} %`,
     };
   });

@@ -20,7 +20,7 @@ async function openLogsFiles(seed: number, folder: string): Promise<readonly Ack
   mkdirSync(folder);
   const log = SqliteEventLog.open(join(root, 'log.db'), Date.now);
   const acknowledged: Acknowledged[] = [];
-  for (const [number, append] of plannedAppends({ seed, events: 500 }).entries()) {
+  for (const [number, append] of plannedAppends({ seed, events: 2000 }).entries()) {
     const { position, replayed } = await log.append(append);
     acknowledged.push({ number, position: Number(position), replayed });
   }
@@ -38,7 +38,7 @@ test('a write-ahead log cut at any byte opens to whole appends, the first of tho
     const random = new Random(seed);
     const whole = join(root, `whole-${seed}`);
     const acknowledged = await openLogsFiles(seed, whole);
-    const appends = plannedAppends({ seed, events: 500 });
+    const appends = plannedAppends({ seed, events: 2000 });
     const bytes = statSync(join(whole, 'log.db-wal')).size;
     let fewest = appends.length;
     for (let cut = 0; cut < Math.min(cutsOfOneLog, options.walCuts - first); cut++) {
