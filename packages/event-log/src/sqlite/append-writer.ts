@@ -80,9 +80,11 @@ export class AppendWriter {
     const events: AppendedEvent[] = [];
     let next = 0;
     for (const { stream, expected, events: ofStream } of request.writes) {
-      const actual = this.rows.revision(stream);
+      const known = this.#streamId.get(stream)?.[0];
+      // A stream row without events cannot be: both are written in one transaction.
+      const actual = known === undefined ? undefined : this.rows.revisionOf(Number(known));
       if (!isAs(expected, actual)) throw new WrongExpectedStateError(stream, expected, actual);
-      const streamId = this.#idOf(stream, actual === undefined);
+      const streamId = Number(known ?? this.#insertStream.run(stream).lastInsertRowid);
       let revision = actual === undefined ? 0n : actual + 1n;
       for (const { id, bytes } of made.slice(next, next + ofStream.length)) {
         events.push({ id, stream, revision, position: this.#insert(streamId, revision, id, bytes) });
@@ -99,15 +101,6 @@ export class AppendWriter {
     );
     this.#lastRecordedAt = recordedAt;
     return resultOf(events, false);
-  }
-
-  #idOf(stream: string, isNew: boolean): number {
-    if (isNew) {
-      const known = this.#streamId.get(stream);
-      // A stream row without events cannot be: both are written in one transaction.
-      if (known === undefined) return this.#insertStream.run(stream).lastInsertRowid;
-    }
-    return Number(this.#streamId.get(stream)?.[0]);
   }
 
   #insert(streamId: number, revision: bigint, id: string, bytes: Uint8Array): bigint {

@@ -28,6 +28,7 @@ export class EventRows {
   readonly #streamBefore: ArrayStatement;
   readonly #last: ArrayStatement;
   readonly #revision: ArrayStatement;
+  readonly #revisionOf: ArrayStatement;
   readonly #appended: ArrayStatement;
 
   constructor(database: Database) {
@@ -42,6 +43,7 @@ export class EventRows {
     this.#revision = database.prepareArrays(
       'SELECT max(revision) FROM event WHERE stream = (SELECT id FROM stream WHERE name = ?)',
     );
+    this.#revisionOf = database.prepareArrays('SELECT max(revision) FROM event WHERE stream = ?');
     this.#appended = database.prepareArrays(
       `SELECT e.position, e.revision, s.name, e.id ${from} WHERE e.position >= ? ORDER BY e.position LIMIT ?`,
     );
@@ -69,8 +71,12 @@ export class EventRows {
   }
 
   revision(stream: string): bigint | undefined {
-    const revision = this.#revision.get(stream)?.[0] ?? null;
-    return revision === null ? undefined : BigInt(Number(revision));
+    return revisionIn(this.#revision.get(stream));
+  }
+
+  /** The revision of a stream's last event, by the stream's number. */
+  revisionOf(stream: number): bigint | undefined {
+    return revisionIn(this.#revisionOf.get(stream));
   }
 
   /** What one append wrote: its positions follow one another. */
@@ -82,6 +88,11 @@ export class EventRows {
       position: BigInt(Number(position)),
     }));
   }
+}
+
+function revisionIn(row: readonly SqlValue[] | undefined): bigint | undefined {
+  const revision = row?.[0] ?? null;
+  return revision === null ? undefined : BigInt(Number(revision));
 }
 
 /** A UUID as 16 bytes, and back. */
