@@ -21,12 +21,33 @@ const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\
 // Most strings of an event are plain ASCII and need neither escaping nor the surrogate check.
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-function text(value: string, path: string): string {
+/** Where a value stands: put into words only where something is wrong with it. */
+interface Place {
+  readonly within: Place | undefined;
+  /** The name of a member, or the number of an element. */
+  readonly key: string | number;
+}
+
+function pathOf(place: Place | undefined): string {
+  if (place === undefined) return '';
+  const before = pathOf(place.within);
+  if (typeof place.key === 'number') return `${before}[${place.key}]`;
+  return before === '' ? place.key : `${before}.${place.key}`;
+}
+
+function refused(
+  within: Place | undefined,
+  key: string | number | undefined,
+  problem: string,
+): NotCanonicalError {
+  return new NotCanonicalError(pathOf(key === undefined ? within : { within, key }), problem);
+}
+
+function text(value: string, within: Place | undefined, key: string | number | undefined): string {
   if (plain.test(value)) return `"${value}"`;
-  if (value.includes('\0'))
-    throw new NotCanonicalError(path, 'contains the character NUL, which is not allowed');
+  if (value.includes('\0')) throw refused(within, key, 'contains the character NUL, which is not allowed');
   if (loneSurrogate.test(value))
-    throw new NotCanonicalError(path, 'contains half of a character (a lone surrogate)');
+    throw refused(within, key, 'contains half of a character (a lone surrogate)');
   return JSON.stringify(value);
 }
 
@@ -35,28 +56,34 @@ function text(value: string, path: string): string {
  * @throws NotCanonicalError for NUL, lone surrogates, numbers that are not finite, integers beyond 2^53, bigints,
  *   functions and the like.
  */
-export function canonicalJson(value: unknown, path = ''): string {
+export function canonicalJson(value: unknown): string {
+  return textOf(value, undefined, undefined);
+}
+
+/** The text of a value under a key of what it lies within. */
+function textOf(value: unknown, within: Place | undefined, key: string | number | undefined): string {
   switch (typeof value) {
     case 'string':
-      return text(value, path);
+      return text(value, within, key);
     case 'number':
-      if (!Number.isFinite(value)) throw new NotCanonicalError(path, 'is not a finite number');
+      if (!Number.isFinite(value)) throw refused(within, key, 'is not a finite number');
       if (Number.isInteger(value) && !Number.isSafeInteger(value))
-        throw new NotCanonicalError(path, 'is a whole number beyond 2^53; send it as a string of digits');
+        throw refused(within, key, 'is a whole number beyond 2^53; send it as a string of digits');
       return Object.is(value, -0) ? '0' : String(value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       break;
     default:
-      throw new NotCanonicalError(path, `is a ${typeof value}, which JSON does not have`);
+      throw refused(within, key, `is a ${typeof value}, which JSON does not have`);
   }
   if (value === null) return 'null';
+  const place = key === undefined ? within : { within, key };
   if (Array.isArray(value)) {
     let out = '[';
     for (let i = 0; i < value.length; i++) {
       if (i > 0) out += ',';
-      out += canonicalJson(value[i], `${path}[${i}]`);
+      out += textOf(value[i], place, i);
     }
     return out + ']';
   }
@@ -70,8 +97,7 @@ export function canonicalJson(value: unknown, path = ''): string {
     const member = members[name];
     if (member === undefined) continue;
     if (out.length > 1) out += ',';
-    const at = path === '' ? name : `${path}.${name}`;
-    out += `${text(name, at)}:${canonicalJson(member, at)}`;
+    out += `${text(name, place, name)}:${textOf(member, place, name)}`;
   }
   return out + '}';
 }
