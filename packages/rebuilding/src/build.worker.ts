@@ -1,11 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { build } from './build';
+import { giveWay } from './give-way';
 import type { BuildNews, BuildStart } from './messages';
 
 /* The building thread: builds a store while the thread that started it answers questions. */
 
 const say = (news: BuildNews): void => parentPort?.postMessage(news, []);
 let told = 0;
+
+giveWay();
 
 // Set by whoever starts the thread.
 build(workerData as BuildStart, (position) => {

@@ -1,11 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
 import { EventFold, historyFromLog, type FoldedChunk } from '@ledger/projections';
+import { giveWay } from './give-way';
 import type { Folded, FoldStart, Stretch } from './messages';
 import { ShareFolder } from './share-folder';
 import { helpersShare } from './shares';
 
 /* The folding thread: folds its share of the streams, stretch by stretch, and hands over what that makes. */
+
+giveWay();
 
 // Set by whoever starts the thread.
 const { logFile, of, parked } = workerData as FoldStart;
