@@ -29,9 +29,17 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+const hour = 3_600_000;
+
+/** The last hour of UTC that was asked about: London's days and its changes of the clock begin on one. */
+let lastHour = { hour: Number.NaN, date: '' };
+
 /** The London date of an instant (milliseconds since 1970): 31 March 23:30 UTC is already 1 April (D9). */
 export function londonDateOf(instantMs: number): string {
-  return DateTime.fromMillis(instantMs, { zone }).toFormat('yyyy-MM-dd');
+  const ofUtc = Math.floor(instantMs / hour);
+  if (lastHour.hour !== ofUtc)
+    lastHour = { hour: ofUtc, date: DateTime.fromMillis(instantMs, { zone }).toFormat('yyyy-MM-dd') };
+  return lastHour.date;
 }
 
 /** The UTC instant at which the London day after a date begins, `2017-06-30T23:00:00.000Z` for 30 June 2017. */

@@ -56,8 +56,11 @@ function names(schema: Schema | undefined): readonly string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
+/** Of a route that takes none. */
+const noParameters = z.strictObject({});
+
 function check(schema: Schema | undefined, value: unknown, where: string): unknown {
-  const parsed = (schema ?? z.strictObject({})).safeParse(value);
+  const parsed = (schema ?? noParameters).safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')];

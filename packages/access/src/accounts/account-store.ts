@@ -38,9 +38,21 @@ export interface Account {
 /** How long a session lasts: at most a working day, and an hour and a half without a request. */
 export const sessionLimits = { longestMs: 12 * 3_600_000, idleMs: 90 * 60_000 } as const;
 
-/** Accounts and sessions of one ledger, in a SQLite file. */
+/** A session as its row says it. */
+interface Session {
+  readonly began: number;
+  readonly seen: number;
+  readonly account: Account;
+}
+
+/** How many sessions are remembered before all are forgotten. */
+const mostRemembered = 1000;
+
+/** Accounts and sessions of one ledger, in a SQLite file that this process alone writes. */
 export class AccountStore {
   readonly #database: Database;
+  /** Sessions that were asked for since the last change of any: each request asks for its own. By digest of the token. */
+  readonly #remembered = new Map<string, Session>();
 
   private constructor(
     database: Database,
@@ -63,6 +75,7 @@ export class AccountStore {
 
   /** Makes an account or replaces it whole. */
   put({ person, password, oidcSubject, grants, active, mustChange }: Account): void {
+    this.#remembered.clear();
     this.#database
       .prepare(
         `INSERT INTO account VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET
@@ -88,6 +101,7 @@ export class AccountStore {
 
   /** Takes an account away with its sessions: when the person is erased. */
   remove(person: string): void {
+    this.#remembered.clear();
     this.#database.prepare('DELETE FROM account WHERE person = ?').run(person);
   }
 
@@ -105,21 +119,37 @@ export class AccountStore {
   /** The account of a session that still lasts and whose user is active. */
   session(token: string): Account | undefined {
     const now = this.now();
-    const row = this.#database
-      .prepare(
-        `SELECT a.*, s.seen AS seen FROM session s JOIN account a ON a.person = s.person
-         WHERE s.token = ? AND s.began >= ? AND s.seen >= ? AND a.active = 1`,
-      )
-      .get(digest(token), now - sessionLimits.longestMs, now - sessionLimits.idleMs);
-    if (row === undefined) return undefined;
+    const key = digest(token);
+    const session = this.#session(key);
+    if (session === undefined || !session.account.active) return undefined;
+    if (session.began < now - sessionLimits.longestMs || session.seen < now - sessionLimits.idleMs)
+      return undefined;
     // Written once a minute at most, so that reading pages does not become writing.
-    if (now - Number(row['seen']) > 60_000) this.#see(token, now);
-    return accountOf(row);
+    if (now - session.seen > 60_000) this.#see(key, now);
+    return session.account;
   }
 
-  #see(token: string, now: number): void {
+  #session(key: Buffer): Session | undefined {
+    const name = key.toString('latin1');
+    const known = this.#remembered.get(name);
+    if (known !== undefined) return known;
+    const row = this.#database
+      .prepare(
+        `SELECT a.*, s.began AS began, s.seen AS seen FROM session s JOIN account a ON a.person = s.person
+         WHERE s.token = ?`,
+      )
+      .get(key);
+    if (row === undefined) return undefined;
+    const session = { began: Number(row['began']), seen: Number(row['seen']), account: accountOf(row) };
+    if (this.#remembered.size >= mostRemembered) this.#remembered.clear();
+    this.#remembered.set(name, session);
+    return session;
+  }
+
+  #see(key: Buffer, now: number): void {
+    this.#remembered.delete(key.toString('latin1'));
     try {
-      this.#database.prepare('UPDATE session SET seen = ? WHERE token = ?').run(now, digest(token));
+      this.#database.prepare('UPDATE session SET seen = ? WHERE token = ?').run(now, key);
     } catch (error) {
       // Whoever is signed in may go on reading on a full disk; a session that is not seen ends sooner.
       if (!isFull(error)) throw error;
@@ -127,11 +157,13 @@ export class AccountStore {
   }
 
   endSession(token: string): void {
+    this.#remembered.clear();
     this.#database.prepare('DELETE FROM session WHERE token = ?').run(digest(token));
   }
 
   /** Ends all sessions of a person: after a change of password or roles. */
   endSessions(person: string): void {
+    this.#remembered.clear();
     this.#database.prepare('DELETE FROM session WHERE person = ?').run(person);
   }
 

@@ -19,6 +19,7 @@ import { AppendWriter } from './append-writer';
 import { EventRows } from './event-rows';
 import { GroupCommit } from './group-commit';
 import { logSchema } from './schema';
+import { StreamEnds } from './stream-ends';
 import { takeWriterLock, type WriterLock } from './writer-lock';
 
 const pageSize = 1000;
@@ -61,6 +62,7 @@ export class SqliteEventLog implements EventLog {
   readonly #writer: AppendWriter;
   readonly #commits: GroupCommit;
   readonly #growth = new Growth();
+  readonly #ends: StreamEnds;
   #closed = false;
 
   private constructor(database: Database, lock: WriterLock, now: Clock) {
@@ -68,10 +70,17 @@ export class SqliteEventLog implements EventLog {
     this.#lock = lock;
     this.#rows = new EventRows(database);
     this.#writer = new AppendWriter(database, this.#rows, this.limits, now);
+    this.#ends = new StreamEnds(this.#rows);
     this.#commits = new GroupCommit(
       database,
-      (request) => this.#writer.write(request),
-      () => this.#growth.announce(),
+      (request) => {
+        for (const { stream } of request.writes) this.#ends.changes(stream);
+        return this.#writer.write(request);
+      },
+      () => {
+        this.#ends.committed();
+        this.#growth.announce();
+      },
       { translate, afterFailedCommit },
     );
   }
@@ -141,7 +150,8 @@ export class SqliteEventLog implements EventLog {
     readonly after: bigint;
     readonly limit: number;
   }): Promise<readonly RecordedEvent[]> {
-    return this.#rows.fromPosition(Number(after) + 1, limit);
+    // Most who follow ask when there is nothing new: no statement is run for that.
+    return Number(after) >= this.#ends.last() ? [] : this.#rows.fromPosition(Number(after) + 1, limit);
   }
 
   async *readStream(
@@ -161,11 +171,11 @@ export class SqliteEventLog implements EventLog {
   }
 
   async streamRevision(stream: string): Promise<bigint | undefined> {
-    return this.#rows.revision(stream);
+    return this.#ends.revision(stream);
   }
 
   async head(): Promise<{ position: bigint; cursor: string }> {
-    const last = this.#rows.last();
+    const last = this.#ends.last();
     return { position: BigInt(last), cursor: String(last) };
   }
 

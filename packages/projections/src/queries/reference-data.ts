@@ -68,6 +68,11 @@ const keptCatalogues = 50;
 /** The periods of years by the year: those that were ever closed. */
 export type Periods = ReadonlyMap<number, PeriodOfYear>;
 
+/** The position of the last fact recorded by a position: until the next one, all of them say the same. */
+function lastFactBy(facts: readonly Fact[], position: bigint): bigint {
+  return facts.findLast((fact) => fact.position <= position)?.position ?? 0n;
+}
+
 function periodsAsRecordedBy(facts: readonly Fact[], position: bigint): Periods {
   const periods = new Map<number, PeriodOfYear>();
   for (const fact of facts) {
@@ -108,7 +113,7 @@ export class ReferenceData {
         facts,
         register: Register.fromFacts(facts.map((fact) => ({ ...fact, bodyId: fact.id }))),
       };
-    return this.#register.register.asRecordedBy(position);
+    return this.#register.register.asRecordedBy(lastFactBy(facts, position));
   }
 
   /** What is known of imports and saved mappings, up to a position. */
@@ -119,18 +124,19 @@ export class ReferenceData {
 
   async catalogue(position: bigint): Promise<Catalogue> {
     const facts = await this.#catalogueFacts.facts();
-    const kept = this.#catalogues.get(position);
+    const last = lastFactBy(facts, position);
+    const kept = this.#catalogues.get(last);
     if (kept?.facts === facts) return kept.catalogue;
-    const catalogue = catalogueAsRecordedBy(facts, position);
+    const catalogue = catalogueAsRecordedBy(facts, last);
     if (this.#catalogues.size >= keptCatalogues) this.#catalogues.clear();
-    this.#catalogues.set(position, { facts, catalogue });
+    this.#catalogues.set(last, { facts, catalogue });
     return catalogue;
   }
 
   /** Which parts of which years were closed. */
   async periods(position: bigint): Promise<Periods> {
     const facts = await this.#periodFacts.facts();
-    const last = facts.findLast((fact) => fact.position <= position)?.position ?? 0n;
+    const last = lastFactBy(facts, position);
     if (this.#periods?.facts !== facts || this.#periods.last !== last)
       this.#periods = { facts, last, periods: periodsAsRecordedBy(facts, position) };
     return this.#periods.periods;

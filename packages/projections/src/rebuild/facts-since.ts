@@ -2,6 +2,7 @@ import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { FactRow, ReadStore } from '@ledger/read-store';
 import { factRow } from '../documents/fact';
 import { decode, type ReadEvent } from '../runtime/decoded-event';
+import { isThingStream } from '../runtime/recorded-thing';
 
 const pageSize = 1000;
 
@@ -43,11 +44,14 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
   }
 
   async #readOn(): Promise<void> {
-    const applied = (await this.store.checkpoints()).get(0) ?? 0;
-    if (this.#upTo === 0)
+    if (this.#upTo === 0) {
       for (const { stream } of await this.store.parked(Number.MAX_SAFE_INTEGER)) this.#parked.add(stream);
-    this.#rows = this.#rows.filter(({ position }) => position > applied);
-    this.#upTo = Math.max(this.#upTo, applied);
+      this.#upTo = await this.#applied();
+    }
+    if (this.#rows.length > 0) {
+      const applied = await this.#applied();
+      this.#rows = this.#rows.filter(({ position }) => position > applied);
+    }
     for (;;) {
       const page = await this.log.readPage({ after: BigInt(this.#upTo), limit: pageSize });
       for (const recorded of page) this.#add(recorded);
@@ -56,8 +60,13 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
     }
   }
 
+  async #applied(): Promise<number> {
+    return (await this.store.checkpoints()).get(0) ?? 0;
+  }
+
   #add(recorded: RecordedEvent): void {
-    if (this.#parked.has(recorded.stream)) return;
+    // Nearly all events are of things, and no fact is among them.
+    if (isThingStream(recorded.stream) || this.#parked.has(recorded.stream)) return;
     try {
       const row = factRow(decode(recorded, this.read));
       if (row !== undefined) this.#rows = [...this.#rows, row];

@@ -59,6 +59,22 @@ export class PendingWrites {
     return (await this.#pending(kind, id)).thing;
   }
 
+  /**
+   * A thing whose id is derived from this command, so that nothing can have been recorded of it: were it otherwise, the
+   * append would be refused.
+   */
+  made(kind: Thing['kind'], id: string): Thing {
+    const thing = newThing(kind, id);
+    this.#things.set(streamOf(kind, id), {
+      thing,
+      before: thing,
+      recorded: undefined,
+      events: [],
+      path: '',
+    });
+    return thing;
+  }
+
   async #pending(kind: Thing['kind'], id: string): Promise<Pending> {
     const stream = streamOf(kind, id);
     let pending = this.#things.get(stream);

@@ -7,9 +7,14 @@ export function periodStream(year: number): string {
 }
 
 /** The closings of a year as its stream says them now. */
-export async function readPeriod(log: Pick<EventLog, 'readStream'>, year: number): Promise<PeriodOfYear> {
+export async function readPeriod(
+  log: Pick<EventLog, 'readStream' | 'streamRevision'>,
+  year: number,
+): Promise<PeriodOfYear> {
+  const stream = periodStream(year);
   let period = openYear(year);
-  for await (const { position, bytes } of log.readStream(periodStream(year))) {
+  if ((await log.streamRevision(stream)) === undefined) return period;
+  for await (const { position, bytes } of log.readStream(stream)) {
     const body = decodeStoredBody(bytes);
     period = evolvePeriod(period, { eventId: body.id, position, event: readEvent(body, position) });
   }

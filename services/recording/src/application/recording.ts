@@ -217,10 +217,11 @@ export class Recording {
           message: 'a live ledger holds no illustrative records; leave it out',
         });
       if (content === undefined) continue;
-      const thing = await pending.thing(
-        kindOfRecord(type),
-        item.id ?? derivedId('thing', stamped.id, String(at)),
-      );
+      const kind = kindOfRecord(type);
+      const thing =
+        item.id === undefined
+          ? pending.made(kind, derivedId('thing', stamped.id, String(at)))
+          : await pending.thing(kind, item.id);
       checkOwnProgramme(
         reference.catalogue,
         programmes,
