@@ -16,6 +16,7 @@ import {
   type SegmentHead,
   type WriteTransaction,
 } from '../port';
+import { RecentHeads } from './recent-heads';
 import { fromSegment, segmentColumns, toSegment } from './rows';
 import { readStoreSchema } from './schema';
 
@@ -24,12 +25,21 @@ const mostWalPages = 8000;
 /** How long nothing is written before the write-ahead log is written back, in milliseconds. */
 const idleAfter = 300;
 
+/** One more than any number of a sheet. */
+const sheets = 2 ** 31;
+
 /** Statements of the writing connection. */
 class Writing implements WriteTransaction {
   readonly #intern: Record<Dictionary, { readonly find: ArrayStatement; readonly insert: PreparedStatement }>;
-  readonly #putSegment: PreparedStatement;
+  readonly #findSegment: ArrayStatement;
+  readonly #insertSegment: PreparedStatement;
+  readonly #updateSegment: PreparedStatement;
   readonly #putFact: PreparedStatement;
   readonly #park: PreparedStatement;
+
+  /** Where the segment of a sheet is that was written last: it is most often written again. */
+  readonly #rows = new Map<number, { readonly first: number; readonly row: number }>();
+  #written: Segment[] = [];
 
   constructor(database: Database) {
     const dictionary = (table: Dictionary): { find: ArrayStatement; insert: PreparedStatement } => ({
@@ -42,10 +52,14 @@ class Writing implements WriteTransaction {
       person: dictionary('person'),
       manner: dictionary('manner'),
     };
-    this.#putSegment = database.prepare(
-      `INSERT INTO segment (${segmentColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (sheet, partition, first) DO UPDATE SET last = excluded.last, postings = excluded.postings,
-         lines_after = excluded.lines_after, quantity_after = excluded.quantity_after, bytes = excluded.bytes`,
+    this.#findSegment = database.prepareArrays(
+      'SELECT rowid FROM segment WHERE sheet = ? AND partition = ? AND first = ?',
+    );
+    this.#insertSegment = database.prepare(
+      `INSERT INTO segment (${segmentColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#updateSegment = database.prepare(
+      'UPDATE segment SET last = ?, postings = ?, lines_after = ?, quantity_after = ?, bytes = ? WHERE rowid = ?',
     );
     this.#putFact = database.prepare('INSERT INTO fact (collection, position, id, body) VALUES (?, ?, ?, ?)');
     this.#park = database.prepare(
@@ -63,7 +77,41 @@ class Writing implements WriteTransaction {
   }
 
   async putSegments(segments: readonly Segment[]): Promise<void> {
-    for (const segment of segments) this.#putSegment.run(...fromSegment(segment));
+    for (const segment of segments) this.#put(segment);
+    this.#written.push(...segments);
+  }
+
+  #put(segment: Segment): void {
+    const { sheet, partition, first } = segment;
+    const key = partition * sheets + sheet;
+    const known = this.#rows.get(key);
+    const row = known?.first === first ? known.row : this.#findSegment.get(sheet, partition, first)?.[0];
+    if (row === undefined) {
+      this.#rows.set(key, { first, row: this.#insertSegment.run(...fromSegment(segment)).lastInsertRowid });
+      return;
+    }
+    this.#updateSegment.run(
+      segment.last,
+      segment.postings,
+      segment.linesAfter,
+      segment.quantityAfter,
+      segment.bytes,
+      row,
+    );
+    if (known?.first !== first) this.#rows.set(key, { first, row: Number(row) });
+  }
+
+  /** The segments written since this was last called. */
+  takeWritten(): readonly Segment[] {
+    const written = this.#written;
+    this.#written = [];
+    return written;
+  }
+
+  /** After a step that was taken back: what it wrote is where it was before. */
+  forget(): void {
+    this.#rows.clear();
+    this.#written = [];
   }
 
   async putFacts(facts: readonly FactRow[]): Promise<void> {
@@ -94,6 +142,7 @@ export class SqliteReadStore implements ReadStore {
   readonly #facts: ArrayStatement;
   readonly #countFacts: ArrayStatement;
   readonly #parked: ArrayStatement;
+  readonly #recent = new RecentHeads();
   #turn: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
 
@@ -167,8 +216,10 @@ export class SqliteReadStore implements ReadStore {
       await work(this.#writing);
       this.#putCheckpoint.run(partition, to);
       this.#writer.exec('COMMIT');
+      this.#recent.add(partition, from, to, this.#writing.takeWritten());
       this.#writeBackWhenIdle();
     } catch (error) {
+      this.#writing.forget();
       this.#rollBack();
       throw error;
     }
@@ -207,6 +258,8 @@ export class SqliteReadStore implements ReadStore {
   }
 
   async headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]> {
+    const recent = this.#recent.after(partition, position);
+    if (recent !== undefined) return recent;
     return this.#headsAfter
       .all(partition, position)
       .map(([sheet, first, last, linesAfter, quantityAfter]) => ({
