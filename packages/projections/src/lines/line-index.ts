@@ -22,6 +22,17 @@ function of<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
 
 const noHeads: readonly SegmentHead[] = [];
 
+/** Of how many readings it is known what they found changed. */
+const keptReadings = 500;
+
+/** How far an index had read. */
+export interface Reading {
+  readonly number: number;
+  readonly upTo: number;
+  /** How many keys there were. */
+  readonly keys: number;
+}
+
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
@@ -48,6 +59,9 @@ export class LineIndex {
     upTo: -1,
     heads: new Map(),
   };
+  /** What each of the last readings found changed. */
+  readonly #changes: (readonly number[])[] = [];
+  #readings = 0;
   #keys = 0;
   /** Everything up to here has been read. */
   #readTo = -1;
@@ -75,13 +89,40 @@ export class LineIndex {
     const { store } = this;
     const checkpoints = await store.checkpoints();
     const readTo = checkpoints.size === 0 ? 0 : Math.min(...checkpoints.values());
+    const changed: number[] = [];
     for (const [partition, checkpoint] of checkpoints) {
-      for (const head of await store.headsAfter(partition, this.#checkpoints.get(partition) ?? 0))
+      for (const head of await store.headsAfter(partition, this.#checkpoints.get(partition) ?? 0)) {
         this.#addHead(head);
+        changed.push(head.sheet);
+      }
       this.#checkpoints.set(partition, checkpoint);
     }
+    const known = this.#keys;
     await this.#readDictionaries();
+    for (let number = known + 1; number <= this.#keys; number++) changed.push(number);
     this.#readTo = Math.max(this.#readTo, readTo);
+    this.#readings += 1;
+    this.#changes.push(changed);
+    if (this.#changes.length > keptReadings) this.#changes.shift();
+  }
+
+  /** What has been read, to say later what has changed since. */
+  get reading(): Reading {
+    return { number: this.#readings, upTo: this.#readTo, keys: this.#keys };
+  }
+
+  /** The sheets and roll-ups that have changed since a reading, new ones among them; undefined where it is too long ago. */
+  changedSince({ number }: Reading): readonly number[] | undefined {
+    const readings = this.#readings - number;
+    if (readings > this.#changes.length) return undefined;
+    return readings === 0 ? [] : this.#changes.slice(-readings).flat();
+  }
+
+  /** The last position at which a sheet or roll-up changed, as far as has been read. */
+  lastChange(number: number): number {
+    let last = 0;
+    for (const head of this.#heads.get(number) ?? noHeads) if (head.last > last) last = head.last;
+    return last;
   }
 
   #addHead(head: SegmentHead): void {

@@ -22,6 +22,8 @@ export interface WantedLines {
   readonly bodies?: NumberSet;
   /** By the first and last day of a line. */
   readonly days?: (fromDay: number, toDay: number) => boolean;
+  /** Where the numbers of the sheets that are looked at are noted, those without a line that fits among them. */
+  readonly seen?: Set<number> | undefined;
 }
 
 const making = {
@@ -50,6 +52,7 @@ export class LineReader {
       for (const numbered of this.index.sheetsOf(kind, wanted.years))
         if (wanted.sheet === undefined || wanted.sheet(numbered.sheet)) sheets.push(numbered);
     const numbers = sheets.map(({ number }) => number);
+    if (wanted.seen !== undefined) for (const number of numbers) wanted.seen.add(number);
     // Whole sheets, whatever the position: then what was read for one position answers for every other.
     const found = await this.#sheets.read(numbers, Number.MAX_SAFE_INTEGER, () => making);
     for (const [at, { sheet }] of sheets.entries()) {

@@ -9,7 +9,7 @@ import { LineReader } from '../lines/line-reader';
 import { NumberSet } from '../roll-ups/number-set';
 import { RollUpReader } from '../roll-ups/roll-up-reader';
 import type { AskedAt, Standing } from './answers';
-import { CountedOnce } from './counted-once';
+import { CountedFigures } from './counted-figures';
 import { ReferenceData, type Periods } from './reference-data';
 
 /** A question that cannot be answered as it was put: what was wrong, and what to ask instead. */
@@ -39,23 +39,20 @@ export interface Ground {
   readonly register: Register;
   readonly catalogue: Catalogue;
   readonly periods: Periods;
-  /** Figures counted as recorded by the position. */
-  readonly counted: CountedOnce;
+  /** Where the numbers of the sheets and roll-ups that are looked at are noted, for what is kept. */
+  readonly seen?: Set<number>;
   /** What the answer says about itself. */
   readonly answered: Standing;
 }
-
-/** How many positions keep what was counted as recorded by them. */
-const keptPositions = 4;
 
 /** Resolves *as recorded by* and brings together what questions are answered from. */
 export class Asking {
   readonly lines: LineReader;
   readonly rollUps: RollUpReader;
   readonly records: RecordFinder;
+  readonly counted: CountedFigures;
   readonly stores: ProjectedStores;
   readonly #reference: ReferenceData;
-  readonly #counted = new Map<number, CountedOnce>();
   readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();
 
   constructor(
@@ -67,6 +64,7 @@ export class Asking {
     const { figures, documents } = this.stores;
     this.lines = new LineReader(figures);
     this.rollUps = new RollUpReader(figures, this.lines.index);
+    this.counted = new CountedFigures(this.lines.index);
     this.records = new RecordFinder(documents);
     this.#reference = new ReferenceData(documents);
   }
@@ -98,7 +96,6 @@ export class Asking {
       register,
       catalogue,
       periods,
-      counted: this.#countedAt(upTo),
       answered: {
         position: String(position),
         asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
@@ -107,19 +104,6 @@ export class Asking {
         ...(this.rebuilding() && { rebuilding: true as const }),
       },
     };
-  }
-
-  /** The last few positions that were asked about keep what was counted. */
-  #countedAt(upTo: number): CountedOnce {
-    const known = this.#counted.get(upTo);
-    if (known !== undefined) return known;
-    if (this.#counted.size >= keptPositions) {
-      const [oldest = upTo] = this.#counted.keys();
-      this.#counted.delete(oldest);
-    }
-    const counted = new CountedOnce();
-    this.#counted.set(upTo, counted);
-    return counted;
   }
 
   /** The numbers of bodies that are councils of the ground's register, whenever they existed. */

@@ -167,35 +167,37 @@ export async function evaluateMeasure(
   checkQuarter(measure, rule, quarter);
   const span = spanOf(question);
   const { kind, parameters } = measure;
-  const fromLines = async (): Promise<Evaluation> => {
+  const fromLines = async (on: Ground): Promise<Evaluation> => {
     // Only a sequence looks beyond the year, and a stock is of all time up to its day.
     const years = rule.sequence === true || kind === 'stock' ? undefined : { years: [year, null] };
     const lines =
       quarter === undefined
-        ? await selectLines(asking, ground, selection, years)
+        ? await selectLines(asking, on, selection, years)
         : quarter === 'not-known'
-          ? await linesInNoQuarter(asking, ground, selection, year)
-          : await countedLines(asking, ground, selection, { kind, span, year });
+          ? await linesInNoQuarter(asking, on, selection, year)
+          : await countedLines(asking, on, selection, { kind, span, year });
     return rule.evaluate({ lines: lines.all(), span, kind, parameters });
   };
-  if (rule.evaluateRollUps !== undefined && kind === 'flow' && asAt === undefined && quarter === undefined) {
-    const rollUps = new SelectionRollUps(asking, ground, selection);
-    const key = `${measure.id} ${measure.position} ${year} ${JSON.stringify(selection)}`;
-    const evaluation = await ground.counted.once(key, async () =>
-      rule.evaluateRollUps?.({ year, span, parameters }, rollUps),
-    );
-    const lines = async (): Promise<Lines> =>
-      rule.sequence === true
-        ? new ListedLines((await fromLines()).lines)
-        : countedLines(asking, ground, selection, { kind, span, year });
-    if (evaluation !== undefined) return { measure, rule, evaluation, lines };
-  }
-  const evaluation = await fromLines();
-  const lines = new ListedLines(evaluation.lines);
-  return {
-    measure,
-    rule,
-    evaluation: { ...evaluation, illustrative: lines.illustrative },
-    lines: async () => lines,
-  };
+  const ofYear = kind === 'flow' && asAt === undefined && quarter === undefined;
+  const key = JSON.stringify([measure.id, selection, year, asAt, quarter]);
+  const evaluation = await asking.counted.once(key, ground, async (seen) => {
+    const noting = { ...ground, seen };
+    const told = ofYear
+      ? await rule.evaluateRollUps?.(
+          { year, span, parameters },
+          new SelectionRollUps(asking, noting, selection),
+        )
+      : undefined;
+    return told ?? countedOf(await fromLines(noting));
+  });
+  const lines = async (): Promise<Lines> =>
+    ofYear && rule.sequence !== true
+      ? countedLines(asking, ground, selection, { kind, span, year })
+      : new ListedLines((await fromLines(ground)).lines);
+  return { measure, rule, evaluation, lines };
+}
+
+/** An evaluation without its lines. */
+function countedOf({ lines, ...evaluation }: Evaluation): Counted {
+  return { ...evaluation, illustrative: new ListedLines(lines).illustrative };
 }

@@ -58,6 +58,7 @@ export async function selectLines(
       // An activity keeps its body for ever: a council of the register counts, whenever it existed.
       ...(councilsOnly && { bodies: asking.councils(ground) }),
       ...(days !== undefined && { days }),
+      seen: ground.seen,
     },
     ground.upTo,
   );

@@ -193,8 +193,15 @@ export class SelectionRollUps implements RollUps {
   }
 
   async #find(family: RollUpFamily, kinds: readonly Kind[], year: number): Promise<NumberedRollUp[]> {
-    const { events, roles } = this.selection;
     await this.asking.lines.index.refresh(this.ground.upTo);
+    const found = this.#fitting(family, kinds, year);
+    const { seen } = this.ground;
+    if (seen !== undefined) for (const { number } of found) seen.add(number);
+    return found;
+  }
+
+  #fitting(family: RollUpFamily, kinds: readonly Kind[], year: number): NumberedRollUp[] {
+    const { events, roles } = this.selection;
     const roleFits = ({ role }: RollUp): boolean =>
       roles === undefined || role === null || roles.some((one) => one === role);
     if (family === 'offer-bodies')
@@ -227,13 +234,13 @@ export class SelectionRollUps implements RollUps {
     const { rollUps } = this.asking;
     const illustrative = found.filter(({ rollUp }) => rollUp.illustrative);
     return {
-      all: this.#fitting(await rollUps.union(found, this.ground.upTo)),
-      illustrative: this.#fitting(await rollUps.union(illustrative, this.ground.upTo)),
+      all: this.#onlyCouncils(await rollUps.union(found, this.ground.upTo)),
+      illustrative: this.#onlyCouncils(await rollUps.union(illustrative, this.ground.upTo)),
     };
   }
 
   /** Only councils, where only those are asked about. */
-  #fitting(subjects: NumberSet): Subjects {
+  #onlyCouncils(subjects: NumberSet): Subjects {
     if (this.selection.councilsOnly !== true) return subjects;
     this.#councils ??= this.asking.councils(this.ground);
     return subjects.within(this.#councils);

@@ -1,0 +1,117 @@
+import type { Register } from '@ledger/councils';
+import type { Catalogue, Counted } from '@ledger/domain';
+import type { LineIndex, Reading } from '../lines/line-index';
+
+/** How many figures are kept: those that stand now, and those of earlier positions. */
+const mostKept = { now: 500, past: 100 } as const;
+
+/** What a figure depends on besides lines: a position, and register and catalogue as recorded by it. */
+interface CountedOn {
+  readonly upTo: number;
+  readonly register: Register;
+  readonly catalogue: Catalogue;
+}
+
+/** A figure, and the positions by which it is as it is. */
+interface KeptFigure {
+  readonly counted: Counted;
+  readonly register: Register;
+  readonly catalogue: Catalogue;
+  readonly seen: ReadonlySet<number>;
+  /** The last change of anything that it was counted from. */
+  readonly from: number;
+  to: number;
+  /** While nothing that it was counted from has changed since: how far that has been looked at. */
+  unchangedSince: Reading | undefined;
+}
+
+/**
+ * Figures that were counted, kept until something changes that they were counted from: a sheet or roll-up, the register
+ * or the catalogue. An event changes few sheets, so most figures stand after it as they stood before. The figure
+ * that stands now and one of an earlier position are kept of each question.
+ */
+export class CountedFigures {
+  readonly #kept = { now: new Map<string, KeptFigure>(), past: new Map<string, KeptFigure>() };
+  /** By question and position: those who ask at the same time count once. */
+  readonly #counting = new Map<string, Promise<Counted>>();
+
+  constructor(readonly index: LineIndex) {}
+
+  /**
+   * The figure of a question at a ground: as kept, or counted now.
+   * @param key names the question and everything that it asks, but for the ground
+   * @param count counts, and notes the sheets and roll-ups that it looks at
+   */
+  async once(
+    key: string,
+    ground: CountedOn,
+    count: (seen: Set<number>) => Promise<Counted>,
+  ): Promise<Counted> {
+    await this.index.refresh(ground.upTo);
+    for (const figures of [this.#kept.now, this.#kept.past]) {
+      const kept = figures.get(key);
+      if (kept !== undefined && this.#stands(kept, ground)) return kept.counted;
+    }
+    const name = `${ground.upTo} ${key}`;
+    let counting = this.#counting.get(name);
+    if (counting === undefined) {
+      counting = this.#count(key, ground, count).finally(() => this.#counting.delete(name));
+      this.#counting.set(name, counting);
+    }
+    return counting;
+  }
+
+  #stands(kept: KeptFigure, { upTo, catalogue, register }: CountedOn): boolean {
+    if (kept.catalogue !== catalogue || kept.register !== register) return false;
+    if (upTo > kept.to && kept.unchangedSince !== undefined) this.#look(kept, kept.unchangedSince);
+    return kept.from <= upTo && upTo <= kept.to;
+  }
+
+  /** Looks whether anything that a figure was counted from has changed. */
+  #look(kept: KeptFigure, since: Reading): void {
+    const reading = this.index.reading;
+    const changed = this.index.changedSince(since);
+    // A sheet that is new may be one that the question would look at.
+    const same =
+      changed !== undefined &&
+      reading.keys === since.keys &&
+      !changed.some((number) => kept.seen.has(number));
+    kept.unchangedSince = same ? reading : undefined;
+    if (same) kept.to = reading.upTo;
+  }
+
+  async #count(
+    key: string,
+    ground: CountedOn,
+    count: (seen: Set<number>) => Promise<Counted>,
+  ): Promise<Counted> {
+    const reading = this.index.reading;
+    const seen = new Set<number>();
+    const counted = await count(seen);
+    let from = 0;
+    for (const number of seen) from = Math.max(from, this.index.lastChange(number));
+    // What has changed since the position was as it is now for that position only, as far as is known.
+    const past = from > ground.upTo || ground.upTo < reading.upTo;
+    const { register, catalogue } = ground;
+    this.#keep(past ? 'past' : 'now', key, {
+      counted,
+      register,
+      catalogue,
+      seen,
+      from: Math.min(from, ground.upTo),
+      to: ground.upTo,
+      unchangedSince: from > ground.upTo ? undefined : reading,
+    });
+    return counted;
+  }
+
+  #keep(when: 'now' | 'past', key: string, figure: KeptFigure): void {
+    const figures = this.#kept[when];
+    figures.delete(key);
+    figures.set(key, figure);
+    for (const oldest of figures.keys()) {
+      if (figures.size <= mostKept[when]) break;
+      figures.delete(oldest);
+    }
+  }
+}

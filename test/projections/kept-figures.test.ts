@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryEventLog } from '@ledger/event-log';
+import { createQueries, historyFromLog, LogFollower, Projector, type AskedAt } from '@ledger/projections';
+import { MemoryReadStore, SqliteReadStore, type ReadStore } from '@ledger/read-store';
+import { history } from '../histories';
+import { Random } from '../histories/random';
+import { appendHistory } from '../running/log-of-history';
+
+const years = [201516, 201617, 201718];
+
+/** Grows a ledger by a few events at a time, and asks it and one that is asked for the first time the same. */
+async function growAndAsk(store: ReadStore, seed: number): Promise<number> {
+  const log = new MemoryEventLog(() => Date.parse('2019-05-01T09:00:00Z'));
+  const follower = new LogFollower(log, new Projector(store, historyFromLog(log)));
+  await follower.start();
+  const parts = { store, log, figures: [] };
+  const asked = createQueries(parts);
+  const random = new Random(seed);
+  const { events } = history({ seed, events: 260 });
+  let compared = 0;
+  for (let at = 0; at < events.length;) {
+    const next = events.slice(at, at + random.between(1, 12));
+    at += next.length;
+    await appendHistory(log, next);
+    await follower.whenApplied(BigInt(at));
+    const positions = [BigInt(at), BigInt(random.between(1, at)), BigInt(Math.max(1, at - 3))];
+    const year = random.pick(years);
+    for (const position of positions) {
+      const question: { year: number; at: AskedAt; asAt?: string } = { year, at: { position } };
+      if (random.percent(20)) question.asAt = `${Math.floor(year / 100)}-09-30`;
+      const fresh = createQueries(parts);
+      expect(await asked.annualTotals(question)).toEqual(await fresh.annualTotals(question));
+      compared += 1;
+    }
+    expect(await asked.annualTotals({ year })).toEqual(await createQueries(parts).annualTotals({ year }));
+  }
+  await follower.stop();
+  return compared;
+}
+
+describe('figures that are kept between questions', () => {
+  it.each([1, 2])('are those that are counted anew, in memory (seed %i)', async (seed) => {
+    expect(await growAndAsk(new MemoryReadStore(), seed)).toBeGreaterThan(60);
+  });
+
+  it('are those that are counted anew, in a file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kept-figures-'));
+    const store = SqliteReadStore.open(join(folder, 'figures.db'));
+    try {
+      expect(await growAndAsk(store, 4)).toBeGreaterThan(60);
+    } finally {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
