@@ -1,4 +1,4 @@
-export { LogFollower, type Pace, type WhenToRetry } from './runtime/follower';
+export { LogFollower, type WhenToRetry } from './runtime/follower';
 export { Projector } from './runtime/projector';
 export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';

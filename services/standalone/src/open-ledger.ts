@@ -12,7 +12,6 @@ import { isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import type { Kept } from './kept';
 import { openLive } from './live/open-live';
-import { pace } from './pace';
 import { whenToRetry } from './when-to-retry';
 
 /** A ledger opened on embedded storage, with everything applied that the read models have room for. */
@@ -50,7 +49,6 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     figures: figureMapping,
     rebuilder: rebuildInThreads({ logFile: join(folder, 'log.db') }),
     whenToRetry,
-    pace,
     onProgress: ({ projection, position, of }) =>
       onProgress?.({ done: position, total: of, doing: `building ${projection}` }),
   });

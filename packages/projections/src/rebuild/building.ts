@@ -18,12 +18,12 @@ function labelOf({ versions = projectionVersions }: ReadModelsParts, projection:
 
 /** Follows the log with a store of one projection. */
 export function followerOf(
-  { log, readEvent, whenToRetry, pace }: ReadModelsParts,
+  { log, readEvent, whenToRetry }: ReadModelsParts,
   projection: Projection,
   store: ReadStore,
 ): LogFollower {
   const projector = new Projector(store, historyFromLog(log), 0, [projection], readEvent);
-  return new LogFollower(log, projector, { whenToRetry, pace: pace?.() });
+  return new LogFollower(log, projector, whenToRetry);
 }
 
 /** Builds a draft up to the head of the log; it is then in no other hands. */

@@ -2,7 +2,7 @@ import type { MappedFigure } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { Shelf } from '@ledger/read-store';
 import type { ReadEvent } from '../runtime/decoded-event';
-import type { Pace, WhenToRetry } from '../runtime/follower';
+import type { WhenToRetry } from '../runtime/follower';
 import type { Projection } from '../runtime/projection';
 import type { Rebuilder } from './rebuilder';
 
@@ -37,8 +37,6 @@ export interface ReadModelsParts {
   readonly readEvent?: ReadEvent;
   /** Asked when events could not be applied. Left out, any error ends the following. */
   readonly whenToRetry?: WhenToRetry;
-  /** The pace of one projection that follows the log. Left out, events are applied as they come. */
-  readonly pace?: () => Pace;
 }
 
 /** An event that a projection could not apply, with why. */

@@ -7,16 +7,6 @@ const pageSize = 1000;
 /** Resolves when what failed is to be tried again, or rejects with what ends the following. */
 export type WhenToRetry = (error: unknown, signal: AbortSignal) => Promise<void>;
 
-/** Resolves when the next events are to be applied, be it at once: what comes until then is applied with them. */
-export type Pace = (signal: AbortSignal) => Promise<void>;
-
-export interface FollowerOptions {
-  /** Left out, any error ends the following. */
-  readonly whenToRetry?: WhenToRetry | undefined;
-  /** Left out, events are applied as they come. */
-  readonly pace?: Pace | undefined;
-}
-
 /** Follows the whole log with one projector: catches up in pages, then goes on live. */
 export class LogFollower {
   readonly #abort = new AbortController();
@@ -30,15 +20,14 @@ export class LogFollower {
   #running: Promise<void> | undefined;
   #hindrance: unknown;
   #hold: () => void = () => undefined;
-  /** Called when somebody waits for what is not applied yet. */
-  #hurry: () => void = () => undefined;
   /** Resolves when applying has failed and is to be tried again. */
   readonly #held = new Promise<void>((resolve) => (this.#hold = resolve));
 
   constructor(
     readonly log: EventLog,
     readonly projector: Projector,
-    readonly options: FollowerOptions = {},
+    /** Left out, any error ends the following. */
+    readonly whenToRetry?: WhenToRetry,
   ) {}
 
   /** The position applied. */
@@ -76,23 +65,12 @@ export class LogFollower {
     }
     const { signal } = this.#abort;
     for await (const item of this.log.subscribe({ after: this.#applied, signal })) {
+      // What came with others was applied with them.
       if ('caughtUp' in item || item.position <= this.#applied) continue;
-      await this.#gathered();
       // Whatever has gathered meanwhile is applied in one transaction.
       const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
       if (page.length > 0) await this.#apply(page);
     }
-  }
-
-  /** Resolves when the pace says so, or somebody waits: nobody who asks for what he has written is kept waiting. */
-  async #gathered(): Promise<void> {
-    const { pace } = this.options;
-    if (pace === undefined || this.#waiting.size > 0) return;
-    const hurried = new Promise<void>((resolve) => (this.#hurry = resolve));
-    const over = new AbortController();
-    const either = AbortSignal.any([over.signal, this.#abort.signal]);
-    await Promise.race([pace(either), hurried]);
-    over.abort();
   }
 
   /** Applies events, again and again while it is said to be tried again. */
@@ -105,11 +83,10 @@ export class LogFollower {
         this.#moved(page.at(-1)?.position ?? this.#applied);
         return;
       } catch (error) {
-        const { whenToRetry } = this.options;
-        if (whenToRetry === undefined) throw error;
+        if (this.whenToRetry === undefined) throw error;
         this.#hindrance = error;
         this.#hold();
-        await whenToRetry(error, signal);
+        await this.whenToRetry(error, signal);
       }
   }
 
@@ -129,7 +106,6 @@ export class LogFollower {
     await new Promise<void>((resolve, reject) => {
       const waiter = { position, resolve, reject };
       this.#waiting.add(waiter);
-      this.#hurry();
       signal?.addEventListener('abort', () => {
         this.#waiting.delete(waiter);
         reject(signal.reason);
