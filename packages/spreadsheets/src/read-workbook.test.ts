@@ -40,6 +40,21 @@ test('values are read as they were saved: texts, numbers, days, answers, errors 
 });
 
 test.each([
+  [9, '', 0.92, '92%'],
+  [10, '', 0.075, '7.5%'],
+  [170, '<numFmts><numFmt numFmtId="170" formatCode="0.0%"/></numFmts>', 0.29, '29%'],
+  [171, '<numFmts><numFmt numFmtId="171" formatCode="0&quot;%&quot;"/></numFmts>', 92, '92'],
+])('a cell of the format %p%s that holds %p is %s', async (format, formats, held, shown) => {
+  const book = await readWorkbook(
+    rawWorkbook([rawSheet(`<row r="1"><c r="A1" s="0"><v>${held}</v></c></row>`)], {
+      'xl/styles.xml': `<styleSheet>${formats}<cellXfs><xf numFmtId="${format}"/></cellXfs></styleSheet>`,
+    }),
+    'x',
+  );
+  expect(texts(book)).toEqual([[shown]]);
+});
+
+test.each([
   [43347, false, '2018-09-04'],
   [41885, true, '2018-09-04'],
   [1, false, '1900-01-01'],

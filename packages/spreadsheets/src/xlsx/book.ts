@@ -99,8 +99,18 @@ function showsDate(format: string): boolean {
   return /[dy]/.test(bare) || /mmm/.test(bare);
 }
 
-/** For each style of a cell, whether it shows its number as a date. */
-export async function readDateStyles(parts: PackedParts): Promise<readonly boolean[]> {
+/** Formats that show a hundredth as 1 %. */
+const builtInPercentages = new Set([9, 10]);
+
+function showsPercentage(format: string): boolean {
+  return format.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, '').includes('%');
+}
+
+/** What a style shows a number as, where it is neither plain nor money. */
+export type ShownAs = 'date' | 'percentage' | undefined;
+
+/** For each style of a cell, whether it shows its number as a date or a percentage. */
+export async function readNumberStyles(parts: PackedParts): Promise<readonly ShownAs[]> {
   const part = 'xl/styles.xml';
   if (!parts.has(part)) return [];
   const formats = new Map<number, string>();
@@ -118,6 +128,7 @@ export async function readDateStyles(parts: PackedParts): Promise<readonly boole
   });
   return styles.map((id) => {
     const own = formats.get(id);
-    return own === undefined ? builtInDates.has(id) : showsDate(own);
+    if (own === undefined ? builtInDates.has(id) : showsDate(own)) return 'date';
+    return (own === undefined ? builtInPercentages.has(id) : showsPercentage(own)) ? 'percentage' : undefined;
   });
 }

@@ -1,6 +1,6 @@
 import type { Sheet, Workbook } from '../cells';
 import { ReadingCount, UnreadableWorkbookError, type ReadingLimits } from '../unreadable';
-import { readBook, readDateStyles, readSharedTexts } from './book';
+import { readBook, readNumberStyles, readSharedTexts } from './book';
 import { PackedParts } from './packed-parts';
 import { readSheet } from './sheet-cells';
 
@@ -20,7 +20,7 @@ export async function readXlsx(bytes: Uint8Array, limits: ReadingLimits): Promis
       );
     const reading = {
       texts: await readSharedTexts(parts),
-      dateStyles: await readDateStyles(parts),
+      numberStyles: await readNumberStyles(parts),
       date1904,
       count,
     };

@@ -1,14 +1,14 @@
-import type { CellValue, MergedCells, Sheet, SheetRow } from '../cells';
+import { cellText, type CellValue, type MergedCells, type Sheet, type SheetRow } from '../cells';
 import { serialDay } from '../serial-date';
 import type { ReadingCount } from '../unreadable';
-import { isTrue, type ListedSheet } from './book';
+import { isTrue, type ListedSheet, type ShownAs } from './book';
 import type { PackedParts } from './packed-parts';
 import { readXml, type Attributes } from './xml';
 
 /** What the cells of every sheet are read with. */
 export interface CellReading {
   readonly texts: readonly string[];
-  readonly dateStyles: readonly boolean[];
+  readonly numberStyles: readonly ShownAs[];
   readonly date1904: boolean;
   readonly count: ReadingCount;
 }
@@ -120,7 +120,7 @@ class SheetReading {
   }
 
   #cell(): CellValue | undefined {
-    const { texts, dateStyles, date1904 } = this.reading;
+    const { texts, numberStyles, date1904 } = this.reading;
     const value = this.#value;
     if (value === '') return this.#formula ? { error: 'a formula without a saved value' } : undefined;
     switch (this.#type) {
@@ -138,11 +138,18 @@ class SheetReading {
       default: {
         const number = Number(value);
         if (!Number.isFinite(number)) return { error: `a number that is none (${value.slice(0, 40)})` };
-        const date = dateStyles[this.#style] === true ? serialDay(number, date1904) : undefined;
+        const shownAs = numberStyles[this.#style];
+        if (shownAs === 'percentage') return percentageText(number);
+        const date = shownAs === 'date' ? serialDay(number, date1904) : undefined;
         return date === undefined ? number : { date };
       }
     }
   }
+}
+
+/** A percentage as it is shown and meant: 0.92 in a cell that shows 92 % is 92, not 0.92 of a hundred. */
+function percentageText(number: number): string {
+  return `${cellText(Number((number * 100).toPrecision(15)))}%`;
 }
 
 function textOrNothing(text: string): string | undefined {

@@ -53,6 +53,9 @@ export class RowValues {
     for (const one of given) this.#take(one);
     this.#joinEnds();
     for (const { given: one, text } of this.#lists) this.#list(one, text);
+    // A percentage may carry its sign.
+    const { result, resultIn } = this.values;
+    if (result !== undefined && resultIn === 'percent') this.values['result'] = result.replace(/\s*%$/, '');
   }
 
   /** The days at which names are meant. */
