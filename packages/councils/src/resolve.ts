@@ -26,6 +26,13 @@ const weak = new Set([
   'the',
   'and',
   'corporation',
+  // As people shorten them. None is a word of a name.
+  'lb',
+  'rb',
+  'mbc',
+  'bc',
+  'dc',
+  'cc',
 ]);
 
 function words(text: string): string[] {
