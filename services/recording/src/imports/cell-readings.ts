@@ -83,6 +83,14 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
       ),
     };
   if (/[km]$/i.test(plain)) return { text: plain };
+  if (unit !== undefined && unit !== 'pounds' && text.includes('£'))
+    return {
+      fault: question(
+        'amount-two-ways',
+        `“${text}” stands where ${unit} are counted; it may be pounds or ${unit}; write it without £ as ${unit}, or with k or m at its end`,
+        `${plain}${units[unit]}`,
+      ),
+    };
   const said = thousandsHeading.test(heading)
     ? 'thousands'
     : millionsHeading.test(heading)

@@ -5,7 +5,7 @@ import { formFields, type FormField, type FormType } from '../forms/form-fields'
 import { rowCount, rowField } from '../forms/form-names';
 import { fieldOfPath, readForm } from '../forms/read-form';
 import type { PeopleInFile } from './people-in-file';
-import type { RowFault } from './row-faults';
+import { isExplained, type RowFault } from './row-faults';
 import type { RowValues, ValueSetting } from './row-values';
 
 /** A row of a file, read. */
@@ -108,6 +108,7 @@ export async function readRow(
     // What is wrong with a cell is said once.
     if (field !== undefined && (read.said.has(field) || (rows !== undefined && read.said.has(rows)))) return;
     const missing = code === 'missing' || (code === 'too-small' && rows !== undefined);
+    if (missing && isExplained(read.faults, columnOf(path))) return;
     const said = missing ? saidOfMissing(fields, rows ?? field, read) : message;
     read.fault(
       field ?? path,

@@ -52,6 +52,12 @@ test('a mapping says what numbers count', () =>
     text: '12k',
   }));
 
+test.each(['£12,500', '(£12,500)'])('pounds “%s” in a column of thousands are asked about', (cell) =>
+  expect(readAmount(cell, { ...setting, unit: 'thousands' })).toMatchObject({
+    fault: { level: 'question', code: 'amount-two-ways' },
+  }),
+);
+
 test('choices are read whatever their case; others are refused with the nearest', () => {
   expect(readChoice('RECIPIENT', ['recipient', 'host'])).toEqual({ text: 'recipient' });
   expect(readChoice('Y', ['yes', 'no'])).toEqual({ text: 'yes' });

@@ -20,3 +20,14 @@ export function rejection(code: string, message: string, suggestion?: string): C
 export function question(code: string, message: string, suggestion?: string): CellFault {
   return { level: 'question', code, message, ...(suggestion !== undefined && { suggestion }) };
 }
+
+/** Codes of what explains why something is missing, so that it is not said twice. */
+export const mergedCell = 'merged-cell';
+export const rowOfOneCell = 'row-of-one-cell';
+
+/** Whether it is said already why a column of a row is empty. */
+export function isExplained(faults: readonly RowFault[], column: string | null): boolean {
+  return faults.some(
+    ({ code, column: of }) => code === rowOfOneCell || (code === mergedCell && of === column),
+  );
+}

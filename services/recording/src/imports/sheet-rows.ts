@@ -2,7 +2,7 @@ import { cellText, columnLetters, type Sheet, type SheetRow, type Workbook } fro
 import { findHeader, foldedHeading, type Header } from './find-columns';
 import { importFields } from './import-fields';
 import type { Mapping } from './mapping';
-import { question, rejection, type RowFault } from './row-faults';
+import { mergedCell, question, rejection, rowOfOneCell, type RowFault } from './row-faults';
 
 /** A row that is left out, and why: said, never silent. */
 export interface LeftOut {
@@ -22,16 +22,20 @@ export interface TakenSheet {
   readonly lastRow: number;
 }
 
-const totals = /^(?:grand |sub[- ]?)?totals?\b(?:[ :].*)?$/i;
+/** Totals, and totals of something; no offer that begins with the word, such as “Total Leadership”. */
+const totals = /^(?:grand |sub[- ]?)?totals?(?:$| *:| (?:for|of|in|to)\b| *\d)/i;
 
 function isTotals(row: SheetRow, header: Header, required: ReadonlySet<string>): boolean {
-  const first = row.cells.find((cell) => cell !== undefined);
+  const at = row.cells.findIndex((cell) => cell !== undefined);
+  const first = row.cells[at];
   if (typeof first !== 'string' || !totals.test(first.trim())) return false;
-  // A total has numbers and no day or offer of its own.
-  return header.columns.some(
-    ({ column, mapped }) =>
-      (required.has(mapped.field) || mapped.field.startsWith('occurred.')) && row.cells[column] === undefined,
-  );
+  // A total has numbers, and no day, offer or council of its own.
+  return header.columns.some(({ column, mapped: { field } }) => {
+    const isDay = field.startsWith('occurred');
+    if (isDay && column === at) return true;
+    const ownToRecords = required.has(field) || isDay || field.startsWith('bodies.');
+    return ownToRecords && row.cells[column] === undefined;
+  });
 }
 
 /** The columns of a row whose value stands in the first of merged cells above or before it. */
@@ -54,16 +58,25 @@ function faultsOfRow(sheet: Sheet, row: SheetRow, header: Header, hidden: Mappin
   const faults: RowFault[] = coveredColumns(sheet, row, header).map((column) => ({
     column,
     ...question(
-      'merged-cell',
+      mergedCell,
       'the cell is part of merged cells, so it may hold their value or none; unmerge them and fill in each row',
     ),
   }));
+  const alone = aloneIn(row, header);
+  if (alone !== undefined)
+    faults.push({
+      column: null,
+      ...question(
+        rowOfOneCell,
+        `only “${alone.trim().slice(0, 60)}” stands in the row; if it is a heading, take the row out, otherwise fill it in`,
+      ),
+    });
   if (row.hidden && hidden === undefined)
     faults.push({
       column: null,
       ...question(
         'hidden-row',
-        'the row is hidden; show or delete it, or say in the mapping whether hidden rows are taken or left',
+        'the row is hidden; show or delete it, or say where the columns are named whether hidden rows are taken',
       ),
     });
   return faults;
@@ -71,10 +84,21 @@ function faultsOfRow(sheet: Sheet, row: SheetRow, header: Header, hidden: Mappin
 
 /** Whether a row is the header again, as where a page begins. */
 function isHeaderAgain({ cells }: SheetRow, header: Header): boolean {
-  const texts = Array.from(cells, (cell) => foldedHeading(cellText(cell)));
-  return header.columns.every(({ column, mapped }) =>
-    foldedHeading(mapped.heading).endsWith(texts[column] === '' ? '\0' : (texts[column] ?? '\0')),
-  );
+  const standing = header.columns.flatMap(({ column, mapped }) => {
+    const text = foldedHeading(cellText(cells[column]));
+    return text === '' ? [] : [foldedHeading(mapped.heading).endsWith(text)];
+  });
+  // Of a header over two rows, the lower one has gaps.
+  return standing.length > header.columns.length / 2 && standing.every((same) => same);
+}
+
+/** What stands alone in a row of a wide table: most likely a heading among the rows. */
+function aloneIn({ cells }: SheetRow, { columns }: Header): string | undefined {
+  const [only, ...others] = columns.flatMap(({ column }) => {
+    const cell = cells[column];
+    return cell === undefined ? [] : [cell];
+  });
+  return columns.length > 2 && others.length === 0 && typeof only === 'string' ? only : undefined;
 }
 
 function notesOf(sheet: Sheet, header: Header, mapping: Mapping): string[] {
