@@ -51,6 +51,18 @@ test('a file is tried, recorded, and the same again adds nothing; reversing it g
   expect(await councilsSupported()).toEqual(before);
 });
 
+test('an offer that begins as totals do is no row of totals', async () => {
+  const file = support(
+    ['Total Leadership', '4/6/2025', 'A course', '', '', ''],
+    ['Total', '', '', '', '', ''],
+  );
+  const { sheets } = await importFile(ledger, file, 'SupportProvided', { dryRun: 'true' });
+  expect(sheets[0]?.rows.map(({ row, faults }) => [row, faults.map(({ code }) => code)])).toEqual([
+    [2, ['missing']],
+  ]);
+  expect(sheets[0]?.leftOut).toEqual([{ row: 3, why: 'a row of totals' }]);
+});
+
 test('what is wrong is said with row, column and the nearest right answer, and nothing is recorded', async () => {
   const head = await ledger.head();
   const report = await importFile(

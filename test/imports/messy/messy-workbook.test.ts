@@ -1,0 +1,115 @@
+import { RunningLedger } from '../../running/running-ledger';
+import { importFile, type Report } from '../file-imports';
+import { messyFaults, messyRowCount, messyWorkbook, workbookPutRight } from './messy-workbook';
+
+let ledger: RunningLedger;
+beforeAll(async () => {
+  ledger = await RunningLedger.start(false);
+  for (const mapping of mappings) await ledger.post('/api/mappings', mapping);
+}, 60_000);
+afterAll(() => ledger.stop());
+
+/** How the team's columns are read, as the page of columns would save it. */
+const mappings = [
+  {
+    name: 'eastern-log',
+    label: 'Eastern log',
+    type: 'SupportProvided',
+    sheets: ['Support log'],
+    columns: [
+      { heading: 'Our ref', field: 'reference' },
+      { heading: 'Support / Offer', field: 'offer' },
+      { heading: 'Support / What', field: 'title' },
+      { heading: 'Dates / From', field: 'occurred.from' },
+      { heading: 'Dates / To', field: 'occurred.to' },
+      { heading: 'Councils', field: 'bodies.recipient' },
+    ],
+    fixed: [],
+  },
+  {
+    name: 'eastern-grants',
+    label: 'Eastern grants',
+    type: 'GrantAwarded',
+    sheets: ['Grants'],
+    columns: [
+      { heading: 'When', field: 'occurred' },
+      { heading: 'LA', field: 'bodies.recipient' },
+      { heading: 'For', field: 'title' },
+      { heading: 'Amount (£000)', field: 'pence', unit: 'thousands' },
+    ],
+    fixed: [{ field: 'offer', value: 'housing-advisers' }],
+  },
+  {
+    name: 'eastern-feedback',
+    label: 'Eastern feedback',
+    type: 'SurveyResultRecorded',
+    sheets: ['Feedback'],
+    columns: [
+      { heading: 'Question', field: 'question' },
+      { heading: 'Day', field: 'occurred' },
+      { heading: '% yes', field: 'result' },
+      { heading: 'n', field: 'base' },
+      { heading: 'Forms back', field: 'responses' },
+    ],
+    fixed: [
+      { field: 'scale', value: 'yes or no' },
+      { field: 'resultIn', value: 'percent' },
+    ],
+  },
+] as const;
+
+/** The rows that cannot be loaded as they are. */
+function wanting({ sheets }: Report): string[] {
+  return sheets.flatMap(({ name, rows }) =>
+    rows.filter(({ outcome }) => outcome !== 'new').map(({ row }) => `${name} ${row}`),
+  );
+}
+
+test('there are more than twenty different faults in two hundred rows', () => {
+  expect(new Set(messyFaults.map(({ fault }) => fault)).size).toBeGreaterThan(20);
+  expect(Math.abs(messyRowCount - 200)).toBeLessThan(10);
+});
+
+test.each(mappings)(
+  'every fault for $name is found in its row, and no other row is doubted',
+  async ({ name, sheets }) => {
+    const head = await ledger.head();
+    const report = await importFile(ledger, messyWorkbook(), name, { name: 'Tracker.xlsx' });
+    const own = messyFaults.filter(({ sheet }) => sheets.some((one) => one === sheet));
+    expect(wanting(report)).toEqual(own.map(({ sheet, row }) => `${sheet} ${row}`));
+    expect([report.status, await ledger.head()]).toEqual([422, head]);
+  },
+);
+
+test('what is left out is said: hidden columns, totals, the header again, and other sheets', async () => {
+  const { sheets } = await importFile(ledger, messyWorkbook(), 'eastern-log', {
+    dryRun: 'true',
+    name: 'T.xlsx',
+  });
+  expect(sheets.map(({ notes, leftOut }) => [...notes, ...leftOut.map(({ why }) => why)])).toEqual([
+    [
+      'Column G is hidden and left out.',
+      'Columns that are left out: Who rang.',
+      'a row of totals',
+      'the header again',
+      'a row of totals',
+    ],
+    ...Array.from({ length: 3 }, () => ['The mapping does not name this sheet; it is left out.']),
+  ]);
+});
+
+test('put right, with the hidden row taken and the old record explained, it is loaded whole', async () => {
+  const log = mappings[0];
+  await ledger.post('/api/mappings', { ...log, hiddenRows: 'take' });
+  for (const { name } of mappings) {
+    const report = await importFile(ledger, workbookPutRight(), name, {
+      name: 'Tracker.xlsx',
+      comment: 'Found in an old file',
+    });
+    expect([name, report.status, wanting(report)]).toEqual([name, 201, []]);
+  }
+  const { body } = await ledger.get('/api/annual-totals?year=2024/25');
+  // The rows of annual totals have a measure and a value.
+  const rows = body['rows'] as { measure: string; value: number }[];
+  expect(rows.find(({ measure }) => measure === 'councils-supported')?.value).toBe(18);
+});
