@@ -22,6 +22,8 @@ export interface KnownImport {
   readonly events: number | null;
   readonly mapping: string | null;
   readonly state: 'standing' | 'reversed' | 'incomplete';
+  /** Where in the log it was reversed, or null. */
+  readonly reversedAt: string | null;
 }
 
 /** The imports there are, the latest first. */
@@ -40,11 +42,12 @@ export function knownImports(facts: readonly ImportFact[]): readonly KnownImport
         events: null,
         mapping,
         state: 'incomplete',
+        reversedAt: null,
       });
     } else if (event.type === 'ImportCompleted' && before !== undefined)
       known.set(id, { ...before, events: event.data.events, state: 'standing' });
     else if (event.type === 'ImportReversed' && before !== undefined)
-      known.set(id, { ...before, state: 'reversed' });
+      known.set(id, { ...before, state: 'reversed', reversedAt: String(position) });
   }
   return [...known.values()].reverse();
 }

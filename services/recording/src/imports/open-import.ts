@@ -21,6 +21,8 @@ export interface OpenedImport extends KnownImport {
   readonly file: string | null;
   readonly records: readonly ImportedRecord[];
   readonly changedSince: number;
+  /** The place in the log of the last event it recorded. */
+  readonly lastPosition: string;
 }
 
 async function fileName(recording: Recording, id: string): Promise<string | null> {
@@ -39,11 +41,13 @@ export async function openImport(recording: Recording, id: string): Promise<Open
   if (known === undefined) throw refused('import-exists', 'id', `there is no import with the id ${id}`);
   const { log } = recording.parts;
   const byStream = new Map<string, { row: number; events: string[]; revision: bigint }>();
+  let last = BigInt(known.position);
   for (const { recorded } of await eventsOfImport(log, id)) {
     const body = decodeStoredBody(recorded.bytes);
     const of = byStream.get(body.stream) ?? { row: body.import?.row ?? 0, events: [], revision: 0n };
     of.events.push(body.type);
     of.revision = recorded.revision;
+    if (recorded.position > last) last = recorded.position;
     byStream.set(body.stream, of);
   }
   const records: ImportedRecord[] = [];
@@ -54,5 +58,6 @@ export async function openImport(recording: Recording, id: string): Promise<Open
     records.push({ kind: parsed.kind, id: parsed.id, row, events, changedSince });
   }
   const changed = records.filter(({ changedSince }) => changedSince).length;
-  return { ...known, file: await fileName(recording, id), records, changedSince: changed };
+  const file = await fileName(recording, id);
+  return { ...known, file, records, changedSince: changed, lastPosition: String(last) };
 }

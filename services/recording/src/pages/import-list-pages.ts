@@ -5,7 +5,7 @@ import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger
 import { reverseImports } from '../application/imports';
 import { upperFirst } from '../first-letter';
 import { knownImports } from '../imports/known-imports';
-import { openImport } from '../imports/open-import';
+import { openImport, type OpenedImport } from '../imports/open-import';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 
 /** Records of an import that its page lists. */
@@ -15,10 +15,28 @@ function dayOf(recordedAt: string): string {
   return dateInWords(londonDateOf(Date.parse(recordedAt)));
 }
 
+/** What has just been done to an import, in the words of its page. */
+const done: ReadonlyMap<string, string> = new Map([
+  ['loaded', 'The file is loaded'],
+  ['reversed', 'The import is taken back'],
+]);
+
+/** The page of an import to which something was just done. */
+export function addressOfImport(id: string, what: 'loaded' | 'reversed', cursor: string | null): string {
+  const query = new URLSearchParams({ done: what, ...(cursor !== null && { after: cursor }) });
+  return `/imports/${id}?${query.toString()}`;
+}
+
+/** Where the totals before and after an import are; after its reversal, before it and after that. */
+function changesOf({ position, lastPosition, reversedAt }: OpenedImport, after: string | undefined): string {
+  const query = { from: position, to: reversedAt ?? lastPosition, ...(after !== undefined && { after }) };
+  return `/totals-changed?${new URLSearchParams(query).toString()}`;
+}
+
 /** The imports there are; one opened; and taking one back, with what was changed since listed first. */
 export function importListPages(parts: () => RecordingPagesParts): readonly Page[] {
   const open = async (
-    { params, form }: PageCall,
+    { params, form, query }: PageCall,
     errors: readonly { readonly text: string; readonly field: string | null }[],
   ): Promise<PageAnswer> => {
     let opened;
@@ -36,6 +54,8 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
       context: {
         import: opened,
         day: dayOf(opened.recordedAt),
+        done: done.get(query['done'] ?? ''),
+        changes: changesOf(opened, query['after']),
         records: records.slice(0, mostListed),
         more: Math.max(0, records.length - mostListed),
         reasons: reasonsToChoose,
@@ -71,8 +91,13 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
           ...(note !== undefined && { note }),
           ...(form['changed-too'] === 'yes' && { changedToo: true }),
         };
+        let reversed;
         try {
-          await reverseImports(parts().recording, [params['id'] ?? ''], commandOfForm(actor, form, request));
+          reversed = await reverseImports(
+            parts().recording,
+            [params['id'] ?? ''],
+            commandOfForm(actor, form, request),
+          );
         } catch (error) {
           if (!(error instanceof DecisionRefused)) throw error;
           const changed = error.faults.some(({ code }) => code === 'changed-since');
@@ -87,7 +112,7 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
                 ),
           );
         }
-        return { redirect: `/imports/${params['id']}` };
+        return { redirect: addressOfImport(params['id'] ?? '', 'reversed', reversed.cursor) };
       },
     },
   ];

@@ -12,7 +12,7 @@ import { isLoadable, type ImportReport } from '../imports/report';
 import { resultWorkbook } from '../imports/result-workbook';
 import { templateWorkbook } from '../imports/template-workbook';
 import { offerColumns, offeredFields } from './import-columns';
-import { importListPages } from './import-list-pages';
+import { addressOfImport, importListPages } from './import-list-pages';
 import { commandOfForm, type RecordingPagesParts } from './parts';
 import { Uploads } from './uploads';
 
@@ -226,7 +226,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         const report = await run(call, false, map);
         if (report.import === null) return tried(call, report, map);
         uploads.letGo(call.params['file'] ?? '');
-        return { redirect: `/imports/${report.import}` };
+        return { redirect: addressOfImport(report.import, 'loaded', report.cursor) };
       },
     },
     ...importListPages(parts),

@@ -8,6 +8,7 @@ import { parkedPage } from './parked-page';
 import { periodPages } from './period-pages';
 import { questionPages } from './question-pages';
 import { recordPages } from './record-pages';
+import { totalsChangedPage } from './totals-changed-page';
 
 /** Server-rendered pages that ask and show. No script is needed. */
 export function reportingPages(parts: () => ReportingParts): {
@@ -20,6 +21,7 @@ export function reportingPages(parts: () => ReportingParts): {
       ...questionPages(parts),
       ...recordPages(parts),
       ...periodPages(parts),
+      totalsChangedPage(parts),
       parkedPage(parts),
       ...adjustmentPages(parts),
     ],

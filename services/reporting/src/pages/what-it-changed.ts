@@ -1,21 +1,17 @@
 import { financialYearLabel, yearOfSpan } from '@ledger/calendar';
 import type { RecordSummary } from '@ledger/projections';
 import type { ReportingParts } from '../api/reporting-parts';
+import { changedTotals, type ChangedTotal } from './changed-totals';
 
 /** What a command changed in the totals of a year. */
 export interface Recorded {
   readonly year: string | null;
-  readonly changes: readonly {
-    readonly label: string;
-    readonly before: string;
-    readonly now: string;
-    readonly explain: string;
-  }[];
+  readonly changes: readonly ChangedTotal[];
 }
 
 /** Annual totals before a command's first event and after its last, where they differ. */
 export async function whatItChanged(
-  { queries }: ReportingParts,
+  parts: ReportingParts,
   { from, to }: Pick<RecordSummary, 'from' | 'to'>,
   positions: string | undefined,
 ): Promise<Recorded | undefined> {
@@ -23,14 +19,6 @@ export async function whatItChanged(
   if (first === undefined || last === undefined || BigInt(first) < 1n) return undefined;
   const year = from === '' ? null : yearOfSpan({ from, to });
   if (year === null) return { year: null, changes: [] };
-  const before = await queries.annualTotals({ year, at: { position: BigInt(first) - 1n } });
-  const now = await queries.annualTotals({ year, at: { position: BigInt(last) } });
-  const earlier = new Map(before.rows.map((row) => [row.measure, row]));
-  return {
-    year: financialYearLabel(year),
-    changes: now.rows.flatMap(({ measure, label, shown, value, explain }) => {
-      const was = earlier.get(measure);
-      return was?.value === value ? [] : [{ label, before: was?.shown ?? '0', now: shown, explain }];
-    }),
-  };
+  const changes = await changedTotals(parts, year, BigInt(first), BigInt(last));
+  return { year: financialYearLabel(year), changes };
 }
