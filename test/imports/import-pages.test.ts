@@ -24,15 +24,18 @@ test('a file is chosen, tried with its faults in place, put right, loaded, opene
   const tried = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(wrong));
   expect(tried.status).toBe(200);
   expect(unescaped(tried.html)).toMatch(/D2<\/th>[\s\S]*rejected[\s\S]*did you mean Watford Borough Council/);
-  expect(tried.html).not.toContain('Load 1 rows');
+  expect(tried.html).not.toContain('Load 1 row<');
 
   const better = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(right));
-  expect(better.html).toContain('Load 1 rows');
+  expect(better.html).toContain('Load 1 row<');
   const action = better.at.split('?')[0];
   const loaded = await by.send(better.at, { map: 'SupportProvided' }, action);
   expect(loaded.at).toMatch(/^\/imports\/[0-9a-f-]{36}\?done=loaded/);
   expect(unescaped(loaded.html)).toContain('Tracker für uns.csv');
   expect((await by.get('/imports')).html).toContain('standing');
+
+  const changes = /href="(\/totals-changed[^"]+)"/.exec(loaded.html)?.[1] ?? '';
+  expect((await by.get(unescaped(changes))).html).toMatch(/Councils supported[\s\S]*>0<[\s\S]*>1</);
 
   const record = /\/records\/activity\/[0-9a-f-]{36}/.exec(loaded.html)?.[0] ?? '';
   await by.send(`${record}/withdraw`, { reason: 'did-not-happen' });
@@ -41,6 +44,8 @@ test('a file is chosen, tried with its faults in place, put right, loaded, opene
   expect([asked.status, asked.html.includes('Say yes to taking back records')]).toEqual([422, true]);
   const back = await by.send(at, { reason: 'other', 'changed-too': 'yes' });
   expect(back.html).toContain('>reversed<');
+  const after = /href="(\/totals-changed[^"]+)"/.exec(back.html)?.[1] ?? '';
+  expect((await by.get(unescaped(after))).html).toContain('No total of any year differs');
 });
 
 test('columns of a team’s own are named once, and a copy of the file says what each row comes to', async () => {
@@ -51,13 +56,27 @@ test('columns of a team’s own are named once, and a copy of the file says what
     'field-A': 'bodies.recipient',
     'field-B': 'occurred',
     'field-C': 'title',
-    offer: 'cyber-security',
-    name: 'our-tracker',
+    'fixed-offer': 'cyber-security',
+    label: 'Our tracker',
   };
-  const misnamed = await by.send(columns.at, { ...named, name: 'Our tracker' });
-  expect([misnamed.status, misnamed.html.includes('lower-case letters')]).toEqual([422, true]);
+  const unsaid = await by.send(columns.at, { 'field-A': 'bodies.recipient', 'field-B': 'bodies.recipient' });
+  expect(unsaid.status).toBe(422);
+  for (const message of ['Offer: choose the column', 'When did it happen: choose', 'Give a name under which'])
+    expect(unsaid.html).toContain(message);
+  const twice = await by.send(columns.at, { ...named, 'field-C': 'occurred' });
+  expect(unescaped(twice.html)).toContain('Column “Project”: the field is said by two columns');
   const tried = await by.send(columns.at, named);
   expect(unescaped(tried.html)).toContain('A4</th>');
+  expect(tried.html).toContain('The file cannot be loaded yet: 1 row is refused');
+  const other = await by.sendFile('/imports/new', { map: 'own:GrantAwarded' }, file(own));
+  const grants = { ...named, 'field-C': 'pence' };
+  const taken = await by.send(other.at, grants);
+  expect([
+    taken.status,
+    unescaped(taken.html).includes('“Our tracker” is kept under that name already'),
+  ]).toEqual([422, true]);
+  const anew = await by.get(`${other.at.split('?')[0]}?map=our-tracker`);
+  expect(anew.html).toMatch(/<option value="title" selected>/);
   const results = /href="([^"]+\/results\?map=our-tracker)"/.exec(tried.html)?.[1] ?? '';
   const response = await by.bytes(unescaped(results));
   const { sheets } = await readWorkbook(response, 'x');

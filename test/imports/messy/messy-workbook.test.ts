@@ -94,7 +94,7 @@ test('what is left out is said: hidden columns, totals, the header again, and ot
       'the header again',
       'a row of totals',
     ],
-    ...Array.from({ length: 3 }, () => ['The mapping does not name this sheet; it is left out.']),
+    ...Array.from({ length: 3 }, () => ['It is not among the sheets to be read, and is left out.']),
   ]);
 });
 

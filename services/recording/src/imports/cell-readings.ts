@@ -100,7 +100,7 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
     return {
       fault: question(
         'unit-two-ways',
-        `the heading “${heading.slice(0, 60)}” says ${said}, the mapping does not; say there what the numbers count: pounds, thousands or millions`,
+        `the heading “${heading.slice(0, 60)}” says ${said}, and the column is read as pounds; say where the columns are named what the numbers count`,
         `${plain}${units[said]}`,
       ),
     };

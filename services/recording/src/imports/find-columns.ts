@@ -12,8 +12,9 @@ export interface FoundColumn {
 /** The header of a sheet: its columns, and the row under which data begin. */
 export interface Header {
   readonly columns: readonly FoundColumn[];
-  /** The last row of the header. */
+  /** The last row of the header, and its first. */
   readonly row: number;
+  readonly firstRow: number;
   /** Headings of columns that the mapping leaves out. */
   readonly unmapped: readonly string[];
   readonly headings: readonly string[];
@@ -56,17 +57,29 @@ function joined(sheet: Sheet, above: SheetRow, below: SheetRow): string[] {
   });
 }
 
+/** The headings of a sheet whose header begins in a row and is one row or two. */
+export function headingsIn(sheet: Sheet, first: number, two: boolean): readonly string[] {
+  const above = sheet.rows.find(({ row }) => row === first);
+  const below = two ? sheet.rows.find(({ row }) => row === first + 1) : undefined;
+  if (above === undefined) return [];
+  return below === undefined ? textsOf(above) : joined(sheet, above, below);
+}
+
 /** How many of the mapped headings stand among texts. */
 function matching(texts: readonly string[], wanted: ReadonlySet<string>): number {
   return new Set(texts.map(foldedHeading).filter((text) => wanted.has(text))).size;
 }
 
+interface BestHeader {
+  readonly texts: string[];
+  readonly firstRow: number;
+  readonly row: number;
+  readonly found: number;
+}
+
 /** The rows that fit the mapped headings best: one row, or two that belong together. */
-function bestHeader(
-  sheet: Sheet,
-  wanted: ReadonlySet<string>,
-): { readonly texts: string[]; readonly row: number; readonly found: number } | undefined {
-  let best: { texts: string[]; row: number; found: number } | undefined;
+function bestHeader(sheet: Sheet, wanted: ReadonlySet<string>): BestHeader | undefined {
+  let best: BestHeader | undefined;
   const rows = sheet.rows.slice(0, rowsLooked);
   for (const [at, row] of rows.entries()) {
     const next = rows[at + 1];
@@ -74,7 +87,7 @@ function bestHeader(
     const double = next?.row === row.row + 1 ? [{ texts: joined(sheet, row, next), row: next.row }] : [];
     for (const candidate of [single, ...double]) {
       const found = matching(candidate.texts, wanted);
-      if (found > (best?.found ?? 0)) best = { ...candidate, found };
+      if (found > (best?.found ?? 0)) best = { ...candidate, firstRow: row.row, found };
     }
   }
   return best;
@@ -125,5 +138,6 @@ export function findHeader(sheet: Sheet, mapping: Mapping, required: ReadonlySet
   if (faults.length > 0) return { faults };
   const taken = new Set(columns.map(({ column }) => column));
   const unmapped = best.texts.filter((text, at) => text !== '' && !taken.has(at));
-  return { header: { columns, row: best.row, unmapped, headings: best.texts, absent } };
+  const { row, firstRow, texts: headings } = best;
+  return { header: { columns, row, firstRow, unmapped, headings, absent } };
 }

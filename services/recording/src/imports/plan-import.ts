@@ -55,7 +55,7 @@ function askAboutRepeats(rows: readonly ReadRow[], keys: readonly (string | unde
         column: null,
         ...question(
           'row-once',
-          `rows ${others.slice(0, 5).join(', ')}${others.length > 5 ? ' and more' : ''} of this file are of the same thing; take the repeats out, or give each a reference of its own`,
+          `${others.length === 1 ? 'row' : 'rows'} ${others.slice(0, 5).join(', ')}${others.length > 5 ? ' and more' : ''} of this file ${others.length === 1 ? 'is' : 'are'} of the same thing; take the repeats out, or give each a reference of its own`,
         ),
       });
     }

@@ -107,13 +107,13 @@ function notesOf(sheet: Sheet, header: Header, mapping: Mapping): string[] {
   return [
     ...hidden.map((column) =>
       taken.has(column)
-        ? `Column ${columnLetters(column)} is hidden; the mapping takes it, so it is read.`
+        ? `Column ${columnLetters(column)} is hidden, and is read all the same.`
         : `Column ${columnLetters(column)} is hidden and left out.`,
     ),
     // A template has columns that most teams leave out.
     ...(header.absent.length === 0 || mapping.name === mapping.type
       ? []
-      : [`Headings of the mapping that the sheet does without: ${header.absent.join(', ')}.`]),
+      : [`Headings that the sheet does without: ${header.absent.join(', ')}.`]),
     ...(header.unmapped.length === 0 ? [] : [`Columns that are left out: ${header.unmapped.join(', ')}.`]),
   ];
 }
@@ -128,7 +128,7 @@ function taken(sheet: Sheet, mapping: Mapping, header: Header, required: Readonl
     else if (isTotals(row, header, required)) leftOut.push({ row: row.row, why: 'a row of totals' });
     else if (isHeaderAgain(row, header)) leftOut.push({ row: row.row, why: 'the header again' });
     else if (row.hidden && mapping.hiddenRows === 'leave')
-      leftOut.push({ row: row.row, why: 'a hidden row; the mapping leaves them out' });
+      leftOut.push({ row: row.row, why: 'a hidden row; they are to be left out' });
     else rows.push({ row, faults: faultsOfRow(sheet, row, header, mapping.hiddenRows) });
   }
   return {
@@ -157,18 +157,21 @@ export function takeSheets({ sheets }: Workbook, mapping: Mapping): readonly Tak
   const named = mapping.sheets?.map((name) => name.toLowerCase());
   const found = sheets.map((sheet) => {
     if (named !== undefined && !named.includes(sheet.name.toLowerCase()))
-      return untaken(sheet, { faults: [], notes: ['The mapping does not name this sheet; it is left out.'] });
+      return untaken(sheet, {
+        faults: [],
+        notes: ['It is not among the sheets to be read, and is left out.'],
+      });
     if (named === undefined && sheet.hidden)
       return untaken(sheet, {
         faults: [],
-        notes: ['The sheet is hidden and left out; name it in the mapping to take it.'],
+        notes: ['The sheet is hidden and left out; choose it where the columns are named to take it.'],
       });
     const header = findHeader(sheet, mapping, required);
     if ('header' in header) return taken(sheet, mapping, header.header, required);
     if ('none' in header)
       return untaken(sheet, {
         faults: [],
-        notes: ['No heading of the mapping stands here; the sheet is left out.'],
+        notes: ['None of the headings stands here; the sheet is left out.'],
       });
     return untaken(sheet, {
       faults: header.faults.map(({ fault }) => ({ ...fault, column: null })),
@@ -187,7 +190,7 @@ function withoutHeader(found: readonly TakenSheet[], mapping: Mapping): readonly
   const headings = mapping.columns.map(({ heading }) => heading).join(', ');
   const fault = rejection(
     'column-found',
-    `no sheet has a row with the headings of the mapping “${mapping.name}”: ${headings}`,
+    `no sheet has a row with the headings of “${mapping.label}”: ${headings}`,
   );
   return [{ ...first, faults: [{ ...fault, column: null }] }, ...others];
 }

@@ -1,12 +1,15 @@
-import { cellText, columnLetters, readWorkbook, type SheetRow } from '@ledger/spreadsheets';
+import { cellText, columnLetters, readWorkbook, type Sheet, type SheetRow } from '@ledger/spreadsheets';
 import type { FormType } from '../forms/form-fields';
-import { foldedHeading } from '../imports/find-columns';
+import { findHeader, foldedHeading, headingsIn } from '../imports/find-columns';
 import { importFields, templateHeading, type ImportField } from '../imports/import-fields';
+import type { Mapping } from '../imports/mapping';
+import { guessHeader, type GuessedHeader } from './guess-header';
 
 /** A column of a file, with the field it is taken for until somebody says. */
 export interface OfferedColumn {
   readonly letters: string;
   readonly heading: string;
+  readonly hidden: boolean;
   readonly examples: string;
   readonly field: string;
 }
@@ -14,14 +17,21 @@ export interface OfferedColumn {
 /** The header of a file whose columns are to be named. */
 export interface OfferedHeader {
   readonly sheet: string;
+  /** Every sheet that holds something, to choose from. */
+  readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
   readonly row: number;
+  /** Whether the headings go over two rows. */
+  readonly two: boolean;
   readonly columns: readonly OfferedColumn[];
+  /** Rows below the header that are hidden and hold something. */
+  readonly hiddenRows: number;
 }
 
-const rowsLooked = 40;
-
-function textsIn({ cells }: SheetRow): number {
-  return cells.filter((cell) => typeof cell === 'string').length;
+/** Which header is asked for; what is left out is guessed. */
+export interface HeaderAsked {
+  readonly sheet: string | undefined;
+  readonly header: string | undefined;
+  readonly two: boolean;
 }
 
 /** What a heading most likely means: the field of the same name; nothing where that is not certain. */
@@ -38,40 +48,54 @@ export function offeredFields(type: FormType): readonly ImportField[] {
   return importFields(type).filter(({ name }) => !/\.[2-9]\./.test(name));
 }
 
-/** Offers the columns of a file: those of a row, or of the one that looks most like a header. */
+function headerOf(sheet: Sheet, { header, two }: HeaderAsked, mapping: Mapping | undefined): GuessedHeader {
+  const row = Number(header ?? '');
+  if (Number.isInteger(row) && row > 0) return { row, two };
+  const found = mapping === undefined ? undefined : findHeader(sheet, mapping, new Set());
+  if (found === undefined || !('header' in found)) return guessHeader(sheet);
+  return { row: found.header.firstRow, two: found.header.firstRow < found.header.row };
+}
+
+function examplesIn(rows: readonly SheetRow[], column: number): string {
+  const shown = rows.map(({ cells }) => cellText(cells[column]).slice(0, 40)).filter((text) => text !== '');
+  return shown.slice(0, 3).join(' · ');
+}
+
+/** Offers the columns of a sheet: as a mapping reads them, of the rows asked for, or of those most like a header. */
 export async function offerColumns(
-  bytes: Uint8Array,
-  name: string,
+  file: { readonly bytes: Uint8Array; readonly name: string },
   type: FormType,
-  wanted: number | undefined,
+  asked: HeaderAsked,
+  mapping?: Mapping,
 ): Promise<OfferedHeader> {
-  const { sheets } = await readWorkbook(bytes, name);
-  const sheet = sheets.find(({ hidden, rows }) => !hidden && rows.length > 0) ?? sheets[0];
-  const rows = sheet?.rows ?? [];
-  const guessed = rows
-    .slice(0, rowsLooked)
-    .reduce<SheetRow | undefined>(
-      (best, row) => (best === undefined || textsIn(row) > textsIn(best) ? row : best),
-      undefined,
-    );
-  const header = rows.find(({ row }) => row === wanted) ?? guessed;
+  const { sheets } = await readWorkbook(file.bytes, file.name);
+  const held = sheets.filter(({ rows }) => rows.length > 0);
+  const wanted = asked.sheet ?? mapping?.sheets?.[0];
+  const sheet =
+    held.find(({ name }) => name === wanted) ?? held.find(({ hidden }) => !hidden) ?? held[0] ?? sheets[0];
+  if (sheet === undefined)
+    return { sheet: file.name, sheets: [], row: 1, two: false, columns: [], hiddenRows: 0 };
+  const { row, two } = headerOf(sheet, asked, mapping);
+  const last = two ? row + 1 : row;
+  const below = sheet.rows.filter((one) => one.row > last);
   const fields = offeredFields(type);
-  const below = rows.filter(({ row }) => row > (header?.row ?? 0)).slice(0, 3);
-  const columns = Array.from(header?.cells ?? [], (cell, column): OfferedColumn => {
-    const heading = cellText(cell).replaceAll(/\s+/g, ' ').slice(0, 200);
+  const headings = headingsIn(sheet, row, two);
+  const columns = headings.map((text, column): OfferedColumn => {
+    const heading = text.slice(0, 200);
     return {
       letters: columnLetters(column),
       heading,
-      examples: below
-        .map(({ cells }) => cellText(cells[column]).slice(0, 40))
-        .filter((text) => text !== '')
-        .join(' · '),
+      hidden: sheet.hiddenColumns.has(column),
+      examples: examplesIn(below.slice(0, 20), column),
       field: fieldOfHeading(heading, fields),
     };
   });
   return {
-    sheet: sheet?.name ?? name,
-    row: header?.row ?? 1,
+    sheet: sheet.name,
+    sheets: held.map(({ name, hidden }) => ({ name, hidden })),
+    row,
+    two,
     columns: columns.filter(({ heading }) => heading !== ''),
+    hiddenRows: below.filter(({ hidden }) => hidden).length,
   };
 }

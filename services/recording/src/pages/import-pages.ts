@@ -7,23 +7,17 @@ import { upperFirst } from '../first-letter';
 import { importTypes, isImportType } from '../imports/import-types';
 import { importFile } from '../imports/import-file';
 import { savedMappings } from '../imports/known-imports';
-import { saveMapping } from '../imports/mappings';
-import { isLoadable, type ImportReport } from '../imports/report';
+import { isLoadable, type ImportReport, type Totals } from '../imports/report';
 import { resultWorkbook } from '../imports/result-workbook';
 import { templateWorkbook } from '../imports/template-workbook';
-import { offerColumns, offeredFields } from './import-columns';
+import { columnPages } from './column-pages';
 import { addressOfImport, importListPages } from './import-list-pages';
+import type { ShownError } from './mapping-form';
 import { commandOfForm, type RecordingPagesParts } from './parts';
 import { Uploads } from './uploads';
 
 /** Rows with faults that a page shows; the copy of the file has all. */
 const mostShown = 200;
-
-/** What the errors of pages are shown by. */
-interface ShownError {
-  readonly text: string;
-  readonly field: string | null;
-}
 
 function errorsOf(error: unknown): readonly ShownError[] {
   if (error instanceof UnreadableWorkbookError) return [{ text: error.message, field: 'file' }];
@@ -39,6 +33,17 @@ function faultRows(report: ImportReport): readonly Readonly<Record<string, unkno
       faults.map((fault) => ({ sheet: name, row, outcome, ...fault, message: upperFirst(fault.message) })),
     ),
   );
+}
+
+/** What keeps a file from being loaded, in words; a warning needs only a comment. */
+function inTheWay({ rejected, question, sheetFaults }: Totals): readonly string[] {
+  const said = (count: number, one: string, several: string): string[] =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+  return [
+    ...said(rejected, 'row is refused', 'rows are refused'),
+    ...said(question, 'row asks a question', 'rows ask a question'),
+    ...said(sheetFaults, 'thing is wrong with the columns', 'things are wrong with the columns'),
+  ];
 }
 
 function commandOf(call: PageCall, dryRun: boolean): ReturnType<typeof commandOfForm> {
@@ -59,44 +64,6 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
     };
   };
 
-  const columns = async (
-    call: PageCall,
-    values: PageCall['form'],
-    errors: readonly ShownError[],
-  ): Promise<PageAnswer> => {
-    const type = call.query['type'] ?? '';
-    if (!isImportType(type))
-      throw new ProblemError(
-        404,
-        'NOT_FOUND',
-        'There is no such kind of record; choose one at /imports/new.',
-      );
-    const { bytes, name } = uploads.of(call.actor.id, call.params['file']);
-    const wanted = Number(call.query['header'] ?? '');
-    const header = await offerColumns(
-      bytes,
-      name,
-      type,
-      Number.isInteger(wanted) && wanted > 0 ? wanted : undefined,
-    );
-    const { catalogue } = await parts().recording.parts.reference();
-    const offers = [...catalogue.offers.values()].sort((a, b) => a.label.localeCompare(b.label, 'en-GB'));
-    return {
-      view: 'import-columns',
-      context: {
-        type,
-        title: typeTitle(type),
-        file: call.params['file'],
-        header,
-        fields: offeredFields(type),
-        offers,
-        values: { key: randomUUID(), ...values },
-        errors,
-      },
-      ...(errors.length > 0 && { status: 422 }),
-    };
-  };
-
   const tried = async (call: PageCall, report: ImportReport, map: string): Promise<PageAnswer> => {
     const faults = faultRows(report);
     return {
@@ -105,7 +72,11 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         file: call.params['file'],
         map,
         name: uploads.of(call.actor.id, call.params['file']).name,
+        own: !isImportType(map),
         report,
+        blocked: inTheWay(report.totals),
+        loads: report.totals.new + report.totals.changes + report.totals.warning,
+        severalSheets: report.sheets.filter(({ rows }) => rows.length > 0).length > 1,
         loadable: isLoadable(report.totals),
         anything: report.totals.new + report.totals.changes > 0,
         wantsComment: report.totals.warning > 0,
@@ -161,39 +132,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         return { workbook: templateWorkbook(type, reference), filename: `${type}.xlsx` };
       },
     },
-    {
-      method: 'get',
-      path: '/imports/files/{file}/columns',
-      permission: 'records:write',
-      show: (call) => columns(call, {}, []),
-    },
-    {
-      method: 'post',
-      path: '/imports/files/{file}/columns',
-      permission: 'records:write',
-      show: async (call) => {
-        const { form, actor, query, params } = call;
-        const named = Object.entries(form).filter(([field]) => /^field-[A-Z]{1,3}$/.test(field));
-        const mapped = named.map(([field, value]) => ({
-          heading: form[field.replace('field', 'heading')] ?? '',
-          field: value,
-        }));
-        const { offer, name = '' } = form;
-        const mapping = {
-          name,
-          label: name,
-          type: query['type'],
-          columns: mapped,
-          fixed: offer === undefined ? [] : [{ field: 'offer', value: offer }],
-        };
-        try {
-          await saveMapping(parts().recording, commandOfForm(actor, form, mapping));
-        } catch (error) {
-          return columns(call, form, errorsOf(error));
-        }
-        return { redirect: `/imports/files/${params['file']}?map=${encodeURIComponent(name)}` };
-      },
-    },
+    ...columnPages(parts, uploads),
     {
       method: 'get',
       path: '/imports/files/{file}',
