@@ -24,8 +24,23 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
       return [{ code: 'missing', path, message: `is missing; give a ${issue.expected}` }];
     if (issue.code === 'invalid_value')
       return [{ code: 'not-among', path, message: `must be one of: ${issue.values.map(String).join(', ')}` }];
-    return [{ code: issue.code.replaceAll('_', '-'), path, message: lowerFirst(issue.message) }];
+    return [{ code: issue.code.replaceAll('_', '-'), path, message: sentenceOf(issue) }];
   });
+}
+
+/** A sentence of the schema's own, or one in the place of what its library says of bounds. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const { message } = issue;
+  if (issue.code === 'too_small' && message.startsWith('Too small'))
+    return `must be at least ${issue.minimum}${counted(issue.origin)}`;
+  if (issue.code === 'too_big' && message.startsWith('Too big'))
+    return `must be at most ${issue.maximum}${counted(issue.origin)}`;
+  return lowerFirst(message);
+}
+
+function counted(origin: string): string {
+  if (origin === 'array') return ' of them';
+  return origin === 'string' ? ' characters' : '';
 }
 
 /** One fault as an error. */

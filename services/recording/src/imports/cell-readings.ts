@@ -104,7 +104,8 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
         `${plain}${units[said]}`,
       ),
     };
-  return { text: `${plain}${unit === undefined ? '' : units[unit]}` };
+  // What is no number is said as it stands.
+  return { text: `${plain}${unit === undefined || !/\d$/.test(plain) ? '' : units[unit]}` };
 }
 
 /** Yes or no, or a choice whatever its case. */
