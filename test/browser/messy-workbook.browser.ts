@@ -93,7 +93,6 @@ async function bringIn(page: Page, url: string): Promise<void> {
 
   await users.wellMade(page, /^Import: /);
   expect(await page.getByRole('alert').innerText()).toContain('The file is loaded');
-  await users.pictured(page, 'import-loaded');
   const opened = page.url();
   await page.getByRole('link', { name: 'See what changed in the totals' }).click();
   await users.wellMade(page, 'What changed in the totals');

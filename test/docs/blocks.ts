@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const project = join(__dirname, '..', '..');
+
+/** A block of a page that is meant to be run, under its heading, with what the page says that it prints. */
+export interface Block {
+  readonly heading: string;
+  readonly script: string;
+  /** The block of text that follows at once; undefined where the page shows nothing. */
+  readonly prints: string | undefined;
+}
+
+/** The blocks of a page of docs/ that are meant to be run, in order. */
+export function blocksOf(page: string): readonly Block[] {
+  const text = readFileSync(join(project, 'docs', page), 'utf8');
+  return text.split(/^## /m).flatMap((section) => {
+    const [heading = ''] = section.split('\n', 1);
+    const found = section.matchAll(/^```sh\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm);
+    return [...found].map(([, script = '', prints]) => ({ heading, script, prints }));
+  });
+}
+
+/** Runs a block in a folder as bash does, with the built commands where a person has npm. */
+export async function runBlock(
+  script: string,
+  folder: string,
+): Promise<{ readonly failed: boolean; readonly out: string; readonly printed: string }> {
+  const ledger = `node ${join(project, 'services', 'cli', 'bin', 'ledger.js')}`;
+  const tracker = `node ${join(project, 'test', 'dist', 'imports', 'messy', 'write-tracker.js')}`;
+  const asBuilt = script
+    .replaceAll(/npm run (--silent )?ledger --/g, ledger)
+    .replaceAll('npm run example:tracker', tracker);
+  const environment = { ...process.env, LEDGER_DATA: 'data/try', LEDGER_PROJECT: project, INIT_CWD: folder };
+  return new Promise((resolve) => {
+    execFile(
+      'bash',
+      ['-euo', 'pipefail', '-c', asBuilt],
+      { cwd: folder, env: environment, maxBuffer: 1e8 },
+      (error, out, err) => resolve({ failed: error !== null, out, printed: `${out}\n${err}` }),
+    );
+  });
+}
