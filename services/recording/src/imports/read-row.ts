@@ -1,3 +1,4 @@
+import { parseSpanText } from '@ledger/calendar';
 import { DecisionRefused, type Fault } from '@ledger/domain';
 import type { LedgerEvent } from '@ledger/events';
 import { resolveContent } from '../application/resolve-content';
@@ -5,7 +6,7 @@ import { formFields, type FormField, type FormType } from '../forms/form-fields'
 import { rowCount, rowField } from '../forms/form-names';
 import { fieldOfPath, readForm } from '../forms/read-form';
 import type { PeopleInFile } from './people-in-file';
-import { isExplained, type RowFault } from './row-faults';
+import { isExplained, rejection, type RowFault } from './row-faults';
 import type { RowValues, ValueSetting } from './row-values';
 
 /** A row of a file, read. */
@@ -87,6 +88,17 @@ function saidOfMissing(
     : `“${label}” is not said; give it a column, or a value in the mapping`;
 }
 
+/** The first day of the membership that a row ends, as the ledger writes days: however it is typed, it is one day. */
+function beganOn(read: RowValues): string | undefined {
+  const typed = read.beside.get('began');
+  if (typed === undefined) return undefined;
+  const span = parseSpanText(typed);
+  if ('from' in span && span.from === span.to) return span.from;
+  const problem = 'problem' in span ? span.problem : `“${typed}” is no single day; write it as 1 April 2019`;
+  read.fault('began', rejection('unreadable', problem));
+  return undefined;
+}
+
 /** Reads the values of a row as the content of an event: as a form is read, by the same rules. */
 export async function readRow(
   at: { readonly sheet: number; readonly row: number; readonly type: FormType },
@@ -117,6 +129,7 @@ export async function readRow(
     );
   };
   for (const one of form.faults) fault(one);
+  const began = beganOn(read);
   let content: LedgerEvent | undefined;
   try {
     content = resolveContent(at.type, form.data, setting.reference, setting.today);
@@ -130,7 +143,7 @@ export async function readRow(
     faults: read.faults,
     comment: read.beside.get('comment'),
     reference: read.beside.get('reference'),
-    began: read.beside.get('began'),
+    began,
     columnOf,
   };
 }
