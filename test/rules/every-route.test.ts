@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { contentRuleIds, warningRuleIds } from '@ledger/domain';
 import { FormVisitor, unescaped } from '../live/browserless';
 import { RunningLedger } from '../running/running-ledger';
+import { csv, importFile } from '../imports/file-imports';
+import { asInSpreadsheet } from './as-in-spreadsheet';
 import { agreement, asTyped, brokenRules } from './broken-rules';
 
 /*
@@ -78,6 +80,31 @@ test.each(brokenRules.map((broken) => [broken.rule, broken] as const))(
     expect(await ledger.head()).toBe(before);
   },
   30_000,
+);
+
+/** A rating of a deliverable is given on the page of that deliverable; no file brings one in. */
+const inFiles = brokenRules.filter(({ type }) => type !== 'DeliverableRated');
+
+test.each(inFiles.map((broken) => [broken.rule, broken] as const))(
+  '%s fires by spreadsheet as by API',
+  async (rule, { type, data }) => {
+    const { columns, row } = asInSpreadsheet(data);
+    const name = `rule-${rule}`;
+    const mapping = { name, label: `Breaks ${rule}`, type, columns, fixed: [] };
+    expect((await ledger.post('/api/mappings', mapping)).status).toBe(201);
+    const before = await ledger.head();
+    const byApi = errorsOf((await ledger.post('/api/records', { records: [{ type, data }] })).body);
+
+    const file = csv([columns.map(({ heading }) => heading), row]);
+    const tried = await importFile(ledger, file, name, { dryRun: 'true' });
+    const done = await importFile(ledger, file, name);
+    expect([done.status, done.sheets, done.totals]).toEqual([422, tried.sheets, tried.totals]);
+    const said = (done.sheets[0]?.rows[0]?.faults ?? []) as readonly (Said & {
+      readonly column: string | null;
+    })[];
+    expect(said.map(({ code, message }) => ({ code, message }))).toEqual(byApi);
+    expect(await ledger.head()).toBe(before);
+  },
 );
 
 test('a warning is accepted with a comment by the form as by the API', async () => {

@@ -250,7 +250,7 @@ const wrongRecords: readonly [what: string, body: unknown, status: number, says:
     'very long ago, without a comment',
     support({ occurred: { from: '2015-06-01', to: '2015-06-01', basis: 'stated' } }),
     422,
-    'send a comment that says why',
+    'give a comment that says why',
   ],
   ['deep nesting', `{"records":${'['.repeat(2000)}${']'.repeat(2000)}}`, 422, 'records'],
 ];

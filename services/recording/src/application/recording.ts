@@ -372,7 +372,7 @@ function asUnaccepted(warnings: readonly Fault[], prefix: string): Fault[] {
   return warnings.map((warning) => ({
     ...warning,
     path: prefix + warning.path,
-    message: `${warning.message}; if it is right, send a comment that says why`,
+    message: `${warning.message}; if it is right, give a comment that says why`,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { Id } from '@ledger/events';
 import type { BodyMatcher, Resolution } from '@ledger/councils';
 import { question, rejection, type CellFault } from './row-faults';
 
@@ -16,6 +17,8 @@ export class BodyLookup {
 
   /** The body meant over a span: it need only be there on its first or its last day. */
   over(text: string, from: string, to: string): { readonly id: string } | { readonly fault: CellFault } {
+    // An id is no name to look up: whether it is there on the day is for the rules, as by every other route.
+    if (Id.safeParse(text).success) return { id: text };
     const first = this.resolve(text, from);
     if (first.found) return { id: first.bodyId };
     const last = from === to ? first : this.resolve(text, to);

@@ -1,4 +1,5 @@
 import { dateInWords, financialYearLabel, parseSpanText } from '@ledger/calendar';
+import { Slug } from '@ledger/events';
 import { cellText, serialDay, type CellValue } from '@ledger/spreadsheets';
 import { question, rejection, type CellFault } from './row-faults';
 
@@ -130,6 +131,7 @@ export function readNamed(
   called: string,
 ): ReadCell {
   const text = cellText(cell);
+  const code = called.replaceAll(' ', '-');
   const wanted = wordsOf(text);
   const folded = [...wanted].join(' ');
   const all = [...known];
@@ -141,7 +143,7 @@ export function readNamed(
   if (only !== undefined)
     return {
       fault: question(
-        `${called}-two-ways`,
+        `${code}-two-ways`,
         `“${text.slice(0, 60)}” may be any of: ${same.map(({ id }) => id).join(', ')}; write the one that is meant`,
         only.id,
       ),
@@ -150,10 +152,12 @@ export function readNamed(
     .map((one) => ({ one, share: overlap(wanted, wordsOf(one.label)) }))
     .sort((a, b) => b.share - a.share)[0];
   const suggestion = near !== undefined && near.share >= 0.5 ? near.one.label : undefined;
+  // An id that is none is for the rules to refuse, as by every other route.
+  if (suggestion === undefined && Slug.safeParse(text).success) return { text };
   const did = suggestion === undefined ? '' : `; did you mean “${suggestion}”?`;
   return {
     fault: rejection(
-      `${called}-declared`,
+      `${code}-declared`,
       `there is no ${called} “${text.slice(0, 60)}” in the catalogue${did}`,
       suggestion,
     ),

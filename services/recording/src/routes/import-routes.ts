@@ -186,8 +186,9 @@ function mappingRoutes(recording: () => Recording): readonly Route[] {
           fields: Object.fromEntries(
             importTypes.map((type) => [
               type,
-              importFields(type).map(({ name, label, required, options }) => ({
+              importFields(type).map(({ name, kind, label, required, options }) => ({
                 name,
+                kind,
                 label,
                 required,
                 options,
