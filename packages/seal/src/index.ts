@@ -1,0 +1,26 @@
+export type { SealCrypto } from './crypto';
+export { fromBase64, sameBytes, textOf, toBase64, toHex, utf8 } from './bytes';
+export { Frontier } from './merkle/frontier';
+export { hashLength, TreeHashing } from './merkle/hashing';
+export {
+  isConsistent,
+  NoProofError,
+  Prover,
+  rootOfInclusion,
+  type NodeAt,
+  type TwoHeads,
+} from './merkle/proofs';
+export { DamagedTreeError, TiledTree, type ReadTile, type Tile } from './merkle/tiled-tree';
+export { nodeCrypto } from './node-crypto';
+export { InvalidPrivateKeyError, newPrivateKey, signerOf } from './node-signer';
+export { checkpointText, parseCheckpoint, type Checkpoint } from './notes/checkpoint';
+export { formatKey, InvalidKeyError, parseKey, verifierKey, type VerifierKey } from './notes/keys';
+export {
+  InvalidNoteError,
+  parseNote,
+  signersOf,
+  signNote,
+  type NoteSigner,
+  type SignedNote,
+} from './notes/signed-note';
+export { formatProof, parseProof, type TlogProof } from './notes/tlog-proof';

@@ -1,0 +1,14 @@
+import { createPublicKey, hash, verify } from 'node:crypto';
+import type { SealCrypto } from './crypto';
+
+/** What stands before the 32 bytes of an Ed25519 key where it is written as SubjectPublicKeyInfo (RFC 8410). */
+const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** The primitives by Node's own library. */
+export const nodeCrypto: SealCrypto = {
+  sha256: (data) => hash('sha256', data, 'buffer'),
+  verifyEd25519: (publicKey, message, signature) => {
+    const der = Buffer.concat([spkiPrefix, publicKey]);
+    return verify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
+  },
+};
