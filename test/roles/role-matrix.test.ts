@@ -22,6 +22,8 @@ const decided: Readonly<Record<Permission, readonly (UserRole | 'nobody signed i
   'events:read': ['auditor'],
   'audit:read': ['auditor'],
   'ledger:check': ['auditor', 'administrator'],
+  'seals:make': ['finance-verifier', 'publisher', 'administrator'],
+  'seals:change-key': ['administrator'],
   'users:manage': ['administrator'],
 };
 

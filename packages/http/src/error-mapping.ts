@@ -27,6 +27,7 @@ const statuses: Readonly<Record<string, number>> = {
   NOT_APPLIED_YET: 503,
   UNREADABLE_EVENT: 409,
   DAMAGED_BODY: 500,
+  CANNOT_SEAL: 409,
   DISK_FULL: 503,
   LOG_FULL: 503,
   LOG_FAILED: 503,

@@ -24,3 +24,6 @@ export {
   type SignedNote,
 } from './notes/signed-note';
 export { formatProof, parseProof, type TlogProof } from './notes/tlog-proof';
+export { Findings, type Finding, type FindingCode } from './verifying/finding';
+export type { GivenCheckpoint } from './verifying/known-checkpoint';
+export { LogVerifier, type LogVerdict, type VerifierParts } from './verifying/log-verifier';

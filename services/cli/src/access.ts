@@ -78,7 +78,12 @@ export class LedgerAccess {
 
   async #openAlone(): Promise<Address> {
     const start = async (full: boolean): Promise<Standalone> => {
-      const started = await startStandalone({ port: 0, folder: this.folder, full });
+      const started = await startStandalone({
+        port: 0,
+        folder: this.folder,
+        full,
+        checkpoints: process.env['LEDGER_CHECKPOINTS'],
+      });
       try {
         await showingOpening(started);
         return started;

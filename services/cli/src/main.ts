@@ -6,6 +6,7 @@ import { peopleCommands } from './commands/people';
 import { periodCommands } from './commands/periods';
 import { questionCommands } from './commands/questions';
 import { recordingCommands } from './commands/recording';
+import { sealCommands } from './commands/seals';
 import { upkeepCommands } from './commands/upkeep';
 import { exitCodeOf, exitCodes } from './exit-codes';
 import { note } from './output';
@@ -30,6 +31,7 @@ for (const made of [
   ...importingCommands(),
   ...peopleCommands(),
   ...upkeepCommands(),
+  ...sealCommands(),
   ...liveCommands(),
 ])
   program.addCommand(overriding(made));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { ledgerFile } from './live/ledger-file';
 
@@ -13,6 +13,7 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   LEDGER_DATA: z.string().min(1, 'must name a folder').optional(),
   LEDGER_PUBLIC_URL: z.url('must be an address such as https://ledger.example.org').optional(),
+  LEDGER_CHECKPOINTS: z.string().min(1, 'must name a folder').optional(),
   LEDGER_OIDC_ISSUER: z.url('must be the address of an identity provider').optional(),
   LEDGER_OIDC_CLIENT_ID: z.string().min(1).optional(),
   LEDGER_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -39,6 +40,8 @@ export interface Configuration {
   /** False for `--empty`: a demonstration ledger with register and catalogue only. */
   readonly full: boolean;
   readonly provider?: ProviderSettings | undefined;
+  /** A folder outside the ledger’s to which checkpoints are copied; goes before what ledger.json says. */
+  readonly checkpoints?: string | undefined;
 }
 
 /** Where a ledger lies if nobody says otherwise: in the project's own folder, whatever folder one stands in. */
@@ -66,6 +69,19 @@ function checkOpenness({ host = '127.0.0.1', publicUrl, folder }: Configuration)
     );
 }
 
+/**
+ * Checkpoints that lie in the ledger's own folder would be rewritten with it, and prove nothing.
+ * @throws ConfigurationError
+ */
+export function checkCopyPlace(folder: string, copyTo: string | undefined): void {
+  if (copyTo === undefined) return;
+  const [first] = relative(resolve(folder), resolve(copyTo)).split(sep);
+  if (first !== '..')
+    throw new ConfigurationError(
+      `Checkpoints are copied to a place outside the folder of the ledger, not to ${copyTo}: who rewrites the ledger must not reach them. Name another with LEDGER_CHECKPOINTS or in ledger.json.`,
+    );
+}
+
 function providerOf(environment: z.infer<typeof Environment>): ProviderSettings | undefined {
   const { LEDGER_OIDC_ISSUER: issuer, LEDGER_OIDC_CLIENT_ID: clientId } = environment;
   const { LEDGER_OIDC_CLIENT_SECRET: clientSecret, LEDGER_OIDC_AUDIENCE: audience } = environment;
@@ -90,7 +106,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, argv: readonly
       `There is no argument ${unknown[0]}. The only one is --empty, for a ledger without records.`,
     );
   const full = !argv.includes('--empty');
-  const { PORT, HOST, LEDGER_DATA, LEDGER_PUBLIC_URL } = parsed.data;
+  const { PORT, HOST, LEDGER_DATA, LEDGER_PUBLIC_URL, LEDGER_CHECKPOINTS } = parsed.data;
   const configuration = {
     port: PORT,
     host: HOST,
@@ -98,6 +114,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, argv: readonly
     folder: LEDGER_DATA ?? defaultFolder(full),
     full,
     provider: providerOf(parsed.data),
+    checkpoints: LEDGER_CHECKPOINTS,
   };
   checkOpenness(configuration);
   return configuration;

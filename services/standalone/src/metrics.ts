@@ -34,6 +34,12 @@ export class Metrics {
       'Events recorded and not applied yet',
       async (open) => (await head(open)) - Number(open.models.applied),
     );
+    // Before the first seal there is no age to speak of.
+    gauge(
+      'ledger_seal_age_seconds',
+      'Seconds since the last seal',
+      async ({ notary }) => notary.ageSeconds ?? 0,
+    );
     gauge('ledger_parked_events', 'Events that could not be applied', async ({ models }) => {
       const { figures, documents } = await models.parked();
       return figures + documents;

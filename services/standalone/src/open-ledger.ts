@@ -1,14 +1,15 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { londonDateOf } from '@ledger/calendar';
 import { AuditFile } from '@ledger/access';
 import { figureMapping, type LoadParts } from '@ledger/demonstration';
-import { reapplyErasures } from '@ledger/people';
+import { Notary } from '@ledger/notary';
+import { operatorId, reapplyErasures } from '@ledger/people';
 import { ReadModels, type LedgerQueries } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
 import { rebuildInThreads } from '@ledger/rebuilding';
 import { Recording } from '@ledger/recording';
-import { isLive } from './configuration';
+import { checkCopyPlace, isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import type { Kept } from './kept';
 import { openLive } from './live/open-live';
@@ -19,6 +20,7 @@ export interface OpenLedger extends Kept {
   readonly folder: string;
   readonly audit: AuditFile;
   readonly models: ReadModels;
+  readonly notary: Notary;
   readonly queries: LedgerQueries;
   readonly recording: Recording;
   /** The London date of now. */
@@ -29,7 +31,28 @@ export interface OpenLedger extends Kept {
 export interface OpenOptions {
   readonly folder: string;
   readonly full: boolean;
+  /** Where checkpoints are copied, where it is not the ledger’s settings that say so. */
+  readonly checkpoints?: string | undefined;
   readonly onProgress?: LoadParts['onProgress'];
+}
+
+async function openNotary(
+  { log, clock, ledger, vault, seals }: Kept,
+  { folder, checkpoints }: Pick<OpenOptions, 'folder' | 'checkpoints'>,
+): Promise<Notary> {
+  // What the settings in a folder say is said from there.
+  const copyTo = checkpoints ?? (seals.copyTo && resolve(folder, seals.copyTo));
+  const settings = { ...seals, copyTo };
+  checkCopyPlace(folder, copyTo);
+  return Notary.open({
+    folder,
+    log,
+    clock,
+    ledger,
+    operator: operatorId,
+    keyed: (text) => vault.keyed(text),
+    settings,
+  });
 }
 
 /**
@@ -37,9 +60,16 @@ export interface OpenOptions {
  * it is missing. Whoever was erased is erased again first, should the vault be an older one (E4).
  * @throws EventLogError LOG_LOCKED where another process has it open; WrongLedgerError; NewerSchemaError
  */
-export async function openLedger({ folder, full, onProgress }: OpenOptions): Promise<OpenLedger> {
+export async function openLedger({
+  folder,
+  full,
+  checkpoints,
+  onProgress,
+}: OpenOptions): Promise<OpenLedger> {
   const kept = isLive(folder) ? await openLive(folder) : await openDemonstration(folder, full, onProgress);
   const { log, vault, purpose } = kept;
+  // Before anything is appended: nothing is recorded earlier than the last seal.
+  const notary = await openNotary(kept, { folder, checkpoints });
   await reapplyErasures(kept);
   // Read models of releases before this one were one file; they are made anew in a folder of their own.
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `read-models.db${suffix}`), { force: true });
@@ -67,9 +97,11 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     },
     imports: async () => models.reference.imports(await head()),
   });
+  notary.start();
   return {
     ...kept,
     folder,
+    notary,
     audit: new AuditFile(join(folder, 'audit.jsonl'), Date.now),
     models,
     recording,
@@ -77,6 +109,7 @@ export async function openLedger({ folder, full, onProgress }: OpenOptions): Pro
     queries: models.queries,
     close: async () => {
       await models.close();
+      await notary.close();
       await log.close();
       await vault.close();
       kept.accounts?.close();

@@ -9,6 +9,7 @@ import {
   type Page,
   type Route,
 } from '@ledger/http';
+import { sealPages, sealRoutes, type SealParts } from '@ledger/notary';
 import { nameOfPerson, pagesAboutPeople, routesAboutPeople, Users, type PeopleParts } from '@ledger/people';
 import { formPages, recordingRoutes, type RecordingPagesParts } from '@ledger/recording';
 import { reportingPages, reportingRoutes, type ReportingParts } from '@ledger/reporting';
@@ -107,14 +108,21 @@ export function allRoutes(
     audited: (actor, about) => open().audit.add({ actor: actor.id, what: 'people-searched', about }),
   });
   const people = (): PeopleParts => peopleParts(open(), oidc(), secure);
+  const seals = (): SealParts => open();
   const commands = recordingRoutes(() => open().recording);
   const questions = [
     ...reportingRoutes(reporting),
     ...routesAboutPeople(people),
     ...upkeepRoutes(open),
     ...rebuildRoutes(open),
+    ...sealRoutes(seals),
   ];
-  const ofPages = [reportingPages(reporting), formPages(recording), pagesAboutPeople(people)];
+  const ofPages = [
+    reportingPages(reporting),
+    formPages(recording),
+    pagesAboutPeople(people),
+    sealPages(seals),
+  ];
   const tokens = new FormTokens(secure);
   const shell = shellOf(open);
   return {

@@ -12,6 +12,7 @@ const navigation: readonly { readonly href: string; readonly label: string; read
   { href: '/take-up', label: 'Take-up', needs: 'figures:read' },
   { href: '/deliverables', label: 'Deliverables', needs: 'figures:read' },
   { href: '/periods', label: 'Periods', needs: 'figures:read' },
+  { href: '/seals', label: 'Seals', needs: 'reference:read' },
   { href: '/people', label: 'People', needs: 'people:read' },
   { href: '/retention', label: 'Retention', needs: 'people:erase' },
   { href: '/users', label: 'Users', needs: 'users:manage' },

@@ -1,6 +1,7 @@
 import { DamagedBodyError, decodeStoredBody } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
 import { route, sendJson, type Route } from '@ledger/http';
+import { checkSeals } from '@ledger/notary';
 import { checkReadModels } from '@ledger/projections';
 import { z } from 'zod';
 import type { OpenLedger } from './open-ledger';
@@ -49,12 +50,15 @@ export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
       permission: 'ledger:check',
       path: '/api/check',
       operationId: 'check',
-      summary: 'Reads the whole log, counts every line anew and compares with the read models',
+      summary:
+        'Reads the whole log, counts every line anew and compares with the read models, and holds it against its seals',
       tag: 'upkeep',
       answers: 'What was read and compared, and what was found.',
       handle: async ({ response }) => {
-        const { log, models } = open();
-        sendJson(response, await models.reading((stores) => checkReadModels(log, stores)));
+        const { log, models, notary } = open();
+        const read = await models.reading((stores) => checkReadModels(log, stores));
+        const { findings, ...seals } = await checkSeals(log, notary);
+        sendJson(response, { ...read, findings: [...read.findings, ...findings], seals });
       },
     }),
   ];

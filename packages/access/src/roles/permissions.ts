@@ -19,6 +19,8 @@ export const permissions = {
   'events:read': 'reading the stored events whole',
   'audit:read': 'reading the audit file',
   'ledger:check': 'checking the ledger against a recount, and building its read models anew',
+  'seals:make': 'sealing everything recorded until now',
+  'seals:change-key': 'making a new key to seal with',
   'users:manage': 'adding users, giving and taking roles',
 } as const;
 

@@ -43,6 +43,7 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'records:read',
     'periods:close',
     'adjustments:decide',
+    'seals:make',
   ],
   'report-writer': ['reference:read', 'figures:read'],
   auditor: [
@@ -55,8 +56,16 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'audit:read',
     'ledger:check',
   ],
-  publisher: ['reference:read', 'figures:read', 'register:write', 'catalogue:write'],
-  administrator: ['reference:read', 'people:read', 'people:erase', 'ledger:check', 'users:manage'],
+  publisher: ['reference:read', 'figures:read', 'register:write', 'catalogue:write', 'seals:make'],
+  administrator: [
+    'reference:read',
+    'people:read',
+    'people:erase',
+    'ledger:check',
+    'seals:make',
+    'seals:change-key',
+    'users:manage',
+  ],
 };
 
 export function isUserRole(text: string): text is UserRole {

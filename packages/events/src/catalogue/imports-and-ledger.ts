@@ -91,3 +91,18 @@ export const BackupRestored = defineEvent({
     position: z.string().regex(/^\d{1,15}$/),
   }),
 });
+/** Four bytes that tell sealing keys apart, hex. */
+const KeyId = z.string().regex(/^[0-9a-f]{8}$/);
+export const SealingKeyChanged = defineEvent({
+  type: 'SealingKeyChanged',
+  streams: ['ledger'],
+  meaning:
+    'Another key seals from now on. The last seal of the former key is over this event, unless that key is missing.',
+  data: z.strictObject({
+    from: KeyId,
+    to: KeyId,
+    /** The new public key, as a line of text. */
+    key: z.string().regex(/^[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/),
+    reason: z.enum(['rotated', 'former-key-missing']),
+  }),
+});

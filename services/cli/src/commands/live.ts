@@ -20,6 +20,7 @@ interface LiveOptions extends CommonOptions {
   readonly password?: string;
   readonly port?: string;
   readonly erasures?: string;
+  readonly checkpoints?: string;
 }
 
 function withPassword(made: Command): Command {
@@ -34,14 +35,22 @@ async function init(folder: string, options: LiveOptions): Promise<void> {
   const name = await given(options.name, 'Your name', '--name');
   const email = await given(options.email, 'Your e-mail address, to sign in with', '--email');
   const password = await newPassword(options.password);
-  const { ledger } = await initLedger(where, { name, email, password });
-  print({ ledger, folder: where }, { json: options.json === true }, () =>
+  const copyTo = options.checkpoints === undefined ? undefined : calledFrom(options.checkpoints);
+  const { ledger, key } = await initLedger(where, { name, email, password }, { copyTo });
+  print({ ledger, key, folder: where }, { json: options.json === true }, () =>
     [
       `A live ledger is in ${where}.`,
-      'Its keys are in vault.db.key: without that file nobody reads the vault again. Back the folder up with',
+      'The vault’s keys are in vault.db.key: without that file nobody reads the vault again. Back the folder up with',
       `  npm run ledger -- backup BACKUP-FOLDER --data ${folder}`,
       'Run it with',
       `  npm run ledger -- serve ${folder}`,
+      'It seals with the key in seal.key, which is in no backup. Hand the public key, seal.pub, to whoever will verify:',
+      `  ${key}`,
+      ...(copyTo === undefined
+        ? [
+            'Its checkpoints are copied nowhere yet: name a folder outside it in ledger.json, {"seals":{"copyTo":"…"}}.',
+          ]
+        : [`Checkpoints are copied to ${copyTo}.`]),
     ].join('\n'),
   );
 }
@@ -137,6 +146,7 @@ export function liveCommands(): readonly Command[] {
       .argument('<folder>')
       .option('--name <name>', 'the first user')
       .option('--email <address>', 'to sign in with')
+      .option('--checkpoints <folder>', 'where checkpoints are copied, outside the ledger’s folder')
       .action(init),
     command('serve', 'Run a live ledger')
       .argument('<folder>')

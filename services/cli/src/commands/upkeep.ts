@@ -135,6 +135,12 @@ function parkedInWords(answer: unknown): string {
   ].join('\n');
 }
 
+/** How the seals stand, after a check or a look at them. */
+export function sealsInWords(answer: unknown): string {
+  const seals = memberOf(answer, 'seals') ?? answer;
+  return `${text(memberOf(seals, 'sealed'))} events sealed under ${text(memberOf(seals, 'checkpoints'))} checkpoints, ${text(memberOf(seals, 'notSealed'))} not yet.`;
+}
+
 async function rebuildModels(projection: string | undefined, options: CommonOptions): Promise<void> {
   const wanted = projection === undefined ? ['figures', 'documents'] : [projection];
   const rebuild = async (ledger: LedgerAccess): Promise<unknown> => {
@@ -178,24 +184,25 @@ export function upkeepCommands(): readonly Command[] {
           (answer) => `Reversed up to position ${text(memberOf(answer, 'position'))}.`,
         );
       }),
-    command('check', 'Read the whole log, count every line anew and compare').action(
-      async (options: CommonOptions) => {
-        const ledger = LedgerAccess.of(options);
-        try {
-          const answer = await ledger.get('/api/check');
-          const findings = memberOf(answer, 'findings');
-          const list = Array.isArray(findings) ? findings.map(text) : [];
-          print(answer, { json: options.json === true }, () =>
-            list.length === 0
-              ? `All is well: ${text(memberOf(answer, 'events'))} events up to position ${text(memberOf(answer, 'position'))}, ${text(memberOf(answer, 'linesLive'))} lines eventsAre anew and equal.`
-              : list.join('\n'),
-          );
-          if (list.length > 0) process.exitCode = exitCodes.refused;
-        } finally {
-          await ledger.close();
-        }
-      },
-    ),
+    command(
+      'check',
+      'Read the whole log, count every line anew and compare; hold it against its seals',
+    ).action(async (options: CommonOptions) => {
+      const ledger = LedgerAccess.of(options);
+      try {
+        const answer = await ledger.get('/api/check');
+        const findings = memberOf(answer, 'findings');
+        const list = Array.isArray(findings) ? findings.map(text) : [];
+        print(answer, { json: options.json === true }, () =>
+          list.length === 0
+            ? `All is well: ${text(memberOf(answer, 'events'))} events up to position ${text(memberOf(answer, 'position'))}, ${text(memberOf(answer, 'linesLive'))} lines counted anew and equal; ${sealsInWords(answer)}`
+            : list.join('\n'),
+        );
+        if (list.length > 0) process.exitCode = exitCodes.refused;
+      } finally {
+        await ledger.close();
+      }
+    }),
     command('export', 'Write every event as NDJSON, with its position and revision')
       .option('--lines', 'instead, every line that figures are made of, as CSV')
       .action(exportEvents),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AuditFile } from '@ledger/access';
 import { newId } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
+import { sealsFile } from '@ledger/notary';
 import { operatorId } from '@ledger/people';
 import { openDatabase } from '@ledger/sqlite';
 import { ledgerFile } from '../live/ledger-file';
@@ -12,8 +13,11 @@ import { writeManifest, type Manifest } from './manifest';
 
 /** Files that are copied as they are; those that a ledger does not have are passed over. */
 const plainFiles = ['vault.db.key', ledgerFile, 'erasures.jsonl', 'audit.jsonl'] as const;
-/** The ledger's databases, the log first: a note is in the vault before the log names it. */
-const databases = ['log.db', 'vault.db', 'access.db'] as const;
+/**
+ * The ledger's databases, in the order in which they are copied: what is sealed is in the log before, and a note is in the
+ * vault before the log names it. The key that seals is in no backup: who takes one cannot seal in the ledger's name.
+ */
+const databases = [sealsFile, 'log.db', 'vault.db', 'access.db'] as const;
 
 /** One moment of a database, copied while others write to it. */
 function copyDatabase(from: string, to: string): void {

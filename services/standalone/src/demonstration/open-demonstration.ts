@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemonstrationClock, loadDemonstration, scheduleNumber, type LoadParts } from '@ledger/demonstration';
 import { SqliteEventLog } from '@ledger/event-log';
+import { ClockAfterSeals } from '@ledger/notary';
 import { demonstrationUsers, usualRetention } from '@ledger/people';
 import { demonstrationSecret, SqliteVault } from '@ledger/vault';
 import type { Kept } from '../kept';
@@ -18,7 +19,7 @@ function setAside(folder: string, schedule: number): string {
 }
 
 /** Opens the log, setting a demonstration of an older schedule aside: nothing is slipped into an old one. */
-async function openLog(folder: string, full: boolean, clock: DemonstrationClock): Promise<SqliteEventLog> {
+async function openLog(folder: string, full: boolean, clock: ClockAfterSeals): Promise<SqliteEventLog> {
   mkdirSync(folder, { recursive: true });
   const log = SqliteEventLog.open(join(folder, 'log.db'), clock.now);
   try {
@@ -49,7 +50,8 @@ export async function openDemonstration(
   onProgress: LoadParts['onProgress'],
 ): Promise<Kept> {
   const clock = new DemonstrationClock(Date.now);
-  const log = await openLog(folder, full, clock);
+  const afterSeals = new ClockAfterSeals(clock.now);
+  const log = await openLog(folder, full, afterSeals);
   const vault = SqliteVault.open(join(folder, 'vault.db'), { secret: demonstrationSecret });
   const [editor] = demonstrationUsers;
   // A ledger of a newer release is read as it is: an older schedule is not slipped into it.
@@ -63,5 +65,16 @@ export async function openDemonstration(
       actor: editor?.id ?? '',
       ...(onProgress !== undefined && { onProgress }),
     });
-  return { purpose: 'demonstration', log, vault, accounts: undefined, retention: usualRetention };
+  const opening = await openingOf(log);
+  if (opening === undefined) throw new WrongLedgerError('A demonstration begins with its opening.');
+  return {
+    purpose: 'demonstration',
+    ledger: opening.ledger,
+    log,
+    clock: afterSeals,
+    seals: {},
+    vault,
+    accounts: undefined,
+    retention: usualRetention,
+  };
 }

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { AccountStore, checkPassword, hashPassword } from '@ledger/access';
 import { newId } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
+import { makeSigner, originOf, type SealSettings } from '@ledger/notary';
 import { usualRetention } from '@ledger/people';
+import { formatKey } from '@ledger/seal';
 import { SqliteVault } from '@ledger/vault';
+import { checkCopyPlace } from '../configuration';
 import { makeWhole, mustBeEmpty } from '../whole-folder';
 import { recordFirstEvents } from './first-events';
 import { writeLedgerFile } from './ledger-file';
@@ -16,13 +19,18 @@ export interface FirstUser {
 }
 
 /**
- * Makes a live ledger: keys, the first user, and a log that holds the register, the catalogue and nothing else. It
+ * Makes a live ledger: keys of the vault and of the seals, the first user, and a log that holds the register, the catalogue and nothing else. It
  * appears whole or not at all.
- * @throws FolderNotEmptyError, WeakPasswordError, InvalidPersonError
+ * @throws FolderNotEmptyError, WeakPasswordError, InvalidPersonError, ConfigurationError
  */
-export async function initLedger(folder: string, user: FirstUser): Promise<{ readonly ledger: string }> {
+export async function initLedger(
+  folder: string,
+  user: FirstUser,
+  seals: SealSettings = {},
+): Promise<{ readonly ledger: string; readonly key: string }> {
   mustBeEmpty(folder);
   checkPassword(user.password);
+  checkCopyPlace(folder, seals.copyTo);
   return makeWhole(folder, async (making) => {
     const ledger = newId();
     const vault = SqliteVault.open(join(making, 'vault.db'));
@@ -48,7 +56,8 @@ export async function initLedger(folder: string, user: FirstUser): Promise<{ rea
       await vault.close();
       accounts.close();
     }
-    writeLedgerFile(making, { ledger, purpose: 'live', retention: usualRetention });
-    return { ledger };
+    const { key } = makeSigner(making, originOf(ledger));
+    writeLedgerFile(making, { ledger, purpose: 'live', retention: usualRetention, seals });
+    return { ledger, key: formatKey(key) };
   });
 }

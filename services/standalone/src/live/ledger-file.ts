@@ -13,6 +13,13 @@ const LedgerSettings = z.strictObject({
   purpose: z.literal('live'),
   /** Years for which names, addresses and notes are kept; a data protection officer confirms them. */
   retention: z.strictObject({ name: Years, email: Years, note: Years }).default(usualRetention),
+  /** Where checkpoints are copied, a folder outside this one, and how many minutes something may wait for its seal. */
+  seals: z
+    .strictObject({
+      copyTo: z.string().min(1).optional(),
+      everyMinutes: z.number().int().min(1).max(1440).optional(),
+    })
+    .default({}),
 });
 export type LedgerSettings = z.infer<typeof LedgerSettings>;
 

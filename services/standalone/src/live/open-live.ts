@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AccountStore } from '@ledger/access';
 import { SqliteEventLog } from '@ledger/event-log';
+import { ClockAfterSeals } from '@ledger/notary';
 import { SqliteVault } from '@ledger/vault';
 import type { Kept } from '../kept';
 import { openingOf, WrongLedgerError } from '../opening';
@@ -9,7 +10,8 @@ import { readLedgerFile } from './ledger-file';
 /** Opens a live ledger that `ledger init` or `ledger restore` made. */
 export async function openLive(folder: string): Promise<Kept> {
   const settings = readLedgerFile(folder);
-  const log = SqliteEventLog.open(join(folder, 'log.db'), Date.now);
+  const clock = new ClockAfterSeals(Date.now);
+  const log = SqliteEventLog.open(join(folder, 'log.db'), clock.now);
   try {
     const opening = await openingOf(log);
     if (opening?.purpose !== 'live' || opening.ledger !== settings.ledger)
@@ -18,7 +20,8 @@ export async function openLive(folder: string): Promise<Kept> {
       );
     const vault = SqliteVault.open(join(folder, 'vault.db'));
     const accounts = AccountStore.open(join(folder, 'access.db'), Date.now);
-    return { purpose: 'live', log, vault, accounts, retention: settings.retention };
+    const { ledger, retention, seals } = settings;
+    return { purpose: 'live', ledger, log, clock, seals, vault, accounts, retention };
   } catch (error) {
     await log.close();
     throw error;

@@ -1,0 +1,7 @@
+export { checkSeals, type SealCheck } from './checking';
+export { ClockAfterSeals } from './clock';
+export { makeSigner } from './keys/key-files';
+export { sealPages } from './pages/seal-pages';
+export type { SealParts } from './parts';
+export { sealRoutes } from './routes/seal-routes';
+export { Notary, originOf, sealsFile, type NotaryParts, type SealSettings } from './notary';

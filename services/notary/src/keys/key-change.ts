@@ -1,0 +1,47 @@
+import { derivedId, newId } from '@ledger/events';
+import type { EventLog } from '@ledger/event-log';
+import { formatKey, type VerifierKey } from '@ledger/seal';
+
+/** Why another key seals from now on. */
+export type KeyChangeReason = 'rotated' | 'former-key-missing';
+
+/** Records in the log that another key seals from now on. */
+export async function recordKeyChange(
+  log: Pick<EventLog, 'append'>,
+  {
+    from,
+    to,
+    reason,
+    actor,
+    keyed,
+  }: {
+    readonly from: VerifierKey;
+    readonly to: VerifierKey;
+    readonly reason: KeyChangeReason;
+    readonly actor: string;
+    /** The ledger's keyed hash of a text. */
+    readonly keyed: (text: string) => string;
+  },
+): Promise<void> {
+  const id = derivedId('command', 'seal-key', newId());
+  const key = keyed(`seal-key/${id}`);
+  await log.append({
+    writes: [
+      {
+        stream: 'ledger',
+        expected: 'stream-exists',
+        events: [
+          {
+            id: derivedId('event', id),
+            type: 'SealingKeyChanged',
+            schemaVersion: 1,
+            data: { from: from.id, to: to.id, key: formatKey(to), reason },
+          },
+        ],
+      },
+    ],
+    command: { actor, scope: 'change-sealing-key', key, hash: key },
+    correlationId: id,
+    causationId: id,
+  });
+}

@@ -1,0 +1,6 @@
+import type { Notary } from './notary';
+
+/** What routes and pages of seals need around them. */
+export interface SealParts {
+  readonly notary: Notary;
+}

@@ -1,0 +1,105 @@
+import { DamagedBodyError, decodeStoredBody } from '@ledger/events';
+import type { EventLog } from '@ledger/event-log';
+import { nodeCrypto, TiledTree, TreeHashing, type Prover } from '@ledger/seal';
+import type { SealStore } from './store/seal-store';
+
+/** Events read at once; between two pages others have their turn. */
+const pageSize = 1000;
+/** Hashes of so many events are kept in one write at most. */
+const keptAtOnce = 10_000;
+
+const hashing = new TreeHashing(nodeCrypto);
+
+/** Canonical bodies have no spaces, so a body of a type holds this; one that holds it elsewhere is sealed early, at no harm. */
+const periodClosed = Buffer.from('"type":"PeriodClosed"');
+
+/** The tree over a log, kept in the store of the seals. It only ever reads on: what was added is never read again. */
+export class SealedLog {
+  readonly #log: Pick<EventLog, 'readPage'>;
+  readonly #store: SealStore;
+  #tree: TiledTree;
+  /** When the last event in it was recorded; empty where that is not known yet. */
+  #lastRecordedAt = '';
+
+  /** @throws DamagedTreeError */
+  constructor(log: Pick<EventLog, 'readPage'>, store: SealStore) {
+    this.#log = log;
+    this.#store = store;
+    this.#tree = this.#opened();
+  }
+
+  #opened(): TiledTree {
+    return new TiledTree(hashing, this.#store.readTile, this.#store.size);
+  }
+
+  /** Events in it. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  get prover(): Prover {
+    return this.#tree.prover();
+  }
+
+  /** Hashes of 256 leaves as they were added, or of what there is of them. */
+  leafTile(number: number): Uint8Array {
+    return this.#tree.leafTile(number);
+  }
+
+  /**
+   * Adds the events up to a position.
+   * @param rest lets others have their turn
+   * @returns whether a period was closed among them
+   */
+  async absorb(upTo: number, rest: () => Promise<void>): Promise<boolean> {
+    let closes = false;
+    try {
+      let unkept = 0;
+      while (this.#tree.size < upTo) {
+        const limit = Math.min(pageSize, upTo - this.#tree.size);
+        const page = await this.#log.readPage({ after: BigInt(this.#tree.size), limit });
+        if (page.length === 0) break;
+        for (const { bytes } of page) {
+          this.#tree.add(hashing.leaf(bytes));
+          closes ||= Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(periodClosed);
+        }
+        this.#lastRecordedAt = recordedAtOf(page.at(-1)?.bytes);
+        unkept += page.length;
+        if (unkept >= keptAtOnce) {
+          this.keep();
+          unkept = 0;
+        }
+        await rest();
+      }
+      if (unkept > 0) this.keep();
+    } catch (error) {
+      // What is in memory may be ahead of the file: the file is what counts.
+      this.#tree = this.#opened();
+      throw error;
+    }
+    return closes;
+  }
+
+  keep(): void {
+    this.#store.keep(this.#tree.take(), this.#tree.size);
+  }
+
+  /** When the last event in it was recorded. */
+  async lastRecordedAt(): Promise<string> {
+    if (this.#lastRecordedAt === '' && this.#tree.size > 0) {
+      const [last] = await this.#log.readPage({ after: BigInt(this.#tree.size - 1), limit: 1 });
+      this.#lastRecordedAt = recordedAtOf(last?.bytes);
+    }
+    return this.#lastRecordedAt;
+  }
+}
+
+/** When an event was recorded; empty where its body is damaged and does not say. */
+function recordedAtOf(bytes: Uint8Array | undefined): string {
+  try {
+    return bytes === undefined ? '' : decodeStoredBody(bytes).recordedAt;
+  } catch (error) {
+    if (error instanceof DamagedBodyError) return '';
+    throw error;
+  }
+}
