@@ -12,6 +12,7 @@ const decided: Readonly<Record<Permission, readonly (UserRole | 'nobody signed i
   'figures:read': ['programme-editor', 'finance-verifier', 'report-writer', 'auditor', 'publisher'],
   'records:read': ['programme-editor', 'finance-verifier', 'auditor'],
   'records:write': ['programme-editor'],
+  'records:approve': ['programme-editor'],
   'register:write': ['programme-editor', 'publisher'],
   'catalogue:write': ['publisher'],
   'periods:close': ['finance-verifier'],

@@ -59,6 +59,7 @@ export {
   type PairDecision,
   type Why,
 } from './deciders/change';
+export { decideApproval } from './deciders/approve';
 export { decideCatalogueEntry } from './deciders/catalogue-entry';
 export {
   checkContent,

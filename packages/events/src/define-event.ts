@@ -15,6 +15,7 @@ export type StreamKind =
   | 'import'
   | 'period'
   | 'adjustment'
+  | 'approval'
   | 'mapping'
   | 'ledger';
 

@@ -18,4 +18,4 @@ export {
   type StoredBody,
   type WarningStamp,
 } from './stored-body/stored-body';
-export { parseStream, streamOf } from './streams';
+export { approvalStream, parseStream, streamOf } from './streams';

@@ -1,4 +1,5 @@
 import type { StreamKind } from './define-event';
+import { derivedId } from './ids';
 
 const kinds: readonly StreamKind[] = [
   'activity',
@@ -14,12 +15,18 @@ const kinds: readonly StreamKind[] = [
   'import',
   'period',
   'adjustment',
+  'approval',
   'mapping',
 ];
 
 /** The stream of a thing: `activity-<id>`. The one stream of the ledger itself is `ledger`. */
 export function streamOf(kind: Exclude<StreamKind, 'ledger'>, id: string): string {
   return `${kind}-${id}`;
+}
+
+/** The stream of the approvals of a record. */
+export function approvalStream(kind: string, id: string): string {
+  return streamOf('approval', derivedId('approval', kind, id));
 }
 
 /** What a stream is of, or undefined for a name that is none of ours (publication streams come later). */

@@ -9,6 +9,7 @@ export const permissions = {
   'figures:read': 'asking figures and having them explained',
   'records:read': 'reading records with their history and notes',
   'records:write': 'recording, correcting, withdrawing, merging and importing',
+  'records:approve': 'approving records that somebody else wrote',
   'register:write': 'recording facts about bodies',
   'catalogue:write': 'declaring themes, programmes, offers and measures',
   'periods:close': 'closing quarters and years, and reopening what is provisionally closed',

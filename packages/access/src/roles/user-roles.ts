@@ -34,6 +34,7 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'figures:read',
     'records:read',
     'records:write',
+    'records:approve',
     'register:write',
     'people:read',
   ],

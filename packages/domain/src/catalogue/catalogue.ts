@@ -15,6 +15,8 @@ export interface Theme {
 }
 export interface Programme extends Theme {
   readonly theme: string;
+  /** Where it was said that its records are to be approved; null while they need not be. */
+  readonly approvalFrom: bigint | null;
 }
 export interface SavingsArea extends Theme {
   readonly order: number;
@@ -54,8 +56,21 @@ function apply(
       catalogue.themes.set(id, { id, label: event.data.label });
       break;
     case 'ProgrammeDeclared':
-      catalogue.programmes.set(id, { id, label: event.data.label, theme: event.data.theme });
+      catalogue.programmes.set(id, {
+        id,
+        label: event.data.label,
+        theme: event.data.theme,
+        approvalFrom: null,
+      });
       break;
+    case 'ApprovalAsked': {
+      const known = catalogue.programmes.get(id) as Programme | undefined;
+      if (known === undefined) break;
+      // Said twice, it holds from the first time.
+      const approvalFrom = event.data.asked ? (known.approvalFrom ?? position) : null;
+      catalogue.programmes.set(id, { ...known, approvalFrom });
+      break;
+    }
     case 'SavingsAreaDeclared':
       catalogue.savingsAreas.set(id, { id, label: event.data.label, order: event.data.order });
       break;

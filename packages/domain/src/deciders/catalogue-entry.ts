@@ -42,6 +42,17 @@ export function decideCatalogueEntry(
       if (!catalogue.themes.has(event.data.theme))
         faults.push(unknown('data.theme', 'theme', event.data.theme));
       break;
+    case 'ApprovalAsked': {
+      const programme = catalogue.programmes.get(id);
+      if (programme === undefined) faults.push(unknown('id', 'programme', id));
+      else if (event.data.asked === (programme.approvalFrom !== null))
+        faults.push({
+          code: 'approval-changes',
+          path: 'data.asked',
+          message: `approval is ${event.data.asked ? 'asked' : 'not asked'} of the programme “${id}” already`,
+        });
+      break;
+    }
     case 'SavingsAreaDeclared':
       once(catalogue.savingsAreas.has(id), 'savings area');
       break;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as activities from './activities';
 import * as adjustments from './adjustments';
+import * as approvals from './approvals';
 import * as bodies from './bodies';
 import * as claims from './claims';
 import * as deliverables from './deliverables';
@@ -33,6 +34,7 @@ export const eventDefinitions = {
   ...imports,
   ...periods,
   ...adjustments,
+  ...approvals,
 };
 
 export type EventType = keyof typeof eventDefinitions;

@@ -18,6 +18,13 @@ export const ProgrammeDeclared = defineEvent({
   meaning: 'A programme within a theme.',
   data: z.strictObject({ ...declared, theme: Slug }),
 });
+export const ApprovalAsked = defineEvent({
+  type: 'ApprovalAsked',
+  streams: ['programme'],
+  meaning:
+    'From here on the records of a programme are to be approved by a second person, or no longer. What was recorded before is as it was.',
+  data: z.strictObject({ asked: z.boolean() }),
+});
 export const SavingsAreaDeclared = defineEvent({
   type: 'SavingsAreaDeclared',
   streams: ['savings-area'],

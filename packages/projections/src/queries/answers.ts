@@ -404,7 +404,25 @@ export interface HistoryStep {
   readonly import: { readonly id: string; readonly row: number } | null;
 }
 
+/** Whether a second person looked at what a record says (A10). It changes no figure. */
+export interface RecordApproval {
+  /** Whether its programme asked for approval before it was recorded. */
+  readonly asked: boolean;
+  /** Asked, and nobody has approved it as it stands. */
+  readonly waiting: boolean;
+  /** The last approval; null where there is none. */
+  readonly last: {
+    readonly actor: string;
+    readonly recordedAt: string;
+    readonly revision: string;
+    readonly noteRef: NoteRef | null;
+  } | null;
+  /** How often the record was changed since; null where it was never approved. */
+  readonly changesSince: number | null;
+}
+
 export interface RecordAnswer extends AnsweredAt {
+  readonly approval: RecordApproval;
   readonly record: RecordSummary;
   /** Revision of its stream: the ETag. */
   readonly revision: string;
@@ -628,6 +646,8 @@ export interface RecordsQuestion {
   readonly offer?: string;
   readonly body?: string;
   readonly year?: number;
+  /** Only those whose programme asks for approval, and that wait for it. */
+  readonly waiting?: boolean;
   readonly limit?: number;
   readonly cursor?: string;
   readonly at?: AskedAt;

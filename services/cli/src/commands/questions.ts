@@ -280,6 +280,7 @@ function records(): Command {
     .option('--offer <id>')
     .option('--body <id>')
     .option('--year <year>')
+    .option('--waiting', 'only those that wait for approval')
     .option('--limit <n>')
     .option('--cursor <cursor>')
     .action(async (options: Options) =>

@@ -108,6 +108,19 @@ export function recordingCommands(): readonly Command[] {
           ),
         ),
       ),
+    writing('approve', 'Approve what a record says, as somebody other than those who said it')
+      .argument('<record>', 'its id, or claim:<id>, observation:<id> or deliverable:<id>')
+      .option('--note <text>', 'kept in the vault, not in the record')
+      .option('--if-match <revision>', 'only if the record is still at this revision')
+      .action(async (record: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          ledger.post(
+            `${recordPath(record)}/approvals`,
+            { ...(options.note !== undefined && { note: options.note }) },
+            options,
+          ),
+        ),
+      ),
     withReason(writing('merge', 'Merge an activity into another that is the same thing'))
       .argument('<merged>')
       .argument('<survivor>')

@@ -293,10 +293,15 @@ export class Recording {
     }
   }
 
+  /** @throws RevisionConflict where a record is not at the revision that a change was decided on */
+  checkRevision({ revision }: Thing, ifMatch: string | undefined): void {
+    if (ifMatch !== undefined && String(revision) !== ifMatch)
+      throw new RevisionConflict(ifMatch, String(revision));
+  }
+
   async #thing(pending: PendingWrites, { kind, id, ifMatch }: RecordName): Promise<Thing> {
     const thing = await pending.thing(kind, id);
-    if (ifMatch !== undefined && String(thing.revision) !== ifMatch)
-      throw new RevisionConflict(ifMatch, String(thing.revision));
+    this.checkRevision(thing, ifMatch);
     return thing;
   }
 

@@ -65,6 +65,7 @@ export const CatalogueRequest = z.strictObject({
   type: z.enum([
     'ThemeDeclared',
     'ProgrammeDeclared',
+    'ApprovalAsked',
     'SavingsAreaDeclared',
     'OfferDeclared',
     'OfferMoved',
@@ -117,6 +118,7 @@ const AdjustedChange = z
   );
 export type AdjustedChange = z.infer<typeof AdjustedChange>;
 export const AdjustmentRequest = z.strictObject({ change: AdjustedChange, ...Why });
+export const ApprovalRequest = z.strictObject({ note: FreeText.optional() });
 export const DecisionRequest = z.strictObject({ note: FreeText.optional() });
 
 /** Narrowing for types that a schema has just checked. */

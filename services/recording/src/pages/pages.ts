@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@ledger/http';
 import { viewsIn, type Render } from '@ledger/pages';
 import { adjustmentPages } from './adjustment-pages';
+import { approvalPages } from './approval-pages';
 import { changePages } from './change-pages';
 import { correctPages } from './correct-pages';
 import { importPages } from './import-pages';
@@ -19,6 +20,7 @@ export function formPages(parts: () => RecordingPagesParts): {
       ...recordingPages(parts),
       ...correctPages(parts),
       ...changePages(parts),
+      ...approvalPages(parts),
       ...periodPages(parts),
       ...adjustmentPages(parts),
       ...importPages(parts),

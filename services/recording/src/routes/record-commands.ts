@@ -3,7 +3,9 @@ import { Id } from '@ledger/events';
 import type { Route } from '@ledger/http';
 import { z } from 'zod';
 import type { Recording, RecordName } from '../application/recording';
+import { approveRecord } from '../application/approvals';
 import {
+  ApprovalRequest,
   CorrectionRequest,
   MergeRequest,
   RecordRequest,
@@ -53,6 +55,15 @@ export function recordCommands(recording: () => Recording): readonly Route[] {
       body: ReinstatementRequest,
       params: RecordParams,
       run: (call) => recording().reinstate(nameOf(call), call.command),
+    }),
+    commandRoute({
+      path: `${ofRecord}/approvals`,
+      permission: 'records:approve',
+      operationId: 'approve',
+      summary: 'Approve what a record says, as somebody other than those who said it',
+      body: ApprovalRequest,
+      params: RecordParams,
+      run: (call) => approveRecord(recording(), nameOf(call), call.command),
     }),
     commandRoute({
       path: '/api/merges',

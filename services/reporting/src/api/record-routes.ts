@@ -22,6 +22,12 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
         offer: Slug.optional(),
         body: Id.optional(),
         year: Year.optional(),
+        waiting: z
+          .enum(['true', 'false'])
+          .optional()
+          .describe(
+            'true: only those that wait for approval, asked of their programme before they were recorded.',
+          ),
         limit: z.coerce.number().int().min(1).max(500).optional(),
         cursor: z.string().max(20).optional(),
         asRecordedBy: asked.asRecordedBy,
@@ -30,7 +36,7 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
       answers: 'A page of records and the cursor of the next.',
       handle: async ({ query, actor, response }) => {
         const { queries, today } = await waited(parts, query.after);
-        const { after: _, asRecordedBy, year, ...rest } = query;
+        const { after: _, asRecordedBy, year, waiting, ...rest } = query;
         const parameters = Object.fromEntries(
           Object.entries(rest).filter(([, value]) => value !== undefined),
         );
@@ -40,6 +46,7 @@ export function recordRoutes(parts: () => ReportingParts): readonly Route[] {
             ...parameters,
             viewer: viewerOf(actor),
             ...(year !== undefined && { year: yearOf(year) }),
+            ...(waiting === 'true' && { waiting: true }),
             at: askedAt(asRecordedBy, today()),
           }),
         );

@@ -1,5 +1,6 @@
 import type { Actor } from '@ledger/access';
 import { personsNamed } from '@ledger/domain';
+import type { NoteRef } from '@ledger/events';
 import { ProblemError } from '@ledger/http';
 import type { HistoryStep, RecordAnswer } from '@ledger/projections';
 import type { ReportingParts } from './reporting-parts';
@@ -11,8 +12,15 @@ export interface ToldStep extends HistoryStep {
   readonly comments: readonly { readonly code: string; readonly comment: string }[];
 }
 
-export interface ToldRecord extends Omit<RecordAnswer, 'history'> {
+/** The last approval, by whom and with which note. */
+export type ToldApproval = NonNullable<RecordAnswer['approval']['last']> & {
+  readonly by: string;
+  readonly note: string | null;
+};
+
+export interface ToldRecord extends Omit<RecordAnswer, 'history' | 'approval'> {
   readonly history: readonly ToldStep[];
+  readonly approval: Omit<RecordAnswer['approval'], 'last'> & { readonly last: ToldApproval | null };
 }
 
 const erased = '(erased)';
@@ -31,13 +39,15 @@ export async function withNotes(
   actor: Actor,
   found: RecordAnswer,
 ): Promise<ToldRecord> {
+  const noteOf = async (noteRef: NoteRef | null): Promise<string | null> =>
+    noteRef === null ? null : ((await parts.note(noteRef)) ?? erased);
   const persons = [...new Set(found.contents.flatMap(({ data }) => personsNamed(data)))];
   if (persons.length > 0) parts.audited(actor, 'person-read', persons);
   const history = await Promise.all(
     found.history.map(async (step) => ({
       ...step,
       by: await parts.nameOf(step.actor),
-      note: step.noteRef === null ? null : ((await parts.note(step.noteRef)) ?? erased),
+      note: await noteOf(step.noteRef),
       comments: await Promise.all(
         step.warnings.map(async ({ code, noteRef }) => ({
           code,
@@ -46,5 +56,7 @@ export async function withNotes(
       ),
     })),
   );
-  return { ...found, history };
+  const { last } = found.approval;
+  const told = last && { ...last, by: await parts.nameOf(last.actor), note: await noteOf(last.noteRef) };
+  return { ...found, history, approval: { ...found.approval, last: told } };
 }

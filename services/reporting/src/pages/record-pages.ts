@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { may } from '@ledger/access';
 import { thingKinds } from '@ledger/domain';
 import { Id } from '@ledger/events';
@@ -20,6 +21,7 @@ const Listed = z.object({
   offer: z.string().max(80).optional(),
   body: z.string().max(80).optional(),
   year: Year.optional(),
+  waiting: z.literal('yes').optional(),
   cursor: z.string().max(20).optional(),
 });
 const pageLength = 25;
@@ -33,7 +35,7 @@ export function recordPages(parts: () => ReportingParts): readonly Page[] {
       permission: 'records:read',
       show: async ({ query, actor }) => {
         const found = parts();
-        const { kind, search, offer, body, year, cursor } = check(Listed, query);
+        const { kind, search, offer, body, year, waiting, cursor } = check(Listed, query);
         const page = await found.queries.records({
           viewer: viewerOf(actor),
           limit: pageLength,
@@ -43,6 +45,7 @@ export function recordPages(parts: () => ReportingParts): readonly Page[] {
           ...(body !== undefined && { body }),
           ...(cursor !== undefined && { cursor }),
           ...(year !== undefined && { year: yearOf(year) }),
+          ...(waiting !== undefined && { waiting: true }),
         });
         return {
           view: 'records',
@@ -110,6 +113,12 @@ export function recordPages(parts: () => ReportingParts): readonly Page[] {
               })),
             ),
             mayWrite,
+            mayApprove:
+              may(actor, 'records:approve') &&
+              asRecordedBy === undefined &&
+              told.record.state === 'standing' &&
+              told.approval.changesSince !== 0,
+            key: randomUUID(),
             actions: actionsOn(answer),
             recorded: await whatItChanged(found, told.record, query['recorded']),
           },

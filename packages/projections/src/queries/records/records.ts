@@ -16,6 +16,7 @@ import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { foldEvents, readEvents } from '../log-streams';
 import { NumberSet } from '../../roll-ups/number-set';
 import { isHidden, mayRead, typesOfOnePerson, withoutPeople, type Viewer } from '../viewer';
+import { approvalFrom, approvalOf } from './approval';
 import { changesBetween } from './changes';
 import { summary } from './summary';
 
@@ -51,7 +52,9 @@ export async function records(asking: Asking, question: RecordsQuestion): Promis
   const words = foldText(search)
     .split(' ')
     .filter((word) => word !== '');
-  const found = await readable(asking, ground, question.viewer, { kind, keys, words });
+  const readableOnes = await readable(asking, ground, question.viewer, { kind, keys, words });
+  const found =
+    question.waiting === true ? await waitingAmong(asking, ground, kind, readableOnes) : readableOnes;
   const page = found.below(cursor === undefined ? Infinity : Number(cursor), limit + 1);
   const shown = page.slice(0, limit);
   const summaries = await Promise.all(shown.map((ordinal) => summaryAt(asking, ground, ordinal)));
@@ -62,6 +65,38 @@ export async function records(asking: Asking, question: RecordsQuestion): Promis
     total: found.size,
     next: page.length > limit ? String(shown.at(-1) ?? 0) : null,
   };
+}
+
+/**
+ * Those of records that wait for approval. Only what was recorded since a programme asked for it can, so only that is
+ * looked at, one record at a time.
+ */
+async function waitingAmong(
+  asking: Asking,
+  ground: Ground,
+  kind: RecordSummary['kind'],
+  found: NumberSet,
+): Promise<NumberSet> {
+  const { catalogue, upTo } = ground;
+  const waiting = new NumberSet();
+  for (const { id } of catalogue.offers.values()) {
+    const from = approvalFrom(catalogue, id);
+    if (from === null) continue;
+    const ofOffer = await asking.records.find(
+      { kind, keys: [{ name: 'offer', value: id }], words: [] },
+      upTo,
+    );
+    for (const ordinal of ofOffer)
+      if (BigInt(ordinal) > from && found.has(ordinal) && (await waits(asking, ground, ordinal)))
+        waiting.add(ordinal);
+  }
+  return waiting;
+}
+
+async function waits(asking: Asking, ground: Ground, ordinal: number): Promise<boolean> {
+  const [first] = await asking.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
+  const thing = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo));
+  return thing !== undefined && (await approvalOf(asking.log, ground, thing)).waiting;
 }
 
 /** The records that fit and that a viewer may read: what is hidden is neither listed nor counted. */
@@ -114,6 +149,7 @@ export async function record(
       data: viewer.persons ? event.data : withoutPeople(event.data),
       withdrawn,
     })),
+    approval: await approvalOf(asking.log, ground, thing),
     history: told.map((_, at) => step(told.slice(0, at + 1), viewer)),
   };
 }
