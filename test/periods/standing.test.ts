@@ -123,3 +123,37 @@ test('savings are restated by an adjustment of an amount, by area and in total',
   expect(total.standing).toMatchObject({ status: 'restated', final: { value: 100, shown: '£100' } });
   expect(rows.map(({ standing: { status } }) => status)).toEqual(['restated']);
 });
+
+test('a quarter is final with its own closing, while its year is provisional, and restated by an adjustment', async () => {
+  await supported('2019-05-03');
+  await supported('2019-08-03');
+  for (const level of ['provisional', 'final'] as const) await ledger.close(year, level, { quarter: 1 });
+  const periods = async (): Promise<readonly string[]> => {
+    await applied();
+    const { rows } = await ledger.recorded.queries.quarterlyTotals({ year });
+    const row = rows.find(({ measure }) => measure === 'support-activities');
+    return (row?.periods ?? []).map(({ period, standing: { status } }) => `${period} ${status}`);
+  };
+  const others = [
+    '2 provisional',
+    '3 provisional',
+    '4 provisional',
+    'not-known provisional',
+    'year provisional',
+  ];
+  expect(await periods()).toEqual(['1 final', ...others]);
+  await supported('2019-08-04');
+  expect(await periods()).toEqual(['1 final', ...others]);
+  await adjusted('2019-05-04');
+  expect(await periods()).toEqual(['1 restated', ...others]);
+
+  for (const level of ['provisional', 'final'] as const) await ledger.close(year, level);
+  expect(await periods()).toEqual([
+    '1 restated',
+    '2 final',
+    '3 final',
+    '4 final',
+    'not-known final',
+    'year final',
+  ]);
+});

@@ -107,6 +107,8 @@ export interface AnnualTotals extends AnsweredAt {
 
 /** A measure over one quarter, over what lies in no one quarter, or over the year. */
 export interface PeriodTotal {
+  /** Of a quarter: whether that quarter, or its year, is finally closed. */
+  readonly standing: FigureStanding;
   readonly period: Quarter | 'year';
   readonly label: string;
   /** Null where the measure is not asked so: a level has no unknown quarter. */

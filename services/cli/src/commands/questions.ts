@@ -50,9 +50,11 @@ function quarterlyTotals(): Command {
             ['measure', 'Q1', 'Q2', 'Q3', 'Q4', 'quarter not known', 'year'],
             rowsOf(answer, 'rows').map((row) => [
               row['label'],
-              ...[1, 2, 3, 4, 'not-known', 'year'].map(
-                (period) => rowsOf(row, 'periods').find((one) => one['period'] === period)?.['shown'],
-              ),
+              ...[1, 2, 3, 4, 'not-known', 'year'].map((period) => {
+                const one = rowsOf(row, 'periods').find((other) => other['period'] === period);
+                // What is not asked so has nothing to be provisional.
+                return one?.['explain'] === null ? one['shown'] : one && marked(one);
+              }),
             ]),
           ) +
           datedOnlyToYear(answer) +

@@ -1,6 +1,6 @@
 import type { QuarterlyTotals } from '@ledger/projections';
 import { csvOf } from '@ledger/http';
-import { standingCells, standingColumns } from './standing-cells';
+import { standingCells, standingColumns, statusCells } from './standing-cells';
 
 /** Quarterly totals as CSV: a row for each quarter, one for what lies in no one quarter, and one for the year. */
 export function quarterlyTotalsCsv(totals: QuarterlyTotals): string {
@@ -13,6 +13,8 @@ export function quarterlyTotalsCsv(totals: QuarterlyTotals): string {
       'period',
       'value',
       'unit',
+      'status',
+      'final_value',
       'quarters_add_up',
       'illustrative',
       'rule',
@@ -26,6 +28,7 @@ export function quarterlyTotalsCsv(totals: QuarterlyTotals): string {
         one.period,
         one.value,
         unit,
+        ...statusCells(one.standing),
         addsUp,
         one.illustrative,
         rule.id,

@@ -1,12 +1,6 @@
-import type {
-  AnnualTotals,
-  ChangesAfterClose,
-  FigureStanding,
-  SavingsTable,
-  TakeUp,
-} from '@ledger/projections';
+import type { AnnualTotals, ChangesAfterClose, SavingsTable, TakeUp } from '@ledger/projections';
 import { csvOf, type Cell } from '@ledger/http';
-import { standingCells, standingColumns } from './standing-cells';
+import { standingCells, standingColumns, statusCells } from './standing-cells';
 
 /*
  * The tables as CSV. Each row says which position it is of, by which rule it was counted and whether anything is missing
@@ -15,11 +9,6 @@ import { standingCells, standingColumns } from './standing-cells';
 
 function publishedCells(published: readonly { readonly value: number; readonly reason: string }[]): Cell[] {
   return [published[0]?.value ?? null, published[0]?.reason ?? null];
-}
-
-/** Whether a figure still changes, and what it was as recorded by the closing where it has changed since. */
-function statusCells({ status, final }: FigureStanding): Cell[] {
-  return [status, final?.value ?? null];
 }
 
 export function annualTotalsCsv(totals: AnnualTotals): string {

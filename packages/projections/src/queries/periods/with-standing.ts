@@ -1,5 +1,5 @@
 import { Selection, type TakeUpOf } from '@ledger/domain';
-import type { AskedAt, FigureStanding, LedgerQueries } from '../answers';
+import type { AskedAt, FigureStanding, LedgerQueries, PeriodTotal, QuarterlyTotals } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import type { PublishedFigures } from '../published-figures';
 import { finalPosition, type AboutOffers } from './final-position';
@@ -86,6 +86,40 @@ export function withStanding(
       });
       return { ...answer, rows };
     },
+    quarterlyTotals: async (question) => {
+      const answer = await queries.quarterlyTotals(question);
+      const ground = await groundOf(answer);
+      const closingOf = (measure: string, period: PeriodTotal['period']): bigint | undefined =>
+        finalPosition(
+          ground,
+          question.year,
+          offersOfMeasure(ground, measure),
+          typeof period === 'number' ? period : null,
+        );
+      const closings = answer.rows.flatMap(({ measure, periods }) =>
+        periods.map(({ period }) => closingOf(measure, period)),
+      );
+      const then = new Map<bigint, QuarterlyTotals | undefined>();
+      for (const closing of new Set(closings))
+        if (closing !== undefined)
+          then.set(
+            closing,
+            await asClosed(closing, async (at) => queries.quarterlyTotals({ ...question, at })),
+          );
+      const rows = answer.rows.map((row) => ({
+        ...row,
+        periods: row.periods.map((one) => {
+          const closing = closingOf(row.measure, one.period);
+          if (closing === undefined) return one;
+          const before = then
+            .get(closing)
+            ?.rows.find(({ measure }) => measure === row.measure)
+            ?.periods.find(({ period }) => period === one.period);
+          return { ...one, standing: standingOf(one, before, closing) };
+        }),
+      }));
+      return { ...answer, rows };
+    },
     savings: async (question) => {
       const answer = await queries.savings(question);
       const closing = finalPosition(await groundOf(answer), question.year, null);
@@ -152,7 +186,9 @@ export function withStanding(
           : question.ask === 'take-up'
             ? offersAsked(ground, question.of)
             : null;
-      const closing = finalPosition(ground, question.year, about);
+      const quarter =
+        question.ask === 'annual-total' && typeof question.quarter === 'number' ? question.quarter : null;
+      const closing = finalPosition(ground, question.year, about, quarter);
       if (closing === undefined) return answer;
       const { cursor: _, ...asked } = question;
       const then = await asClosed(closing, async (at) => queries.explain({ ...asked, at, limit: 1 }));

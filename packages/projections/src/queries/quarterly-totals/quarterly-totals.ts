@@ -4,6 +4,7 @@ import type { AskedAt, PeriodTotal, QuarterlyRow, QuarterlyTotals } from '../ans
 import type { Asking, Ground } from '../asking';
 import { countRecords, datedOnlyToYear } from '../dated-only-to-year';
 import { cite, evaluateMeasure, ruleOf } from '../measure-evaluation';
+import { provisional } from '../periods/provisional';
 import { pathWith, showValue, valueOf } from '../showing';
 
 const labels: Readonly<Record<Quarter | 'year', string>> = {
@@ -29,6 +30,7 @@ async function period(
     value: valueOf(measure, evaluation),
     shown: showValue(measure, evaluation),
     ...(evaluation.base !== undefined && { numerator: evaluation.value, base: evaluation.base }),
+    standing: provisional,
     illustrative: evaluation.illustrative,
     explain: pathWith('/api/explain', {
       ask: 'annual-total',
@@ -46,6 +48,7 @@ const noUnknownQuarter: PeriodTotal = {
   label: labels['not-known'],
   value: null,
   shown: '–',
+  standing: provisional,
   illustrative: false,
   explain: null,
 };
