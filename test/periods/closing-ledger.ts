@@ -46,6 +46,10 @@ export class ClosingLedger {
         };
       },
       imports: async () => reference.imports(await applied()),
+      parked: async () => {
+        await applied();
+        return (await this.recorded.store.parked(Number.MAX_SAFE_INTEGER)).length;
+      },
     });
   }
 

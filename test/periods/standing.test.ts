@@ -157,3 +157,9 @@ test('a quarter is final with its own closing, while its year is provisional, an
     'year final',
   ]);
 });
+
+test('nothing is closed finally while an event could not be applied, provisionally it is', async () => {
+  await ledger.recorded.raw(`activity-${derivedId('test', 'poison')}`, 'SomethingElse', 1, {});
+  await ledger.close(year, 'provisional');
+  await expect(ledger.close(year, 'final')).rejects.toThrow('an event could not be applied');
+});

@@ -96,6 +96,10 @@ export async function openLedger({
       return { register: await reference.register(position), catalogue: await reference.catalogue(position) };
     },
     imports: async () => models.reference.imports(await head()),
+    parked: async () => {
+      const { figures, documents } = await models.parked();
+      return figures + documents;
+    },
   });
   notary.start();
   return {

@@ -7,7 +7,7 @@ import {
 } from '@ledger/domain';
 import { derivedId, eventDefinitions } from '@ledger/events';
 import type { Command, StampedCommand } from './command';
-import { parseRequest } from './faults';
+import { parseRequest, refused } from './faults';
 import type { Outcome } from './outcome';
 import { expectedPeriod, periodStream, readPeriod } from './read-period';
 import type { Planned, Recording } from './recording';
@@ -53,14 +53,26 @@ async function noteOf(
   return { noteRef: await parts.vault.putNote({ commandKey: `${id}/note`, text: note }) };
 }
 
+/** Final figures are whole: what could not be applied may be of any year, and would restate them once it is. */
+async function refuseIfParked({ parts }: Recording): Promise<void> {
+  const parked = await parts.parked();
+  if (parked === 0) return;
+  throw refused(
+    'nothing-parked',
+    'year',
+    `${parked === 1 ? 'an event' : `${parked} events`} could not be applied, so figures are incomplete; see /parked (or \`ledger parked\`), have it mended, and close finally then`,
+  );
+}
+
 /** Closes a quarter or year, provisionally or finally. @throws DecisionRefused, EventLogError */
 export async function closePeriod(recording: Recording, year: number, command: Command): Promise<Outcome> {
   const { level, note, ...named } = parseRequest(ClosingRequest, command.request);
   const step = level === 'final' ? 'close-finally' : 'close-provisionally';
   const part: PeriodPart = partOf(named);
-  return recording.run('close-period', ofYear(command, year), async (stamped) =>
-    plan(recording, stamped, year, { step, part, ...(await noteOf(recording, stamped, note)) }),
-  );
+  return recording.run('close-period', ofYear(command, year), async (stamped) => {
+    if (step === 'close-finally') await refuseIfParked(recording);
+    return plan(recording, stamped, year, { step, part, ...(await noteOf(recording, stamped, note)) });
+  });
 }
 
 /** Takes a provisional closing back. @throws DecisionRefused, EventLogError */

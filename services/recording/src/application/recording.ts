@@ -54,6 +54,8 @@ export interface RecordingParts {
   readonly reference: () => Promise<Reference>;
   /** What is known of imports and mappings, with everything that is in the log. */
   readonly imports: () => Promise<readonly ImportFact[]>;
+  /** How many events could not be applied, so that figures are incomplete. */
+  readonly parked: () => Promise<number>;
   /** The London date of recording. */
   readonly today: () => string;
   /** Illustrative events belong in demonstration ledgers only. */
