@@ -212,3 +212,39 @@ test('the page closes a quarter of a programme, which binds that programme alone
   expect((await visitor.send('/periods/202526/reopen', { ...form, reason: 'other' })).status).toBe(200);
   expect((await ledger.post('/api/records', { records: [item('Late', openDay)] })).status).toBe(201);
 });
+
+test('what is refused for closed time is proposed by the same command with --propose, and counts nothing yet', async () => {
+  const file = join(folder, 'late.ndjson');
+  writeFileSync(file, `${JSON.stringify(item('Proposed late', closedDay))}\n`);
+  const content = join(folder, 'content.json');
+  writeFileSync(content, JSON.stringify(item('Another title', closedDay)));
+  const standing = ids['standing'] ?? '';
+  const commands: readonly (readonly string[])[] = [
+    ['record', file],
+    ['correct', standing, content, '--reason', 'other'],
+    ['withdraw', standing, '--reason', 'other'],
+    ['reinstate', ids['withdrawn'] ?? '', '--reason', 'other'],
+    ['merge', standing, ids['survivor'] ?? '', '--reason', 'other'],
+    ['undo-merge', ids['merged'] ?? '', ids['survivor'] ?? '', '--reason', 'other'],
+    ['reverse-import', ids['import'] ?? '', '--reason', 'other'],
+  ];
+  for (const parts of commands) {
+    expect([parts[0], (await command(...parts)).code]).toEqual([parts[0], 1]);
+    const { code, out } = await command(...parts, '--propose');
+    expect([parts[0], code, out]).toEqual([parts[0], 0, expect.stringContaining('adjustment ') as string]);
+  }
+  const { body } = await ledger.get('/api/adjustments');
+  const proposed = body['adjustments'] as readonly { state: string; records: readonly unknown[] }[];
+  expect(proposed.map(({ state }) => state)).toEqual(commands.map(() => 'proposed'));
+  expect((await ledger.get(`/api/records/activity/${standing}`)).body).toMatchObject({
+    record: { state: 'standing', title: 'Standing' },
+  });
+}, 120_000);
+
+test('on the page of an import its reversal into closed time is proposed as one adjustment', async () => {
+  const visitor = new FormVisitor(ledger.url);
+  const refused = await visitor.send(`/imports/${ids['import']}`, { reason: 'other' });
+  expect([refused.status, refused.html]).toEqual([422, expect.stringContaining('Propose as an adjustment')]);
+  const proposed = await visitor.send(`/imports/${ids['import']}`, { reason: 'other', step: 'propose' });
+  expect([proposed.status, proposed.at]).toEqual([200, expect.stringMatching(/^\/adjustments\//) as string]);
+});

@@ -16,6 +16,7 @@ export interface RecordingOptions extends CommonOptions {
   readonly event?: string;
   readonly type?: string;
   readonly data?: string;
+  readonly propose?: boolean;
 }
 
 async function run(
@@ -29,10 +30,35 @@ function why({ reason, note }: RecordingOptions): Record<string, string> {
   return { reason: reason ?? 'other', ...(note !== undefined && { note }) };
 }
 
+/** A command whose change may be proposed instead, where what it changes lies in closed time. */
+function proposable(made: Command): Command {
+  return made.option(
+    '--propose',
+    'propose it as an adjustment to closed time, which a second person approves',
+  );
+}
+
+/** Sends a change the usual way, or proposes it: the same request, as that command takes it. */
+async function sendOrPropose(
+  ledger: LedgerAccess,
+  path: string,
+  request: Readonly<Record<string, unknown>>,
+  named: Readonly<Record<string, unknown>>,
+  options: RecordingOptions,
+): Promise<unknown> {
+  if (options.propose !== true) return ledger.post(path, request, options);
+  return ledger.post('/api/adjustments', { change: { ...named, ...request }, ...why(options) }, options);
+}
+
 /** `activity:<id>`, `claim:<id>`, `observation:<id>` or `deliverable:<id>`; a bare id is an activity’s. */
 function recordPath(name: string): string {
-  const [kind, id] = name.includes(':') ? name.split(':') : ['activity', name];
+  const [kind, id] = recordName(name).split(':');
   return `/api/records/${encodeURIComponent(kind ?? '')}/${encodeURIComponent(id ?? '')}`;
+}
+
+/** The same, always with its kind. */
+function recordName(name: string): string {
+  return name.includes(':') ? name : `activity:${name}`;
 }
 
 /** A command that sends one JSON document to a path. */
@@ -47,26 +73,36 @@ function sending(name: string, description: string, path: string): Command {
 /** Commands that record and change. */
 export function recordingCommands(): readonly Command[] {
   return [
-    writing('record', 'Record things from NDJSON or CSV, all or nothing')
+    proposable(writing('record', 'Record things from NDJSON or CSV, all or nothing'))
       .argument('<file>', 'NDJSON (one {"type","data"} a line) or CSV; - for standard input')
+      .option('--reason <code>', 'of a proposal: why it comes now; late-information unless said')
+      .option('--note <text>', 'of a proposal; kept in the vault, not in the log')
       .action(async (file: string, options: RecordingOptions) =>
         run(options, (ledger) =>
-          ledger.post('/api/records', { records: readItems(readText(file), file) }, options),
+          sendOrPropose(
+            ledger,
+            '/api/records',
+            { records: readItems(readText(file), file) },
+            { do: 'record' },
+            { ...options, reason: options.reason ?? 'late-information' },
+          ),
         ),
       ),
-    withReason(writing('reverse-import', 'Undo what imports did'))
+    proposable(withReason(writing('reverse-import', 'Undo what imports did')))
       .argument('<ids>', 'one or more import ids, parted by commas')
       .option('--changed-too', 'also records that were changed since; without it they are listed')
       .action(async (ids: string, options: RecordingOptions) =>
         run(options, (ledger) =>
-          ledger.post(
+          sendOrPropose(
+            ledger,
             `/api/imports/${encodeURIComponent(ids)}/reversal`,
             { ...why(options), ...(options.changedToo === true && { changedToo: true }) },
+            { do: 'reverse-imports', imports: ids.split(',') },
             options,
           ),
         ),
       ),
-    withReason(writing('correct', 'Correct a record: its whole content'))
+    proposable(withReason(writing('correct', 'Correct a record: its whole content')))
       .argument('<record>', 'its id, or claim:<id>, observation:<id> or deliverable:<id>')
       .argument('<file>', 'JSON {"type","data"} with the content as it should be')
       .option('--event <id>', 'the event of the record to correct, where it has several')
@@ -80,30 +116,40 @@ export function recordingCommands(): readonly Command[] {
             data: memberOf(content, 'data'),
             ...(options.event !== undefined && { corrects: options.event }),
           };
-          return ledger.post(`${recordPath(record)}/corrections`, sent, options);
+          return sendOrPropose(
+            ledger,
+            `${recordPath(record)}/corrections`,
+            sent,
+            { do: 'correct', record: recordName(record) },
+            options,
+          );
         }),
       ),
-    withReason(writing('withdraw', 'Withdraw a record, or one event of it'))
+    proposable(withReason(writing('withdraw', 'Withdraw a record, or one event of it')))
       .argument('<record>')
       .option('--event <id>')
       .option('--if-match <revision>')
       .action(async (record: string, options: RecordingOptions) =>
         run(options, (ledger) =>
-          ledger.post(
+          sendOrPropose(
+            ledger,
             `${recordPath(record)}/withdrawals`,
             { ...why(options), ...(options.event !== undefined && { withdraws: options.event }) },
+            { do: 'withdraw', record: recordName(record) },
             options,
           ),
         ),
       ),
-    withReason(writing('reinstate', 'Undo a withdrawal'))
+    proposable(withReason(writing('reinstate', 'Undo a withdrawal')))
       .argument('<record>')
       .option('--event <id>')
       .action(async (record: string, options: RecordingOptions) =>
         run(options, (ledger) =>
-          ledger.post(
+          sendOrPropose(
+            ledger,
             `${recordPath(record)}/reinstatements`,
             { ...why(options), ...(options.event !== undefined && { reinstates: options.event }) },
+            { do: 'reinstate', record: recordName(record) },
             options,
           ),
         ),
@@ -121,18 +167,32 @@ export function recordingCommands(): readonly Command[] {
           ),
         ),
       ),
-    withReason(writing('merge', 'Merge an activity into another that is the same thing'))
-      .argument('<merged>')
-      .argument('<survivor>')
-      .action(async (merged: string, survivor: string, options: RecordingOptions) =>
-        run(options, (ledger) => ledger.post('/api/merges', { merged, survivor, ...why(options) }, options)),
-      ),
-    withReason(writing('undo-merge', 'Undo a merge'))
+    proposable(withReason(writing('merge', 'Merge an activity into another that is the same thing')))
       .argument('<merged>')
       .argument('<survivor>')
       .action(async (merged: string, survivor: string, options: RecordingOptions) =>
         run(options, (ledger) =>
-          ledger.post('/api/merges/undone', { merged, survivor, ...why(options) }, options),
+          sendOrPropose(
+            ledger,
+            '/api/merges',
+            { merged, survivor, ...why(options) },
+            { do: 'merge' },
+            options,
+          ),
+        ),
+      ),
+    proposable(withReason(writing('undo-merge', 'Undo a merge')))
+      .argument('<merged>')
+      .argument('<survivor>')
+      .action(async (merged: string, survivor: string, options: RecordingOptions) =>
+        run(options, (ledger) =>
+          sendOrPropose(
+            ledger,
+            '/api/merges/undone',
+            { merged, survivor, ...why(options) },
+            { do: 'undo-merge' },
+            options,
+          ),
         ),
       ),
     sending('body', 'Record a fact about a body: {"body","type","data"}', '/api/bodies'),

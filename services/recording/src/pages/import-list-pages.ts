@@ -7,6 +7,7 @@ import { upperFirst } from '../first-letter';
 import { knownImports } from '../imports/known-imports';
 import { openImport, type OpenedImport } from '../imports/open-import';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
+import { isOnlyClosed, proposeFrom } from './proposing';
 
 /** Records of an import that its page lists. */
 const mostListed = 500;
@@ -38,6 +39,7 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
   const open = async (
     { params, form, query }: PageCall,
     errors: readonly { readonly text: string; readonly field: string | null }[],
+    adjustable = false,
   ): Promise<PageAnswer> => {
     let opened;
     try {
@@ -59,6 +61,7 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
         records: records.slice(0, mostListed),
         more: Math.max(0, records.length - mostListed),
         reasons: reasonsToChoose,
+        adjustable,
         errors,
         values: { key: randomUUID(), ...form },
       },
@@ -93,6 +96,12 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
         };
         let reversed;
         try {
+          if (form['step'] === 'propose')
+            return await proposeFrom(parts(), actor, form, {
+              do: 'reverse-imports',
+              imports: [params['id'] ?? ''],
+              ...request,
+            });
           reversed = await reverseImports(
             parts().recording,
             [params['id'] ?? ''],
@@ -101,15 +110,19 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
         } catch (error) {
           if (!(error instanceof DecisionRefused)) throw error;
           const changed = error.faults.some(({ code }) => code === 'changed-since');
+          // Closed time is said once, not for each of many records.
+          const adjustable = isOnlyClosed(error.faults);
+          const faults = adjustable ? error.faults.slice(0, 5) : error.faults;
           return open(
             call,
             changed
               ? [{ text: 'Say yes to taking back records that were changed since', field: 'changed-too' }]
-              : error.faults.map(({ path, message }) =>
+              : faults.map(({ path, message }) =>
                   path === 'reason'
                     ? { text: 'Choose a reason', field: 'reason' }
                     : { text: upperFirst(message), field: null },
                 ),
+            adjustable,
           );
         }
         return { redirect: addressOfImport(params['id'] ?? '', 'reversed', reversed.cursor) };
