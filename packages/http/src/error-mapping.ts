@@ -28,6 +28,7 @@ const statuses: Readonly<Record<string, number>> = {
   UNREADABLE_EVENT: 409,
   DAMAGED_BODY: 500,
   CANNOT_SEAL: 409,
+  UNKNOWN_STREAM: 404,
   DISK_FULL: 503,
   LOG_FULL: 503,
   LOG_FAILED: 503,

@@ -24,6 +24,20 @@ export {
   type SignedNote,
 } from './notes/signed-note';
 export { formatProof, parseProof, type TlogProof } from './notes/tlog-proof';
+export {
+  figureOf,
+  hashesInLine,
+  logFormat,
+  NotABundleError,
+  recordFormat,
+  type BundleFigure,
+  type LogHeader,
+  type RecordHeader,
+} from './bundle/header';
+export type { Chunks } from './bundle/lines';
+export { firstBadIndex, type Outcome, type Verdict } from './bundle/verdict';
+export { verifyBundle, type VerifiedBundle } from './bundle/verify-bundle';
+export type { VerifyOptions } from './bundle/verify-log';
 export { Findings, type Finding, type FindingCode } from './verifying/finding';
 export type { GivenCheckpoint } from './verifying/known-checkpoint';
 export { LogVerifier, type LogVerdict, type VerifierParts } from './verifying/log-verifier';

@@ -5,6 +5,8 @@ export const exitCodes = {
   refused: 1,
   usage: 2,
   notFound: 3,
+  /** Of `verify`: consistent in itself, but nothing proves whose it is. */
+  unproved: 3,
   /** Changed meanwhile, or a key used for something else. */
   conflict: 4,
   /** The ledger or its server cannot be reached or opened. */

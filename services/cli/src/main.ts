@@ -7,6 +7,7 @@ import { periodCommands } from './commands/periods';
 import { questionCommands } from './commands/questions';
 import { recordingCommands } from './commands/recording';
 import { sealCommands } from './commands/seals';
+import { verifyCommands } from './commands/verify';
 import { upkeepCommands } from './commands/upkeep';
 import { exitCodeOf, exitCodes } from './exit-codes';
 import { note } from './output';
@@ -21,7 +22,7 @@ const program = new Command('ledger')
   .configureHelp({ sortSubcommands: false })
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 refused, 2 wrong use, 3 not found, 4 in conflict, 5 ledger not reachable.\n' +
+    '\nExit codes: 0 done, 1 refused, 2 wrong use, 3 not found (verify: origin not proved), 4 in conflict, 5 ledger not reachable.\n' +
       'It goes through the running server if there is one, otherwise it opens the files alone.',
   );
 for (const made of [
@@ -32,6 +33,7 @@ for (const made of [
   ...peopleCommands(),
   ...upkeepCommands(),
   ...sealCommands(),
+  ...verifyCommands(),
   ...liveCommands(),
 ])
   program.addCommand(overriding(made));
@@ -52,6 +54,8 @@ const refusals = new Set([
   'DAMAGED_BACKUP',
   'WRONG_LEDGER',
   'CONFIGURATION',
+  'NOT_A_BUNDLE',
+  'INVALID_KEY',
 ]);
 
 /** Whether --json was asked for: then a problem is a JSON document too. */

@@ -9,7 +9,7 @@ import {
   type Page,
   type Route,
 } from '@ledger/http';
-import { sealPages, sealRoutes, type SealParts } from '@ledger/notary';
+import { bundleRoutes, sealPages, sealRoutes, type SealParts } from '@ledger/notary';
 import { nameOfPerson, pagesAboutPeople, routesAboutPeople, Users, type PeopleParts } from '@ledger/people';
 import { formPages, recordingRoutes, type RecordingPagesParts } from '@ledger/recording';
 import { reportingPages, reportingRoutes, type ReportingParts } from '@ledger/reporting';
@@ -108,7 +108,12 @@ export function allRoutes(
     audited: (actor, about) => open().audit.add({ actor: actor.id, what: 'people-searched', about }),
   });
   const people = (): PeopleParts => peopleParts(open(), oidc(), secure);
-  const seals = (): SealParts => open();
+  const seals = (): SealParts => {
+    const { notary, log, queries, models, audit } = open();
+    const audited = (actor: string, about: readonly string[]): void =>
+      audit.add({ actor, what: 'records-exported', about });
+    return { notary, log, queries, models, audited };
+  };
   const commands = recordingRoutes(() => open().recording);
   const questions = [
     ...reportingRoutes(reporting),
@@ -116,6 +121,7 @@ export function allRoutes(
     ...upkeepRoutes(open),
     ...rebuildRoutes(open),
     ...sealRoutes(seals),
+    ...bundleRoutes(seals),
   ];
   const ofPages = [
     reportingPages(reporting),

@@ -34,8 +34,11 @@ export interface Finding {
   readonly message: string;
 }
 
-/** More than these are counted, not listed: whoever sees twenty needs no more to know. */
-const mostListed = 20;
+/**
+ * More of one sort are counted, not listed: one event in a wrong place puts the times of many out of order, and those must
+ * not crowd out what was done.
+ */
+const mostOfSort = 5;
 
 /** Findings as they are made: the first ones listed, the others counted. */
 export class Findings {
@@ -43,7 +46,8 @@ export class Findings {
   #more = 0;
 
   add(code: FindingCode, index: number | null, message: string): void {
-    if (this.#listed.length < mostListed) this.#listed.push({ code, index, message });
+    const alike = this.#listed.filter((finding) => finding.code === code).length;
+    if (alike < mostOfSort) this.#listed.push({ code, index, message });
     else this.#more += 1;
   }
 

@@ -220,7 +220,10 @@ export class LogVerifier {
       );
       return;
     }
-    const from = this.#checkpoints.filter((one) => one.size < size && this.#holds(one)).at(-1)?.size ?? 0;
+    // Who can seal anew makes later seals fit: only others that were kept elsewhere say how far one that was kept is right.
+    const from =
+      this.#checkpoints.findLast((one) => one.size < size && (one.held || !held) && this.#holds(one))?.size ??
+      0;
     this.#findings.add(
       held ? 'FORKED' : 'EVENT_ALTERED',
       from,
@@ -245,11 +248,12 @@ export class LogVerifier {
       const named = this.#changes.filter(({ under }) => under <= checkpoint.size).map(({ key }) => key);
       trusted.push(...readKeys(crypto, named, this.#findings).filter(({ name }) => name === origin));
     }
-    if (last === undefined && this.#checkpoints.length > 0)
+    const own = good.findLast(({ held }) => !held);
+    if (own !== undefined && signersOf(crypto, own.signed, trusted).good.length === 0)
       this.#findings.add(
         'WRONG_KEY',
         null,
-        'No checkpoint that fits the events is signed by the key that was given. The key is another ledger’s or an older one, or somebody else signed.',
+        `${own.called}, over ${own.size} events, is signed by no key that was given, nor by one that such a key leads to. The key is another ledger’s or a lost one, or somebody else signed.`,
       );
     return { last, originProved: last !== undefined };
   }

@@ -1,3 +1,4 @@
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { parseFinancialYear } from '@ledger/calendar';
 import {
   illustrativeInput,
@@ -6,7 +7,7 @@ import {
   scheduledRegister,
 } from '@ledger/demonstration';
 import type { Command } from 'commander';
-import { LedgerAccess } from '../access';
+import { calledFrom, LedgerAccess } from '../access';
 import { exitCodes } from '../exit-codes';
 import { eventsAre, memberOf, note, print, rowsOf, table, text } from '../output';
 import { showingProgress } from '../progress';
@@ -64,7 +65,55 @@ async function sample(options: SampleOptions): Promise<void> {
   });
 }
 
-async function exportEvents(options: CommonOptions & { readonly lines?: boolean }): Promise<void> {
+interface ExportOptions extends CommonOptions {
+  readonly lines?: boolean;
+  readonly bundle?: string;
+  readonly year: readonly string[];
+  readonly record?: string;
+}
+
+/** Writes an answer to a file: whole, or not at all. */
+async function streamToFile(ledger: LedgerAccess, path: string, file: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    const into = createWriteStream(part);
+    await ledger.stream(path, into);
+    await new Promise<void>((resolve, reject) => into.on('error', reject).end(resolve));
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** `claim:<id>`, as records are named elsewhere, is the stream `claim-<id>`. */
+function streamNamed(record: string): string {
+  return record.replace(':', '-');
+}
+
+async function exportBundle(options: ExportOptions, to: string): Promise<void> {
+  const years = new URLSearchParams(options.year.length === 0 ? {} : { years: options.year.join(',') });
+  const path =
+    options.record === undefined
+      ? `/api/bundle?${years.toString()}`
+      : `/api/bundle/${encodeURIComponent(streamNamed(options.record))}`;
+  const file = calledFrom(to);
+  await withLedger(
+    options,
+    async (ledger) => {
+      await streamToFile(ledger, path, file);
+      return { bundle: file };
+    },
+    () =>
+      `Written to ${file}. Whoever has the public key, seal.pub, and a checkpoint kept elsewhere verifies it with\n  npm run ledger -- verify ${to} --key seal.pub --checkpoint FILE`,
+  );
+}
+
+async function exportEvents(options: ExportOptions): Promise<void> {
+  if (options.bundle !== undefined) {
+    await exportBundle(options, options.bundle);
+    return;
+  }
   const ledger = LedgerAccess.of(options);
   try {
     if (options.lines === true) {
@@ -205,6 +254,14 @@ export function upkeepCommands(): readonly Command[] {
     }),
     command('export', 'Write every event as NDJSON, with its position and revision')
       .option('--lines', 'instead, every line that figures are made of, as CSV')
+      .option('--bundle <file>', 'instead, a bundle for ledger verify: everything with its seals and figures')
+      .option(
+        '--year <year>',
+        'in the bundle: figures of this year as recorded now, besides those of closed years; may be repeated',
+        (year: string, before: readonly string[]) => [...before, year],
+        [],
+      )
+      .option('--record <kind:id>', 'in the bundle: this record alone, with its proof')
       .action(exportEvents),
     command('rebuild', 'Build read models anew beside those in use, compare, and put them in their place')
       .argument('[projection]', 'figures or documents; both where left out')

@@ -1,0 +1,39 @@
+import {
+  logFormat,
+  NotABundleError,
+  parseHeader,
+  type BundleFigure,
+  type LogHeader,
+  type RecordHeader,
+} from './header';
+import { linesOf, type Chunks } from './lines';
+import type { Verdict } from './verdict';
+import { LogBundle, type VerifyOptions } from './verify-log';
+import { RecordBundle } from './verify-record';
+
+/** What a bundle is, and the figures that it names: they are recomputed by whoever has the rules. */
+export interface VerifiedBundle {
+  readonly verdict: Verdict;
+  readonly figures: readonly BundleFigure[];
+}
+
+function bundleOf(header: LogHeader | RecordHeader, options: VerifyOptions): LogBundle | RecordBundle {
+  return header.bundle === logFormat ? new LogBundle(header, options) : new RecordBundle(header, options);
+}
+
+/**
+ * Verifies a bundle, of a whole log or of one record, as it is read: what it takes in memory does not grow with the log.
+ * What is wrong with the bundle is in the verdict.
+ * @throws NotABundleError where it is none
+ */
+export async function verifyBundle(chunks: Chunks, options: VerifyOptions): Promise<VerifiedBundle> {
+  let bundle: LogBundle | RecordBundle | undefined;
+  for await (const lines of linesOf(chunks)) {
+    for (const line of lines)
+      if (bundle === undefined) bundle = bundleOf(parseHeader(line.bytes), options);
+      else bundle.line(line);
+    bundle?.progress();
+  }
+  if (bundle === undefined) throw new NotABundleError('it is empty');
+  return { verdict: bundle.end(), figures: bundle instanceof LogBundle ? bundle.figures : [] };
+}

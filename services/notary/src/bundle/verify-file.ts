@@ -1,0 +1,46 @@
+import { createReadStream } from 'node:fs';
+import { firstBadIndex, nodeCrypto, verifyBundle, type Verdict, type VerifyOptions } from '@ledger/seal';
+import { recomputeFigures } from './recompute';
+import { TemporaryLog } from './temporary-log';
+
+/** What a verification came to, with how many figures were recomputed. */
+export interface FileVerdict extends Verdict {
+  readonly figures: number;
+}
+
+const partBytes = 1024 * 1024;
+
+/**
+ * Verifies the file of a bundle without any ledger: what is in it, then every figure that it names.
+ * @throws NotABundleError; ENOENT where there is no file
+ */
+export async function verifyFile(
+  file: string,
+  options: Pick<VerifyOptions, 'keys' | 'held' | 'onProgress'>,
+): Promise<FileVerdict> {
+  // Whether there are figures is known before the first event comes.
+  let log: TemporaryLog | undefined;
+  try {
+    const { verdict, figures } = await verifyBundle(createReadStream(file, { highWaterMark: partBytes }), {
+      ...options,
+      crypto: nodeCrypto,
+      onEvent: (bytes, hasFigures) => {
+        if (hasFigures) (log ??= new TemporaryLog()).add(bytes);
+      },
+    });
+    // Figures of events that are not those that were recorded say nothing.
+    if (log === undefined || verdict.outcome === 'failed') return { ...verdict, figures: 0 };
+    const found = await recomputeFigures(log, figures);
+    if (found.length === 0) return { ...verdict, figures: figures.length };
+    const findings = [...verdict.findings, ...found];
+    return {
+      ...verdict,
+      outcome: 'failed',
+      findings,
+      firstBadIndex: firstBadIndex(findings),
+      figures: figures.length - found.length,
+    };
+  } finally {
+    log?.close();
+  }
+}
