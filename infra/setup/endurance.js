@@ -18,6 +18,7 @@ const { countLine, runJest } = require('./suite');
 
 const parts = {
   requests: () => runJest(['test/generated-requests']),
+  mutations: () => runJest(['test/seals/mutations']),
   kills: () => runKills([]),
   soak: () => runJest(['--config', 'test/endurance/jest.config.js']),
 };
@@ -25,6 +26,8 @@ const parts = {
 /** How much is done, where the environment does not say otherwise. */
 const usual = {
   LEDGER_REQUESTS: '10000',
+  LEDGER_MUTATIONS: '10000',
+  LEDGER_UNTOUCHED: '1000000',
   LEDGER_KILLS: '200',
   LEDGER_WAL_CUTS: '200',
   LEDGER_POWER_CUTS: '200',
