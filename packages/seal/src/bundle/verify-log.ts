@@ -50,7 +50,10 @@ export class LogBundle {
   }
 
   line({ bytes, whole }: Line): void {
-    if (!whole) this.findings.add('BUNDLE_DAMAGED', null, 'The bundle ends within a line: it was cut off.');
+    if (!whole) {
+      this.findings.add('BUNDLE_DAMAGED', null, 'The bundle ends within a line: it was cut off.');
+      return;
+    }
     if (this.#notes.length < this.#header.checkpoints) this.#note(bytes);
     else if (this.#figuresSeen < this.#header.figures) this.#figure(bytes);
     else if (bytes[0] === quote) this.#hashLine(bytes);
