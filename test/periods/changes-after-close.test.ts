@@ -11,10 +11,13 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.stop());
 
-async function report(cursor?: string): Promise<ChangesAfterClose> {
+async function report(
+  cursor?: string,
+  part: { quarter?: 1 | 2 | 3 | 4; programme?: string } = {},
+): Promise<ChangesAfterClose> {
   const { log, follower, queries } = ledger.recorded;
   await follower.whenApplied((await log.head()).position);
-  return queries.changesAfterClose({ year, ...(cursor !== undefined && { cursor }) });
+  return queries.changesAfterClose({ year, ...part, ...(cursor !== undefined && { cursor }) });
 }
 async function adjusted(change: object): Promise<string> {
   const { records } = await proposeAdjustment(ledger.recording, ledger.command({ change, reason: 'other' }));
@@ -105,4 +108,30 @@ test('a long list comes in pages of one position, each change once', async () =>
 
 test('there is no such list of a year that is open', async () => {
   await expect(report()).rejects.toThrow('2019/20 is not closed');
+});
+
+test('a quarter closed by itself lists what changed in it, and a programme what changed of it', async () => {
+  for (const level of ['provisional', 'final'] as const) {
+    await ledger.close(year, level, { quarter: 1 });
+    await ledger.close(year, level, { programme: 'p0' });
+  }
+  await adjusted({ do: 'record', records: [granted(10_000)] });
+  await adjusted({ do: 'record', records: [granted(500, '2019-08-03')] });
+  await ledger.held('p1', '2019-08-03');
+
+  const quarter = await report(undefined, { quarter: 1 });
+  const grants = { measure: 'grants', now: '£100', difference: 100 };
+  expect([quarter.quarter, quarter.programme, quarter.state]).toEqual([1, null, 'final']);
+  expect(quarter.changes.map(({ effect }) => effect.length > 0)).toEqual([true]);
+  expect(quarter.total).toContainEqual(expect.objectContaining(grants));
+
+  const programme = await report(undefined, { programme: 'p0' });
+  expect(programme.changes).toHaveLength(2);
+  expect(programme.total).toContainEqual(
+    expect.objectContaining({ measure: 'grants', now: '£105', difference: 105 }),
+  );
+  expect(programme.total.map(({ measure }) => measure)).not.toContain('events-held');
+  await expect(report(undefined, { quarter: 2 })).rejects.toThrow(
+    'quarter 2 of 2019/20 is not closed by itself',
+  );
 });

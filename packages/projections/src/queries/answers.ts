@@ -551,6 +551,9 @@ export interface ChangeAfterClose {
 
 export interface ChangesAfterClose extends Omit<AnsweredAt, 'illustrative'> {
   readonly year: string;
+  /** The quarter and the programme that were closed; null is the whole year, and all programmes. */
+  readonly quarter: number | null;
+  readonly programme: string | null;
   readonly state: 'provisional' | 'final';
   readonly closedAt: string;
   readonly changes: readonly ChangeAfterClose[];
@@ -598,7 +601,13 @@ export interface LedgerQueries {
   /** What was proposed to be changed in closed time; of one id, or all. */
   adjustments(question: { viewer: Viewer; id?: string; at?: AskedAt }): Promise<AdjustmentsAnswer>;
   /** What changed a year after it was closed, a page at a time (A9). */
-  changesAfterClose(question: { year: number; cursor?: string; at?: AskedAt }): Promise<ChangesAfterClose>;
+  changesAfterClose(question: {
+    year: number;
+    quarter?: 1 | 2 | 3 | 4;
+    programme?: string;
+    cursor?: string;
+    at?: AskedAt;
+  }): Promise<ChangesAfterClose>;
   /** The name of a body, or its id where the register does not know it. */
   bodyName(id: string): Promise<string>;
 }

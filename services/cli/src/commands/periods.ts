@@ -44,6 +44,12 @@ function closedInWords(row: Readonly<Record<string, unknown>>): string {
   return closed.length === 0 ? 'open' : closed.join('; ');
 }
 
+function partOfAnswer(answer: unknown): string {
+  const [quarter, programme] = [memberOf(answer, 'quarter'), memberOf(answer, 'programme')];
+  const when = `${typeof quarter === 'number' ? `Quarter ${quarter} of ` : ''}${text(memberOf(answer, 'year'))}`;
+  return typeof programme === 'string' ? `${when} of the programme ${programme}` : when;
+}
+
 function changesInWords(answer: unknown): string {
   const rows = rowsOf(answer, 'changes').flatMap((change) => {
     const head = [change['to'], change['cause']];
@@ -54,7 +60,7 @@ function changesInWords(answer: unknown): string {
   const next = memberOf(answer, 'next');
   return [
     table(['position', 'by', 'figure', 'before', 'after', 'difference'], rows),
-    `\n${text(memberOf(answer, 'year'))} was closed at position ${text(memberOf(answer, 'closedAt'))}.`,
+    `\n${partOfAnswer(answer)} was closed at position ${text(memberOf(answer, 'closedAt'))}.`,
     ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
     foot(answer),
   ].join('\n');
@@ -120,16 +126,17 @@ export function periodCommands(): readonly Command[] {
           done,
         ),
     ),
-    question('changes-after-close', 'What changed a year after it was closed, and by how much')
-      .argument('<year>', 'for example 2019/20')
+    ofPart(question('changes-after-close', 'What changed a year after it was closed, and by how much'))
       .option('--cursor <cursor>', 'the next page')
-      .action(async (year: string, options: CommonOptions & { readonly cursor?: string }) =>
+      .action(async (year: string, options: PeriodOptions & { readonly cursor?: string }) =>
         withLedger(
           options,
           (ledger) =>
             ledger.get(`${periodPath(year)}/changes`, {
               asRecordedBy: options.asRecordedBy,
               cursor: options.cursor,
+              quarter: options.quarter,
+              programme: options.programme,
             }),
           changesInWords,
         ),

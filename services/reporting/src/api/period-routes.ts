@@ -1,3 +1,4 @@
+import { Slug } from '@ledger/events';
 import { route, sendJson, type Route } from '@ledger/http';
 import type { PeriodAnswer, PeriodsAnswer, PeriodStep } from '@ledger/projections';
 import { z } from 'zod';
@@ -28,6 +29,29 @@ export async function toldPeriods(parts: ReportingParts, answer: PeriodsAnswer):
   return { ...answer, periods };
 }
 
+/** The quarter or programme whose changes are asked for, and the page. */
+export const ChangesOf = z.object({
+  quarter: z
+    .enum(['1', '2', '3', '4'])
+    .optional()
+    .describe('Of this quarter, where it was closed by itself.'),
+  programme: Slug.optional().describe('Of this programme, where it was closed by itself.'),
+  cursor: z.string().max(40).optional(),
+});
+
+export function changesOf({ quarter, programme, cursor }: z.infer<typeof ChangesOf>): {
+  quarter?: 1 | 2 | 3 | 4;
+  programme?: string;
+  cursor?: string;
+} {
+  const number = ([1, 2, 3, 4] as const).find((one) => String(one) === quarter);
+  return {
+    ...(number !== undefined && { quarter: number }),
+    ...(programme !== undefined && { programme }),
+    ...(cursor !== undefined && { cursor }),
+  };
+}
+
 /** Which quarters and years are closed. */
 export function periodRoutes(parts: () => ReportingParts): readonly Route[] {
   return [
@@ -50,14 +74,14 @@ export function periodRoutes(parts: () => ReportingParts): readonly Route[] {
       operationId: 'changesAfterClose',
       summary: 'What changed a year after it was closed, each change with its effect',
       params: z.strictObject({ year: Year }),
-      query: z.strictObject({ ...asked, cursor: z.string().max(40).optional() }),
+      query: z.strictObject({ ...asked, ...ChangesOf.shape }),
       answers:
         'The changes by records, register, catalogue and rules with their effect in counts and pounds, and the figures brought forward that they bear on.',
       handle: async ({ params, query, actor, response }) => {
         const found = await waited(parts, query.after);
         const answer = await found.queries.changesAfterClose({
           year: yearOf(params.year),
-          ...(query.cursor !== undefined && { cursor: query.cursor }),
+          ...changesOf(query),
           at: askedAt(query.asRecordedBy, found.today()),
         });
         if (wantsCsv(query.format, response)) {

@@ -158,10 +158,12 @@ export function takeUpCsv(takeUp: TakeUp): string {
 
 /** A row for each figure that a change after a close changed, and one for a change without effect. */
 export function changesCsv(answer: ChangesAfterClose): string {
-  const { year, changes } = answer;
+  const { year, quarter, programme, changes } = answer;
   return csvOf(
     [
       'financial_year',
+      'quarter',
+      'programme',
       'from_position',
       'to_position',
       'recorded_at',
@@ -177,7 +179,7 @@ export function changesCsv(answer: ChangesAfterClose): string {
     ],
     changes.flatMap(({ from, to, recordedAt, cause, events, effect }) => {
       const types = events.map(({ type, count }) => `${count} ${type}`).join('; ');
-      const head: Cell[] = [year, from, to, recordedAt, cause, types];
+      const head: Cell[] = [year, quarter, programme, from, to, recordedAt, cause, types];
       if (effect.length === 0)
         return [[...head, null, null, null, null, null, null, ...standingCells(answer)]];
       return effect.map((one) => [

@@ -1,13 +1,14 @@
 import { may } from '@ledger/access';
 import { parseFinancialYear } from '@ledger/calendar';
+import { partInWords } from '@ledger/domain';
 import type { Page } from '@ledger/http';
 import { z } from 'zod';
 import { askedAt, Year, yearOf } from '../api/parameters';
-import { toldPeriods } from '../api/period-routes';
+import { ChangesOf, changesOf, toldPeriods } from '../api/period-routes';
 import type { ReportingParts } from '../api/reporting-parts';
 import { address, check, Recorded } from './asked-page';
 
-const Changes = z.object({ year: Year, cursor: z.string().max(40).optional() });
+const Changes = z.object({ year: Year, ...ChangesOf.shape });
 
 /** Which quarters and years are closed, how that came about, and what changed after it. */
 export function periodPages(parts: () => ReportingParts): readonly Page[] {
@@ -42,10 +43,10 @@ export function periodPages(parts: () => ReportingParts): readonly Page[] {
       show: async ({ params, query }) => {
         const found = parts();
         const { asRecordedBy } = check(Recorded, query);
-        const { year, cursor } = check(Changes, { ...params, ...query });
+        const { year, ...part } = check(Changes, { ...params, ...query });
         const answer = await found.queries.changesAfterClose({
           year: yearOf(year),
-          ...(cursor !== undefined && { cursor }),
+          ...changesOf(part),
           at: askedAt(asRecordedBy, found.today()),
         });
         const path = `/periods/${yearOf(year)}/changes`;
@@ -56,6 +57,7 @@ export function periodPages(parts: () => ReportingParts): readonly Page[] {
           view: 'changes-after-close',
           context: {
             answer,
+            part: partInWords(yearOf(year), { quarter: answer.quarter, programme: answer.programme }),
             changes,
             csv: address(`/api${path}`, { ...query, format: 'csv' }),
             next: answer.next === null ? null : address(path, { ...query, cursor: answer.next }),

@@ -1,12 +1,19 @@
-import { financialYearLabel, financialYearSpan } from '@ledger/calendar';
-import { contentsChanged, isThingKind, newThing, yearsDated } from '@ledger/domain';
-import { decodeStoredBody, parseStream, type StoredBody } from '@ledger/events';
+import { financialYearLabel, financialYearSpan, quarterSpan } from '@ledger/calendar';
+import {
+  contentsChanged,
+  isThingKind,
+  newThing,
+  partInWords,
+  spanOfContent,
+  yearsDated,
+} from '@ledger/domain';
+import { decodeStoredBody, parseStream, type LedgerEvent, type StoredBody } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
 import type { AskedAt, ChangeAfterClose, ChangesAfterClose, LedgerQueries } from '../answers';
-import { QuestionRefusedError, type Asking } from '../asking';
+import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { foldEvents, readEvents } from '../log-streams';
 import type { PublishedFigures } from '../published-figures';
-import { FiguresOfYear } from './year-figures';
+import { FiguresOfYear, type PartOfYear } from './year-figures';
 
 /** How much one page reads of the log, and how many changes it lists. */
 const eventsRead = 20_000;
@@ -41,17 +48,44 @@ function causeOf({ body }: AppendedEvent): Cause | undefined {
   }
 }
 
-/** Whether an event changes contents of a record that are dated in the year. */
-async function isDatedIn(asking: Asking, { recorded, body }: AppendedEvent, year: number): Promise<boolean> {
+/** Whether a content is of a part of a year: dated in its quarter, and of an offer of its programme. */
+function isOfPart(
+  event: LedgerEvent,
+  offer: string | undefined,
+  year: number,
+  { quarter, programme }: PartOfYear,
+  ground: Ground,
+): boolean {
+  const { from, to } = quarter === undefined ? financialYearSpan(year) : quarterSpan(year, quarter);
+  const span = spanOfContent(event);
+  const dated =
+    quarter === undefined
+      ? // A membership goes on: it is dated in this year if it began before its end.
+        yearsDated(event, to).includes(year)
+      : span !== undefined && span.from <= to && from <= span.to;
+  if (programme === undefined) return dated;
+  return dated && ground.catalogue.offers.get(offer ?? '')?.programme === programme;
+}
+
+/** Whether an event changes contents of a record that are of the part of the year. */
+async function isDatedIn(
+  asking: Asking,
+  { recorded, body }: AppendedEvent,
+  { year, part }: FiguresOfYear,
+  ground: Ground,
+): Promise<boolean> {
   const parsed = parseStream(body.stream);
   if (parsed === undefined || !isThingKind(parsed.kind)) return false;
   const events = await readEvents(asking.log, body.stream, Number(recorded.position));
   const before = foldEvents(events.slice(0, -1)) ?? newThing(parsed.kind, parsed.id);
   const after = foldEvents(events.slice(-1), before);
-  // A membership goes on: it is dated in this year if it began before its end.
-  const { to: lastDay } = financialYearSpan(year);
   if (after === undefined) return false;
-  return contentsChanged(before, after).some(({ event }) => yearsDated(event, lastDay).includes(year));
+  // A rating is of the offer of what was agreed.
+  const [first] = after.contents;
+  const offerOf = ({ data }: LedgerEvent): string | undefined => ('offer' in data ? data.offer : undefined);
+  return contentsChanged(before, after).some(({ event }) =>
+    isOfPart(event, offerOf(event) ?? (first && offerOf(first.event)), year, part, ground),
+  );
 }
 
 /** The log after a position, an append at a time: what one command wrote is one change. */
@@ -89,13 +123,14 @@ function countsOfTypes(append: readonly AppendedEvent[]): ChangeAfterClose['even
 async function changeOf(
   asking: Asking,
   figures: FiguresOfYear,
+  ground: Ground,
   append: readonly AppendedEvent[],
 ): Promise<ChangeAfterClose | undefined> {
   const [first, last] = [append[0], append.at(-1)];
   const causes = new Set(append.flatMap((event) => causeOf(event) ?? []));
   if (first === undefined || last === undefined || causes.size === 0) return undefined;
   let dated = false;
-  for (const event of append) dated ||= await isDatedIn(asking, event, figures.year);
+  for (const event of append) dated ||= await isDatedIn(asking, event, figures, ground);
   // Records of other years are many, and bear on this one only by rules that look back: their sum is said apart.
   if (!dated && causes.size === 1 && causes.has('records')) return undefined;
   const effect = await figures.changes(first.recorded.position - 1n, last.recorded.position);
@@ -113,14 +148,14 @@ async function changeOf(
   };
 }
 
-export interface ChangesQuestion {
+export interface ChangesQuestion extends PartOfYear {
   readonly year: number;
   readonly cursor?: string;
   readonly at?: AskedAt;
 }
 
 /**
- * What was recorded after a year was closed and is dated in it or changes a figure of it: records, register, catalogue and
+ * What was recorded after a year, or a quarter or programme of it, was closed and is dated in it or changes a figure of it: records, register, catalogue and
  * rules, each with its effect (A9). @throws QuestionRefusedError where the year is not closed
  */
 export async function changesAfterClose(
@@ -129,7 +164,7 @@ export async function changesAfterClose(
     readonly queries: Pick<LedgerQueries, 'savings'>;
     readonly published: PublishedFigures;
   },
-  { year, cursor, at }: ChangesQuestion,
+  { year, quarter, programme, cursor, at }: ChangesQuestion,
 ): Promise<ChangesAfterClose> {
   const { asking } = parts;
   const resumed = cursor === undefined ? undefined : /^(\d{1,15})-(\d{1,15})$/.exec(cursor);
@@ -142,21 +177,26 @@ export async function changesAfterClose(
   // Further pages are of the same position as the first.
   const ground = await asking.ground(resumed === undefined ? at : { position: BigInt(resumed[1] ?? 0) });
   const closing = [...(ground.periods.get(year)?.closings.values() ?? [])].find(
-    ({ quarter, programme }) => quarter === null && programme === null,
+    (one) => one.quarter === (quarter ?? null) && one.programme === (programme ?? null),
   );
+  const part = {
+    ...(quarter !== undefined && { quarter }),
+    ...(programme !== undefined && { programme }),
+  };
+  const named = partInWords(year, { quarter: quarter ?? null, programme: programme ?? null });
   if (closing === undefined)
     throw new QuestionRefusedError(
       'INVALID_QUESTION',
       'year',
-      `${financialYearLabel(year)} is not closed; changes are listed from its closing on.`,
+      `${named} is not closed by itself; changes are listed from its closing on.`,
     );
-  const figures = new FiguresOfYear(asking, parts.queries, parts.published, year);
+  const figures = new FiguresOfYear(asking, parts.queries, parts.published, year, part);
   const changes: ChangeAfterClose[] = [];
   let next: string | null = null;
   let read = 0;
   const start = resumed === undefined ? closing.position : BigInt(resumed[2] ?? 0);
   for await (const append of appendsAfter(asking, start, ground.position)) {
-    const change = await changeOf(asking, figures, append);
+    const change = await changeOf(asking, figures, ground, append);
     if (change !== undefined) changes.push(change);
     read += append.length;
     const last = append.at(-1)?.recorded.position ?? ground.position;
@@ -168,6 +208,8 @@ export async function changesAfterClose(
   return {
     ...ground.answered,
     year: financialYearLabel(year),
+    quarter: quarter ?? null,
+    programme: programme ?? null,
     state: closing.state,
     closedAt: String(closing.position),
     changes,

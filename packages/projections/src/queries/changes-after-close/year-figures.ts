@@ -1,6 +1,8 @@
+import type { Measure } from '@ledger/domain';
 import type { ChangedFigure, LedgerQueries } from '../answers';
 import type { Asking } from '../asking';
-import { evaluateMeasure } from '../measure-evaluation';
+import { evaluateMeasure, ruleOf } from '../measure-evaluation';
+import { selectionOf } from '../select-lines';
 import type { PublishedFigures } from '../published-figures';
 import { showValue, valueOf } from '../showing';
 
@@ -14,6 +16,19 @@ interface FigureThen {
 
 /** The figures of one year as recorded by a position: every measure, and gains by what each is. */
 export type YearFigures = ReadonlyMap<string, FigureThen>;
+
+/** A quarter, a programme, or both. */
+export interface PartOfYear {
+  readonly quarter?: 1 | 2 | 3 | 4;
+  readonly programme?: string;
+}
+
+/** A history has no quarters, and a measure of some programmes says nothing of another. */
+function isAskedOf(measure: Measure, { quarter, programme }: PartOfYear): boolean {
+  if (quarter !== undefined && ruleOf(measure).sequence === true) return false;
+  const own = selectionOf(measure).programmes;
+  return programme === undefined || own === undefined || own.includes(programme);
+}
 
 /** Whole pence and hundredths stay exact when differences are taken of pounds and days. */
 function minus(a: number, b: number): number {
@@ -29,6 +44,8 @@ export class FiguresOfYear {
     readonly queries: Pick<LedgerQueries, 'savings'>,
     readonly published: PublishedFigures,
     readonly year: number,
+    /** The quarter or programme that the figures are of; neither is the year of all programmes. */
+    readonly part: PartOfYear = {},
   ) {}
 
   async at(position: bigint): Promise<YearFigures> {
@@ -37,21 +54,27 @@ export class FiguresOfYear {
     const ground = await this.asking.ground({ position });
     const figures = new Map<string, FigureThen>();
     for (const measure of ground.catalogue.measures.values()) {
+      if (!isAskedOf(measure, this.part)) continue;
       const { evaluation } = await evaluateMeasure(this.asking, ground, {
         measure: measure.id,
         year: this.year,
+        ...this.part,
       });
       const { id, label, unit } = measure;
       const value = valueOf(measure, evaluation);
       figures.set(id, { measure: id, label, unit, value, shown: showValue(measure, evaluation) });
     }
-    const { split } = await this.queries.savings({ year: this.year, at: { position } });
-    // Gains are never added across what they are: each sort is a figure of its own (design section 7).
-    for (const { label, value, shown } of split)
-      figures.set(`gains ${label}`, { measure: null, label, unit: 'GBP', value, shown });
+    for (const gains of await this.#gains(position)) figures.set(`gains ${gains.label}`, gains);
     if (this.#kept.size > 2) this.#kept.clear();
     this.#kept.set(position, figures);
     return figures;
+  }
+
+  /** Gains are of years and of all programmes. They are never added across what they are: each sort is a figure. */
+  async #gains(position: bigint): Promise<readonly FigureThen[]> {
+    if (this.part.quarter !== undefined || this.part.programme !== undefined) return [];
+    const { split } = await this.queries.savings({ year: this.year, at: { position } });
+    return split.map(({ label, value, shown }) => ({ measure: null, label, unit: 'GBP', value, shown }));
   }
 
   /** What differs between two positions, with the figures brought forward that stand beside it. */
@@ -76,11 +99,11 @@ export class FiguresOfYear {
   }
 
   async #broughtForward(measure: string | null, position: bigint): Promise<readonly string[]> {
-    const { year } = this;
+    const { year, part } = this;
     const query =
       measure === null
         ? ({ ask: 'savings', year } as const)
-        : ({ ask: 'annual-total', measure, year } as const);
+        : ({ ask: 'annual-total', measure, year, ...part } as const);
     return (await this.published.matching(query, Number(position))).map(({ figure }) => figure);
   }
 }
