@@ -89,7 +89,6 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
       fault: question(
         'amount-two-ways',
         `“${text}” stands where ${unit} are counted; it may be pounds or ${unit}; write it without £ as ${unit}, or with k or m at its end`,
-        `${plain}${units[unit]}`,
       ),
     };
   const said = thousandsHeading.test(heading)
