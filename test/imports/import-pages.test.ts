@@ -89,3 +89,14 @@ test('a file is held for whoever chose it alone', async () => {
   const other = await ledger.get(tried.at, token);
   expect([other.status, other.text.includes('Choose it again')]).toEqual([404, true]);
 });
+
+test('what a row changes is named before the file is loaded', async () => {
+  const support = (title: string): string =>
+    `Offer,When,Title,Councils: recipient,Own reference\nCyber security,4/6/2025,${title},Watford,R-1\n`;
+  const first = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(support('First said')));
+  await by.send(first.at, { map: 'SupportProvided' }, first.at.split('?')[0]);
+  const next = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(support('Said anew')));
+  expect(next.html).toMatch(
+    /What changes<\/caption>[\s\S]*Row 2<\/a>[\s\S]*<td class="govuk-table__cell">Title</,
+  );
+});

@@ -30,10 +30,25 @@ function faultLines(sheet: Row): string[][] {
       text(row['row']),
       text(fault['column']),
       text(row['outcome']),
-      text(fault['message']),
+      withAnswer(fault),
     ]),
   );
   return [...ofSheet, ...ofRows];
+}
+
+/** What was found, with the nearest right answer where the sentence does not say it already. */
+function withAnswer(fault: Row): string {
+  const [message, answer] = [text(fault['message']), text(fault['suggestion'])];
+  return answer === '' || message.includes(answer) ? message : `${message} [${answer}]`;
+}
+
+/** The rows that change a record, with the fields that do. */
+function changeLines(sheet: Row): string[][] {
+  return rowsOf(sheet, 'rows').flatMap((row) => {
+    const fields = row['fields'];
+    const named = Array.isArray(fields) ? fields.map(text).join(', ') : '';
+    return row['outcome'] === 'changes' ? [[text(sheet['name']), text(row['row']), named]] : [];
+  });
 }
 
 function leftOutLines(sheet: Row): string[] {
@@ -50,6 +65,7 @@ function importInWords(report: unknown): string {
   const count = (name: string): string => text(memberOf(totals, name));
   const sheets = rowsOf(report, 'sheets');
   const faults = sheets.flatMap(faultLines);
+  const changes = sheets.flatMap(changeLines);
   const counts = ['new', 'changes', 'unchanged', 'warning', 'question', 'rejected'].map((name) => [
     name,
     count(name),
@@ -66,6 +82,10 @@ function importInWords(report: unknown): string {
     '',
     table(['outcome', 'rows'], counts),
     '',
+    ...(changes.length === 0 ? [] : [table(['sheet', 'row', 'changes'], changes.slice(0, mostShown)), '']),
+    ...(changes.length > mostShown
+      ? [`… and ${changes.length - mostShown} more changes; --json shows all.`, '']
+      : []),
     ...(faults.length === 0
       ? []
       : [table(['sheet', 'row', 'column', 'outcome', 'what was found'], faults.slice(0, mostShown)), '']),

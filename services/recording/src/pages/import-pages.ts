@@ -35,6 +35,15 @@ function faultRows(report: ImportReport): readonly Readonly<Record<string, unkno
   );
 }
 
+/** The rows that change a record, with the fields that do. */
+function changedRows(report: ImportReport): readonly Readonly<Record<string, unknown>>[] {
+  return report.sheets.flatMap(({ name, rows }) =>
+    rows.flatMap(({ row, outcome, record, fields }) =>
+      outcome === 'changes' ? [{ sheet: name, row, record, fields }] : [],
+    ),
+  );
+}
+
 /** What keeps a file from being loaded, in words; a warning needs only a comment. */
 function inTheWay({ rejected, question, sheetFaults }: Totals): readonly string[] {
   const said = (count: number, one: string, several: string): string[] =>
@@ -66,6 +75,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
 
   const tried = async (call: PageCall, report: ImportReport, map: string): Promise<PageAnswer> => {
     const faults = faultRows(report);
+    const changes = changedRows(report);
     return {
       view: 'import-check',
       context: {
@@ -73,6 +83,8 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         map,
         name: uploads.of(call.actor.id, call.params['file']).name,
         own: !isImportType(map),
+        changes: changes.slice(0, mostShown),
+        moreChanges: Math.max(0, changes.length - mostShown),
         report,
         blocked: inTheWay(report.totals),
         loads: report.totals.new + report.totals.changes + report.totals.warning,
