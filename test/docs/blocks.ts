@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const project = join(__dirname, '..', '..');
@@ -20,6 +20,20 @@ export function blocksOf(page: string): readonly Block[] {
     const found = section.matchAll(/^```sh\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm);
     return [...found].map(([, script = '', prints]) => ({ heading, script, prints }));
   });
+}
+
+/** Writes what its blocks printed into a page, in order. */
+export function writeOutputs(page: string, outputs: readonly string[]): void {
+  const file = join(project, 'docs', page);
+  let at = 0;
+  const written = readFileSync(file, 'utf8').replaceAll(
+    /(^```sh\n[\s\S]*?^```\n)\n```text\n[\s\S]*?^```\n/gm,
+    (_, script: string) => {
+      const shown = (outputs[at++] ?? '').replaceAll(/ +$/gm, '').trimEnd();
+      return `${script}\n\`\`\`text\n${shown}\n\`\`\`\n`;
+    },
+  );
+  writeFileSync(file, written);
 }
 
 /** Runs a block in a folder as bash does, with the built commands where a person has npm. */

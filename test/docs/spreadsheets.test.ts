@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess } from '../demonstration/server-process';
-import { blocksOf, runBlock } from './blocks';
+import { blocksOf, runBlock, writeOutputs } from './blocks';
 
-/* The walk-through of a messy workbook says what its commands print, word for word. */
+/*
+ * The walk-through of a messy workbook says what its commands print, word for word. LEDGER_OUTPUTS=1 writes it anew, to
+ * be read before it is committed.
+ */
 
-const blocks = blocksOf('spreadsheets.md');
+const page = 'spreadsheets.md';
+const blocks = blocksOf(page);
+const anew = process.env['LEDGER_OUTPUTS'] !== undefined;
+const outputs: string[] = [];
 
 let folder: string;
 let server: ServerProcess;
@@ -18,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGTERM');
   rmSync(folder, { recursive: true });
+  if (anew) writeOutputs(page, outputs);
 });
 
 /** What differs from ledger to ledger and day to day: ids, positions, days, and how wide a table is for them. */
@@ -37,7 +44,8 @@ test.each(blocks)(
   async ({ script, prints }) => {
     const ran = await runBlock(script, folder);
     expect(ran).toMatchObject({ failed: false });
-    expect(comparable(ran.out)).toBe(comparable(prints ?? ''));
+    outputs.push(ran.out);
+    expect(comparable(ran.out)).toBe(comparable(anew ? ran.out : (prints ?? '')));
   },
   60_000,
 );
