@@ -98,6 +98,24 @@ test('what is left out is said: hidden columns, totals, the header again, and ot
   ]);
 });
 
+test('the copy with results is read as the file is', async () => {
+  const url = new URL('/api/import-results?map=eastern-log&name=Tracker.xlsx', ledger.url);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: messyWorkbook(),
+  });
+  const copy = new Uint8Array(await response.arrayBuffer());
+  const outcomes = async (file: Uint8Array): Promise<readonly string[]> => {
+    const { sheets } = await importFile(ledger, file, 'eastern-log', {
+      dryRun: 'true',
+      name: 'Tracker.xlsx',
+    });
+    return (sheets[0]?.rows ?? []).map(({ row, outcome }) => `${row} ${outcome}`);
+  };
+  expect(await outcomes(copy)).toEqual(await outcomes(messyWorkbook()));
+});
+
 test('put right, with the hidden row taken and the old record explained, it is loaded whole', async () => {
   const log = mappings[0];
   await ledger.post('/api/mappings', { ...log, hiddenRows: 'take' });

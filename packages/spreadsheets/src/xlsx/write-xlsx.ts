@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { columnLetters, type CellValue } from '../cells';
+import { columnLetters, type CellValue, type MergedCells } from '../cells';
 
 /** A column of a sheet that is written. */
 export interface WrittenColumn {
@@ -7,6 +7,7 @@ export interface WrittenColumn {
   readonly width: number;
   /** Where its cells are chosen from: a range such as `Lists!$A$2:$A$9`. */
   readonly choices?: string;
+  readonly hidden?: boolean;
   /** Shown beside a cell while somebody fills it in: at most 255 characters are. */
   readonly note?: { readonly title: string; readonly text: string };
 }
@@ -16,6 +17,9 @@ export interface WrittenSheet {
   readonly columns: readonly WrittenColumn[];
   /** The first is set in bold. */
   readonly rows: readonly (readonly (CellValue | undefined)[])[];
+  /** Numbers of rows, from 1, that are hidden. */
+  readonly hiddenRows?: ReadonlySet<number>;
+  readonly merged?: readonly MergedCells[];
   /** The last row that its choices and notes are for. */
   readonly filledUpTo?: number;
 }
@@ -58,15 +62,28 @@ function validationXml({ choices, note }: WrittenColumn, range: string): string 
   return `<dataValidation${list} allowBlank="1"${prompt} sqref="${range}">${formula}</dataValidation>`;
 }
 
-function sheetXml({ columns, rows, filledUpTo }: WrittenSheet): string {
+function mergedXml(merged: readonly MergedCells[]): string {
+  if (merged.length === 0) return '';
+  const cells = merged.map(
+    ({ fromRow, toRow, fromColumn, toColumn }) =>
+      `<mergeCell ref="${columnLetters(fromColumn)}${fromRow}:${columnLetters(toColumn)}${toRow}"/>`,
+  );
+  return `<mergeCells count="${cells.length}">${cells.join('')}</mergeCells>`;
+}
+
+function sheetXml({ columns, rows, hiddenRows, merged = [], filledUpTo }: WrittenSheet): string {
   const cols = columns
-    .map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
+    .map(
+      ({ width, hidden }, at) =>
+        `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"${hidden === true ? ' hidden="1"' : ''}/>`,
+    )
     .join('');
   const data = rows
     .map((cells, at) => {
       const style = at === 0 ? 1 : 2;
       const written = cells.map((cell, column) => cellXml(cell, `${columnLetters(column)}${at + 1}`, style));
-      return `<row r="${at + 1}">${written.join('')}</row>`;
+      const hidden = hiddenRows?.has(at + 1) === true ? ' hidden="1"' : '';
+      return `<row r="${at + 1}"${hidden}>${written.join('')}</row>`;
     })
     .join('');
   const last = filledUpTo ?? 0;
@@ -82,7 +99,7 @@ function sheetXml({ columns, rows, filledUpTo }: WrittenSheet): string {
     validations.length === 0
       ? ''
       : `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
-  return `${head}<worksheet xmlns="${main}"><cols>${cols}</cols><sheetData>${data}</sheetData>${validation}</worksheet>`;
+  return `${head}<worksheet xmlns="${main}"><cols>${cols}</cols><sheetData>${data}</sheetData>${mergedXml(merged)}${validation}</worksheet>`;
 }
 
 const styles = `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>`;

@@ -17,7 +17,10 @@ function resultOf(report: RowReport | undefined, leftOut: string | undefined): [
   return [report.outcome, [...fields, ...said].join('\n')];
 }
 
-/** A copy of a file with what each row came to in two columns at its end: values only, no formula. */
+/**
+ * A copy of a file with what each row came to in two columns at its end: values only, no formula. What is merged and
+ * hidden stays so: headings over two rows are read by their merged cells, and the copy is read as the file is.
+ */
 export async function resultWorkbook(
   bytes: Uint8Array,
   name: string,
@@ -40,8 +43,17 @@ export async function resultWorkbook(
     }
     return {
       name: sheet.name === '' ? `Sheet ${columnLetters(at)}` : sheet.name,
-      columns: [...Array.from({ length: width }, () => ({ width: 18 })), { width: 12 }, { width: 80 }],
+      columns: [
+        ...Array.from({ length: width }, (_, column) => ({
+          width: 18,
+          hidden: sheet.hiddenColumns.has(column),
+        })),
+        { width: 12 },
+        { width: 80 },
+      ],
       rows: copied,
+      hiddenRows: new Set(sheet.rows.flatMap(({ row, hidden }) => (hidden ? [row] : []))),
+      merged: sheet.merged,
     };
   });
   return writeXlsx(written);
