@@ -99,6 +99,7 @@ test('a year is closed, and what is changed after it is proposed, listed and sai
   await page.goto(adjustment);
   await press(/^Approve/);
   await users.wellMade(page, /./);
+  await open('/records?waiting=yes', 'Records');
   await open('/adjustments', 'Adjustments');
   await open('/periods/202425/changes', /Changes after/);
   await open('/duplicates', 'Records that may be there twice');
