@@ -125,6 +125,10 @@ async function bringInSheet(
   const choose = async (file: typeof asKept, map: string): Promise<void> => {
     await page.goto(new URL('/imports/new', url).href);
     await page.getByLabel('File', { exact: true }).setInputFiles(file);
+    // Without saying how it is read: the file need not be chosen again.
+    await press(page, 'Try it');
+    await users.wellMade(page, 'Bring in a file');
+    expect(await page.locator('main').innerText()).toContain('Chosen: Eastern tracker.xlsx');
     await page.getByLabel('How it is read').selectOption(map);
     await press(page, 'Try it');
   };

@@ -1,4 +1,4 @@
-import { readWorkbook } from '@ledger/spreadsheets';
+import { readWorkbook, writeXlsx } from '@ledger/spreadsheets';
 import { FormVisitor, unescaped } from '../live/browserless';
 import { firstPassword, LiveLedger } from '../live/live-ledger';
 
@@ -99,4 +99,23 @@ test('what a row changes is named before the file is loaded', async () => {
   expect(next.html).toMatch(
     /What changes<\/caption>[\s\S]*Row 2<\/a>[\s\S]*<td class="govuk-table__cell">Title</,
   );
+});
+
+test('a workbook of several sheets is held after one is loaded, so that the next need not be chosen again', async () => {
+  const rows = (title: string): readonly (readonly string[])[] => [
+    ['Offer', 'When', 'Title', 'Councils: recipient'],
+    ['Cyber security', '4/6/2025', title, 'Watford'],
+  ];
+  const columns = [{ width: 20 }];
+  const book = writeXlsx([
+    { name: 'One', columns, rows: rows('Of sheet one') },
+    { name: 'Two', columns, rows: rows('Of sheet two') },
+  ]);
+  const workbook = { name: 'Two sheets.xlsx', bytes: new Uint8Array(book) };
+  const tried = await by.sendFile('/imports/new', { map: 'SupportProvided' }, workbook);
+  const loaded = await by.send(tried.at, { map: 'SupportProvided' }, tried.at.split('?')[0]);
+  const next = /href="(\/imports\/new\?held=[0-9a-f-]{36})"/.exec(loaded.html)?.[1] ?? '';
+  expect((await by.get(next)).html).toContain('Chosen: <strong>Two sheets.xlsx</strong>');
+  const again = await by.send(next, { map: 'own:SupportProvided' }, '/imports/new');
+  expect(unescaped(again.html)).toContain('Two sheets.xlsx: each row is recorded as support for councils');
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused } from '@ledger/domain';
 import { dateInWords, londonDateOf } from '@ledger/calendar';
+import { Id } from '@ledger/events';
 import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { reverseImports } from '../application/imports';
 import { upperFirst } from '../first-letter';
@@ -23,8 +24,13 @@ const done: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The page of an import to which something was just done. */
-export function addressOfImport(id: string, what: 'loaded' | 'reversed', cursor: string | null): string {
-  const query = new URLSearchParams({ done: what, ...(cursor !== null && { after: cursor }) });
+export function addressOfImport(
+  id: string,
+  what: 'loaded' | 'reversed',
+  cursor: string | null,
+  more: { readonly file?: string } = {},
+): string {
+  const query = new URLSearchParams({ done: what, ...(cursor !== null && { after: cursor }), ...more });
   return `/imports/${id}?${query.toString()}`;
 }
 
@@ -57,6 +63,7 @@ export function importListPages(parts: () => RecordingPagesParts): readonly Page
         import: opened,
         day: dayOf(opened.recordedAt),
         done: done.get(query['done'] ?? ''),
+        held: Id.safeParse(query['file']).data,
         changes: changesOf(opened, query['after']),
         records: records.slice(0, mostListed),
         more: Math.max(0, records.length - mostListed),

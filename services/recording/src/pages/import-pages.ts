@@ -63,12 +63,22 @@ function commandOf(call: PageCall, dryRun: boolean): ReturnType<typeof commandOf
 export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
   const uploads = new Uploads();
 
-  const choose = async (values: PageCall['form'], errors: readonly ShownError[]): Promise<PageAnswer> => {
+  const choose = async (
+    actor: string,
+    values: PageCall['form'],
+    errors: readonly ShownError[],
+  ): Promise<PageAnswer> => {
     const saved = savedMappings(await parts().recording.parts.imports());
     const types = importTypes.map((type) => ({ type, title: typeTitle(type) }));
     return {
       view: 'import-new',
-      context: { values, errors, types, saved: [...saved.values()] },
+      context: {
+        values,
+        errors,
+        types,
+        saved: [...saved.values()],
+        heldName: uploads.nameOf(actor, values['held']),
+      },
       ...(errors.length > 0 && { status: 422 }),
     };
   };
@@ -111,7 +121,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       method: 'get',
       path: '/imports/new',
       permission: 'records:write',
-      show: ({ query }) => choose(query, []),
+      show: ({ actor, query }) => choose(actor.id, query, []),
     },
     {
       method: 'post',
@@ -119,10 +129,15 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       permission: 'records:write',
       takesFile: true,
       show: async ({ actor, file, form }) => {
-        const { map = '' } = form;
-        if (file === undefined) return choose(form, [{ text: 'Choose a file', field: 'file' }]);
-        if (map === '') return choose(form, [{ text: 'Say how the file is read', field: 'map' }]);
-        const id = uploads.keep(actor.id, file);
+        const { map = '', held } = form;
+        const isHeld = uploads.nameOf(actor.id, held) !== undefined;
+        const id = file === undefined ? (isHeld ? held : undefined) : uploads.keep(actor.id, file);
+        if (id === undefined) return choose(actor.id, form, [{ text: 'Choose a file', field: 'file' }]);
+        // The file need not be chosen again.
+        if (map === '')
+          return choose(actor.id, { ...form, held: id }, [
+            { text: 'Say how the file is read', field: 'map' },
+          ]);
         const own = /^own:(\w+)$/.exec(map)?.[1];
         return {
           redirect:
@@ -154,7 +169,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         try {
           return await tried(call, await run(call, true, map), map);
         } catch (error) {
-          return choose({ map }, errorsOf(error));
+          return choose(call.actor.id, { map }, errorsOf(error));
         }
       },
     },
@@ -176,8 +191,13 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         const map = call.form['map'] ?? '';
         const report = await run(call, false, map);
         if (report.import === null) return tried(call, report, map);
-        uploads.letGo(call.params['file'] ?? '');
-        return { redirect: addressOfImport(report.import, 'loaded', report.cursor) };
+        // A workbook may have sheets of other kinds.
+        const more = report.sheets.length > 1;
+        const { file = '' } = call.params;
+        if (!more) uploads.letGo(file);
+        return {
+          redirect: addressOfImport(report.import, 'loaded', report.cursor, more ? { file } : {}),
+        };
       },
     },
     ...importListPages(parts),

@@ -33,6 +33,12 @@ export class Uploads {
     return [...this.#held.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
+  /** What a file is called that is held for somebody; undefined where none is. */
+  nameOf(actor: string, id: string | undefined): string | undefined {
+    const upload = this.#held.get(id ?? '');
+    return upload?.actor === actor ? upload.name : undefined;
+  }
+
   /** @throws ProblemError 404 for a file that is not held, or is somebody else's */
   of(actor: string, id: string | undefined): ChosenFile {
     const upload = this.#held.get(id ?? '');
