@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { demonstrationBundle } from '../seals/demonstration-bundle';
+import { launch, overflowOf, violationsOn } from './browser';
+
+/* The page that verifies in a browser, opened from a file, without a network. */
+
+const maker = join(__dirname, '..', '..', 'infra', 'setup', 'verifier-page.js');
+let root: string;
+let browser: Browser;
+let page: Page;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'verifier-page-'));
+  execFileSync(process.execPath, [maker, 'verify.html'], { env: { ...process.env, INIT_CWD: root } });
+  const { file, key } = await demonstrationBundle(root);
+  writeFileSync(join(root, 'bundle.ndjson'), file);
+  writeFileSync(join(root, 'seal.pub'), key);
+  browser = await launch();
+  const context = await browser.newContext({ offline: true });
+  page = await context.newPage();
+  page.on('request', (request) => asked.push(request.url()));
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  rmSync(root, { recursive: true });
+});
+
+/** Verifies files of the folder, and gives what the page says. */
+async function said(bundle: string, key?: string): Promise<string> {
+  await page.goto(pathToFileURL(join(root, 'verify.html')).href);
+  await page.getByLabel('Bundle').setInputFiles(join(root, bundle));
+  if (key !== undefined) await page.getByLabel('Public key').setInputFiles(join(root, key));
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByRole('status').getByRole('heading').waitFor({ timeout: 120_000 });
+  return page.getByRole('status').innerText();
+}
+
+test('a bundle and its key are verified by the page, which asks nobody for anything', async () => {
+  const text = await said('bundle.ndjson', 'seal.pub');
+  expect(text).toContain('Verified');
+  expect(text).toContain('0 are not yet sealed');
+  expect(asked.every((url) => url.startsWith('file:'))).toBe(true);
+  expect(await violationsOn(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await overflowOf(page)).toBe(0);
+}, 180_000);
+
+test('without a key it is consistent in itself, and its origin not proved', async () => {
+  expect(await said('bundle.ndjson')).toContain('Consistent in itself; origin not proved');
+}, 180_000);
+
+test('one changed byte is found, with the first bad index', async () => {
+  const lines = readFileSync(join(root, 'bundle.ndjson'), 'utf8').split('\n');
+  const events = lines.filter((line) => line.startsWith('{"actor"'));
+  const index = Math.floor(events.length / 2);
+  const event = events[index] ?? '';
+  const changed = lines.join('\n').replace(event, event.replace('"schemaVersion":', '"schemaVersion": '));
+  writeFileSync(join(root, 'changed.ndjson'), changed);
+  const text = await said('changed.ndjson', 'seal.pub');
+  expect(text).toContain('Not as it was sealed');
+  expect(text).toContain(`First bad index: ${index} (position ${index + 1})`);
+}, 180_000);
+
+test('a file that is no bundle is refused in a sentence', async () => {
+  expect(await said('seal.pub')).toContain('This is no bundle');
+}, 180_000);
