@@ -38,6 +38,8 @@ export class LogBundle {
   /** Events without their hashes, and hashes without their events: one of the two is empty. */
   #bodies: Uint8Array[] = [];
   #hashes: Uint8Array[] = [];
+  /** How many of the hashes have had their events. */
+  #hashesUsed = 0;
   #hashesSeen = 0;
   #eventsSeen = 0;
   #figuresSeen = 0;
@@ -102,7 +104,7 @@ export class LogBundle {
   #event(bytes: Uint8Array): void {
     this.#eventsSeen += 1;
     // The line is a part of what is read next.
-    this.#bodies.push(this.#hashes.length > 0 || this.#listEnded ? bytes : bytes.slice());
+    this.#bodies.push(this.#hashesUsed < this.#hashes.length || this.#listEnded ? bytes : bytes.slice());
     this.#pair();
     if (this.#bodies.length <= mostWaiting) return;
     this.findings.add(
@@ -123,29 +125,34 @@ export class LogBundle {
   #pair(): void {
     let taken = 0;
     for (const body of this.#bodies) {
-      const listed = this.#hashes[taken];
+      const listed = this.#hashes[this.#hashesUsed];
       if (listed === undefined && !this.#listEnded) break;
       this.#verifying.event(body, listed);
       this.#options.onEvent?.(body, this.figures.length > 0);
       taken += 1;
+      if (listed !== undefined) this.#hashesUsed += 1;
     }
-    if (taken === 0) return;
-    this.#bodies.splice(0, taken);
-    this.#hashes.splice(0, taken);
+    if (taken === this.#bodies.length) this.#bodies.length = 0;
+    else this.#bodies.splice(0, taken);
+    if (this.#hashesUsed < this.#hashes.length) return;
+    this.#hashes = [];
+    this.#hashesUsed = 0;
   }
 
   /** Begun when all checkpoints are known. */
   get #verifying(): LogVerifier {
+    this.#verifier ??= this.#begun();
+    return this.#verifier;
+  }
+
+  #begun(): LogVerifier {
     const { crypto, keys, held } = this.#options;
     const { origin, keys: named, toleranceMs } = this.#header;
     const checkpoints: GivenCheckpoint[] = [
       ...this.#notes.map((note, at) => ({ called: `Checkpoint ${at + 1} of the bundle`, note, held: false })),
       ...held.map(({ called, note }) => ({ called, note, held: true })),
     ];
-    return (this.#verifier ??= new LogVerifier(
-      { crypto, origin, trusted: keys, named, checkpoints, toleranceMs },
-      this.findings,
-    ));
+    return new LogVerifier({ crypto, origin, trusted: keys, named, checkpoints, toleranceMs }, this.findings);
   }
 
   /** How far it is. */
@@ -157,7 +164,7 @@ export class LogBundle {
   end(): Verdict {
     this.#endList();
     const verifier = this.#verifying;
-    for (const hash of this.#hashes) verifier.listedBeyond(hash);
+    for (const hash of this.#hashes.slice(this.#hashesUsed)) verifier.listedBeyond(hash);
     const { events: said, figures, checkpoints, hashes } = this.#header;
     if (this.#eventsSeen !== said)
       this.findings.add(
