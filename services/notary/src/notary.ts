@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as after } from 'node:timers/promises';
 import type { EventLog } from '@ledger/event-log';
 import {
   checkpointText,
@@ -27,6 +27,8 @@ export const sealsFile = 'seals.db';
 /** How often the notary looks whether there is something new. */
 const lookEveryMs = 1000;
 const usualMinutes = 60;
+/** While others append, following takes one part in so many of the time. */
+const shareWhileAppending = 50;
 
 /** What its operator may set. */
 export interface SealSettings {
@@ -87,6 +89,8 @@ export class Notary {
   #work: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** How many wait for a seal: then what is to be added is added at once. */
+  #wanted = 0;
   /** Why following failed last; undefined where it did not. */
   #hindrance: string | undefined;
   #copying: string | undefined;
@@ -160,12 +164,32 @@ export class Notary {
   }
 
   /** @throws CannotSealError where the log ends before what was sealed */
-  async #absorb(head: number): Promise<boolean> {
+  async #absorb(head: number, rest: () => Promise<boolean>): Promise<boolean> {
     if (head < this.#sealed.size)
       throw new CannotSealError(
         `The log ends at position ${head}, but ${this.#sealed.size} events of it were seen before. It was cut off or replaced; find out by whom, or restore a backup. Nothing is sealed meanwhile.`,
       );
-    return this.#sealed.absorb(head, setImmediate);
+    return this.#sealed.absorb(head, rest);
+  }
+
+  /**
+   * How following rests between two pages: long while the log grows, so that who appends hardly notices, and not at all
+   * while somebody waits for a seal or one is due.
+   */
+  #pace(head: number): () => Promise<boolean> {
+    let seen = head;
+    let began = performance.now();
+    return async () => {
+      const took = performance.now() - began;
+      const now = await this.#head();
+      const grows = now > seen;
+      seen = now;
+      if (grows && this.#wanted === 0 && !this.#due())
+        await after(took * (shareWhileAppending - 1), undefined, { ref: false });
+      else await setImmediate();
+      began = performance.now();
+      return !this.#closed;
+    };
   }
 
   /** Adds what is new, and seals where it is time to. */
@@ -175,7 +199,7 @@ export class Notary {
       if (this.#closed) return;
       try {
         const head = await this.#head();
-        const closes = head !== this.#sealed.size && (await this.#absorb(head));
+        const closes = head !== this.#sealed.size && (await this.#absorb(head, this.#pace(head)));
         if (closes) await this.#seal('period');
         else if (this.#due()) await this.#seal('interval');
         this.#hindrance = undefined;
@@ -198,7 +222,7 @@ export class Notary {
     const { clock } = this.#parts;
     const now = clock.now();
     clock.raise(now);
-    await this.#absorb(await this.#head());
+    await this.#absorb(await this.#head(), () => setImmediate(true));
     const lastRecordedAt = await this.#sealed.lastRecordedAt();
     const atNow = new Date(now).toISOString();
     // Something may have been recorded between the look at the clock and that at the log; it is under the seal.
@@ -250,7 +274,12 @@ export class Notary {
 
   /** Seals everything recorded until now. @throws CannotSealError */
   async seal(): Promise<KeptCheckpoint> {
-    return this.#next(() => this.#seal('asked'));
+    this.#wanted += 1;
+    try {
+      return await this.#next(() => this.#seal('asked'));
+    } finally {
+      this.#wanted -= 1;
+    }
   }
 
   /**

@@ -48,10 +48,10 @@ export class SealedLog {
 
   /**
    * Adds the events up to a position.
-   * @param rest lets others have their turn
+   * @param rest lets others have their turn, and says whether to go on
    * @returns whether a period was closed among them
    */
-  async absorb(upTo: number, rest: () => Promise<void>): Promise<boolean> {
+  async absorb(upTo: number, rest: () => Promise<boolean>): Promise<boolean> {
     let closes = false;
     try {
       let unkept = 0;
@@ -69,7 +69,7 @@ export class SealedLog {
           this.keep();
           unkept = 0;
         }
-        await rest();
+        if (!(await rest())) break;
       }
       if (unkept > 0) this.keep();
     } catch (error) {
