@@ -3,6 +3,7 @@ export { ClockAfterSeals } from './clock';
 export { makeSigner } from './keys/key-files';
 export { sealPages } from './pages/seal-pages';
 export type { SealParts } from './parts';
+export { exportLog } from './bundle/export-log';
 export { verifyFile, type FileVerdict } from './bundle/verify-file';
 export { bundleRoutes } from './routes/bundle-routes';
 export { sealRoutes } from './routes/seal-routes';

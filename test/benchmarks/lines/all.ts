@@ -6,6 +6,7 @@ import type { Measurement } from './line';
 import { liveMeasurement } from './live';
 import { queriesMeasurement } from './queries';
 import { rebuildMeasurement } from './rebuild';
+import { sealsMeasurement } from './seals';
 import { serverMeasurements } from './start';
 
 /** Thrown for an id that no line has. */
@@ -19,6 +20,7 @@ function everything(context: BenchContext): Measurement[] {
     ...appendMeasurements(context),
     rebuildMeasurement(context),
     diskMeasurement(context),
+    sealsMeasurement(context),
     ...serverMeasurements(context),
     queriesMeasurement(context),
     liveMeasurement(context),
