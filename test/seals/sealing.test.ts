@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeCrypto, parseKey, parseNote, signersOf } from '@ledger/seal';
+import { nodeCrypto, parseKey, parseNote, signersOf, verifyBundle, type Verdict } from '@ledger/seal';
 import { openDatabase } from '@ledger/sqlite';
 import { backupLedger, initLedger, restoreLedger } from '@ledger/standalone';
 import { firstPassword, LiveLedger } from '../live/live-ledger';
@@ -135,4 +135,29 @@ test('one event rewritten in the file of the log is found by the check, at its p
   expect(String(body['findings'])).toContain(
     `The event at position ${position} is not the one that was sealed. It was altered`,
   );
+}, 60_000);
+
+test('with everything made anew by the ledger’s own key, the checkpoint that lies outside finds it', async () => {
+  const [, kept = ''] = copiesOf(outside);
+  await ledger.server.stop();
+  for (const name of readdirSync(ledger.folder))
+    if (name.startsWith('seals.db')) rmSync(join(ledger.folder, name));
+  // Without the folder outside, the rewritten ledger knows of no earlier seal, and seals.
+  ledger.server = (await LiveLedger.serve(ledger.root, ledger.folder)).server;
+  expect((await ledger.post('/api/seals', {}, ledger.server.operatorToken)).status).toBe(201);
+  const token = await ledger.signIn('al.auditor@example.org', 'Al Auditor has a long password');
+  const { text } = await ledger.get('/api/bundle', token);
+  const keys = [parseKey(nodeCrypto, readFileSync(join(ledger.folder, 'seal.pub')))];
+  const against = async (held: readonly string[]): Promise<Verdict> =>
+    (
+      await verifyBundle([Buffer.from(text)], {
+        crypto: nodeCrypto,
+        keys,
+        held: held.map((name) => ({ called: name, note: readFileSync(join(outside, name)) })),
+      })
+    ).verdict;
+  expect((await against([])).outcome).toBe('verified');
+  const { outcome, findings } = await against([kept]);
+  expect(outcome).toBe('failed');
+  expect(findings.map(({ code }) => code)).toContain('FORKED');
 }, 60_000);

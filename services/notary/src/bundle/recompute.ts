@@ -6,7 +6,7 @@ import type { BundleFigure, Finding } from '@ledger/seal';
 import { figureKey, figuresOf, type WantedYear } from './figures';
 import type { TemporaryLog } from './temporary-log';
 
-const pageSize = 2000;
+const pageSize = 500;
 
 /** The years and positions that figures are of, each once. */
 function wantedBy(figures: readonly BundleFigure[]): readonly WantedYear[] {
@@ -43,7 +43,6 @@ export async function recomputeFigures(
   log: TemporaryLog,
   figures: readonly BundleFigure[],
 ): Promise<Finding[]> {
-  log.flush();
   const store = SqliteReadStore.open(join(log.folder, 'read-models.db'));
   try {
     const projector = new Projector(store, historyFromLog(log));

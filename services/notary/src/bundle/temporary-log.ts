@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeStoredBody } from '@ledger/events';
 import type { EventLog, ReadOptions, RecordedEvent } from '@ledger/event-log';
-import { openDatabase, type Database, type SqlValue } from '@ledger/sqlite';
+import {
+  openDatabase,
+  type ArrayStatement,
+  type Database,
+  type PreparedStatement,
+  type SqlValue,
+} from '@ledger/sqlite';
 
 /** Events written in one go. */
-const batch = 2000;
+const batch = 500;
 const columns = 'position, revision, stream, bytes';
 
 function eventOf([position, revision, stream, bytes]: SqlValue[]): RecordedEvent {
@@ -21,24 +27,50 @@ function eventOf([position, revision, stream, bytes]: SqlValue[]): RecordedEvent
 
 /**
  * The events of a bundle on the disk for as long as figures are recomputed from them: a million of them would not fit into
- * the memory that verifying may take. The folder is removed when it is closed.
+ * the memory that verifying may take.
  */
 export class TemporaryLog implements Pick<EventLog, 'readPage' | 'readStream' | 'positionAt'> {
-  readonly folder = mkdtempSync(join(tmpdir(), 'ledger-verify-'));
   readonly #database: Database;
+  // Prepared once: a statement holds memory that the collector does not see.
+  readonly #insert: PreparedStatement;
+  readonly #next: ArrayStatement;
+  readonly #page: ArrayStatement;
+  readonly #ofStream: ArrayStatement;
   #waiting: Uint8Array[] = [];
-  #size = 0;
+  #size: number;
 
-  constructor() {
-    // Nothing here outlives the process; that the disk has it matters to nobody.
-    this.#database = openDatabase(join(this.folder, 'events.db'), { synchronous: 'NORMAL' });
+  private constructor(readonly folder: string) {
+    // Nothing here outlives the verification; that the disk has it matters to nobody.
+    const options = { synchronous: 'NORMAL', cacheKilobytes: 8000 } as const;
+    this.#database = openDatabase(join(folder, 'events.db'), options);
     this.#database.exec(`
       PRAGMA synchronous = OFF;
-      CREATE TABLE event (
+      CREATE TABLE IF NOT EXISTS event (
         position INTEGER PRIMARY KEY, revision INTEGER NOT NULL, stream TEXT NOT NULL, bytes BLOB NOT NULL,
         UNIQUE (stream, revision)
       );
     `);
+    this.#size = Number(this.#database.value('SELECT max(position) FROM event') ?? 0);
+    this.#insert = this.#database.prepare(`INSERT INTO event (${columns}) VALUES (?, ?, ?, ?)`);
+    this.#next = this.#database.prepareArrays(
+      'SELECT revision + 1 FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+    );
+    this.#page = this.#database.prepareArrays(
+      `SELECT ${columns} FROM event WHERE position > ? ORDER BY position LIMIT ?`,
+    );
+    this.#ofStream = this.#database.prepareArrays(
+      `SELECT ${columns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+    );
+  }
+
+  /** A new one, in a folder of its own. */
+  static make(): TemporaryLog {
+    return new TemporaryLog(mkdtempSync(join(tmpdir(), 'ledger-verify-')));
+  }
+
+  /** One that was filled before, perhaps in another thread. */
+  static open(folder: string): TemporaryLog {
+    return new TemporaryLog(folder);
   }
 
   /** Events in it. */
@@ -53,15 +85,12 @@ export class TemporaryLog implements Pick<EventLog, 'readPage' | 'readStream' | 
   }
 
   flush(): void {
-    const next = this.#database.prepareArrays(
-      'SELECT revision + 1 FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
-    );
-    const insert = this.#database.prepare(`INSERT INTO event (${columns}) VALUES (?, ?, ?, ?)`);
+    if (this.#waiting.length === 0) return;
     this.#database.transaction(() => {
       for (const bytes of this.#waiting) {
         const { stream } = decodeStoredBody(bytes);
         this.#size += 1;
-        insert.run(this.#size, next.get(stream)?.[0] ?? 0, stream, bytes);
+        this.#insert.run(this.#size, this.#next.get(stream)?.[0] ?? 0, stream, bytes);
       }
     });
     this.#waiting = [];
@@ -74,22 +103,14 @@ export class TemporaryLog implements Pick<EventLog, 'readPage' | 'readStream' | 
     readonly after: bigint;
     readonly limit: number;
   }): Promise<RecordedEvent[]> {
-    return this.#database
-      .prepareArrays(`SELECT ${columns} FROM event WHERE position > ? ORDER BY position LIMIT ?`)
-      .all(Number(after), limit)
-      .map(eventOf);
+    return this.#page.all(Number(after), limit).map(eventOf);
   }
 
   async *readStream(
     stream: string,
     { from = 0n, limit = -1 }: ReadOptions = {},
   ): AsyncIterable<RecordedEvent> {
-    yield* this.#database
-      .prepareArrays(
-        `SELECT ${columns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
-      )
-      .all(stream, Number(from), limit)
-      .map(eventOf);
+    yield* this.#ofStream.all(stream, Number(from), limit).map(eventOf);
   }
 
   /** Figures of a bundle name positions, never days. */
@@ -97,8 +118,14 @@ export class TemporaryLog implements Pick<EventLog, 'readPage' | 'readStream' | 
     return BigInt(this.#size);
   }
 
+  /** Writes what waits and lets go of the file. */
   close(): void {
+    this.flush();
     this.#database.close();
+  }
+
+  /** Removes the folder, when nobody has it open any more. */
+  remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { firstBadIndex, nodeCrypto, verifyBundle, type Verdict, type VerifyOptions } from '@ledger/seal';
-import { recomputeFigures } from './recompute';
+import { recomputeApart } from './recompute-apart';
 import { TemporaryLog } from './temporary-log';
 
 /** What a verification came to, with how many figures were recomputed. */
@@ -8,7 +8,7 @@ export interface FileVerdict extends Verdict {
   readonly figures: number;
 }
 
-const partBytes = 1024 * 1024;
+const partBytes = 256 * 1024;
 
 /**
  * Verifies the file of a bundle without any ledger: what is in it, then every figure that it names.
@@ -25,12 +25,13 @@ export async function verifyFile(
       ...options,
       crypto: nodeCrypto,
       onEvent: (bytes, hasFigures) => {
-        if (hasFigures) (log ??= new TemporaryLog()).add(bytes);
+        if (hasFigures) (log ??= TemporaryLog.make()).add(bytes);
       },
     });
     // Figures of events that are not those that were recorded say nothing.
     if (log === undefined || verdict.outcome === 'failed') return { ...verdict, figures: 0 };
-    const found = await recomputeFigures(log, figures);
+    log.close();
+    const found = await recomputeApart(log.folder, figures);
     if (found.length === 0) return { ...verdict, figures: figures.length };
     const findings = [...verdict.findings, ...found];
     return {
@@ -41,6 +42,6 @@ export async function verifyFile(
       figures: figures.length - found.length,
     };
   } finally {
-    log?.close();
+    log?.remove();
   }
 }

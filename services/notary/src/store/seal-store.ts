@@ -1,5 +1,12 @@
 import type { Tile } from '@ledger/seal';
-import { migrate, openDatabase, type ArrayStatement, type Database, type Migration } from '@ledger/sqlite';
+import {
+  migrate,
+  openDatabase,
+  type ArrayStatement,
+  type Database,
+  type Migration,
+  type PreparedStatement,
+} from '@ledger/sqlite';
 
 const schema: readonly Migration[] = [
   {
@@ -52,11 +59,26 @@ function checkpointOf(row: Readonly<Record<string, unknown>>): KeptCheckpoint {
 /** The state of the notary, in a SQLite file of its own: the tree, the checkpoints, and public keys. No private key is in it. */
 export class SealStore {
   readonly #database: Database;
+  // Prepared once: they are asked every second for as long as the ledger runs.
   readonly #tile: ArrayStatement;
+  readonly #size: ArrayStatement;
+  readonly #newest: PreparedStatement;
+  readonly #after: PreparedStatement;
+  readonly #count: ArrayStatement;
+  readonly #putTile: PreparedStatement;
+  readonly #setSize: PreparedStatement;
 
   private constructor(database: Database) {
     this.#database = database;
     this.#tile = database.prepareArrays('SELECT hashes FROM tile WHERE level = ? AND number = ?');
+    this.#size = database.prepareArrays('SELECT size FROM tree');
+    this.#newest = database.prepare('SELECT * FROM checkpoint ORDER BY number DESC LIMIT ?');
+    this.#after = database.prepare('SELECT * FROM checkpoint WHERE number > ? ORDER BY number LIMIT ?');
+    this.#count = database.prepareArrays('SELECT count(*) FROM checkpoint');
+    this.#putTile = database.prepare(
+      'INSERT INTO tile VALUES (?, ?, ?) ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes',
+    );
+    this.#setSize = database.prepare('UPDATE tree SET size = ?');
   }
 
   /** @throws SqliteError, NewerSchemaError */
@@ -73,7 +95,7 @@ export class SealStore {
 
   /** Leaves whose hashes are kept. */
   get size(): number {
-    return Number(this.#database.value('SELECT size FROM tree'));
+    return Number(this.#size.get()?.[0]);
   }
 
   readonly readTile = (level: number, number: number): Uint8Array | undefined => {
@@ -85,12 +107,9 @@ export class SealStore {
 
   /** Keeps what a tree of a size gave to be kept: all of it or nothing. */
   keep(tiles: readonly Tile[], size: number): void {
-    const put = this.#database.prepare(
-      'INSERT INTO tile VALUES (?, ?, ?) ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes',
-    );
     this.#database.transaction(() => {
-      for (const { level, number, hashes } of tiles) put.run(level, number, hashes);
-      this.#database.prepare('UPDATE tree SET size = ?').run(size);
+      for (const { level, number, hashes } of tiles) this.#putTile.run(level, number, hashes);
+      this.#setSize.run(size);
     });
   }
 
@@ -108,23 +127,17 @@ export class SealStore {
 
   /** The newest checkpoints first. */
   newest(limit: number): KeptCheckpoint[] {
-    return this.#database
-      .prepare('SELECT * FROM checkpoint ORDER BY number DESC LIMIT ?')
-      .all(limit)
-      .map(checkpointOf);
+    return this.#newest.all(limit).map(checkpointOf);
   }
 
   /** Checkpoints after a number, in the order in which they were made. */
   after(number: number, limit: number): KeptCheckpoint[] {
-    return this.#database
-      .prepare('SELECT * FROM checkpoint WHERE number > ? ORDER BY number LIMIT ?')
-      .all(number, limit)
-      .map(checkpointOf);
+    return this.#after.all(number, limit).map(checkpointOf);
   }
 
   /** How many checkpoints there are. */
   get checkpoints(): number {
-    return Number(this.#database.value('SELECT count(*) FROM checkpoint'));
+    return Number(this.#count.get()?.[0]);
   }
 
   /** Remembers a public key; once is enough. */

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { BundleFigure, Finding } from '@ledger/seal';
+import { recomputeFigures } from './recompute';
+import { TemporaryLog } from './temporary-log';
+
+/** What the thread is given. */
+export interface RecomputeStart {
+  /** The folder of the temporary log. */
+  readonly folder: string;
+  readonly figures: readonly BundleFigure[];
+}
+
+/** What it says when it has done, or could not. */
+export type Recomputed = { readonly findings: readonly Finding[] } | { readonly error: string };
+
+const worker = join(__dirname, 'recompute.worker.js');
+
+/**
+ * Reading a million events leaves much behind that a thread with room would collect late: so little room that verifying
+ * stays within 300 MB, and enough for what is in use at any moment.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 100, maxYoungGenerationSizeMb: 8 };
+
+/** Recomputes figures in a thread whose memory is bounded; where the code is not built, in this one. @throws where it cannot be done */
+export async function recomputeApart(
+  folder: string,
+  figures: readonly BundleFigure[],
+): Promise<readonly Finding[]> {
+  if (!existsSync(worker)) return recomputeHere({ folder, figures });
+  const thread = new Worker(worker, {
+    workerData: { folder, figures } satisfies RecomputeStart,
+    resourceLimits,
+  });
+  try {
+    return await new Promise<readonly Finding[]>((resolve, reject) => {
+      thread.on('message', (said: Recomputed) => {
+        if ('findings' in said) resolve(said.findings);
+        else reject(new Error(`The figures could not be recomputed: ${said.error}`));
+      });
+      thread.on('error', reject);
+      thread.on('exit', () => reject(new Error('The thread that recomputes figures has ended')));
+    });
+  } finally {
+    await thread.terminate();
+  }
+}
+
+/** Recomputes figures in this thread. */
+export async function recomputeHere({ folder, figures }: RecomputeStart): Promise<readonly Finding[]> {
+  const log = TemporaryLog.open(folder);
+  try {
+    return await recomputeFigures(log, figures);
+  } finally {
+    log.close();
+  }
+}
