@@ -91,6 +91,8 @@ export class Notary {
   #closed = false;
   /** How many wait for a seal: then what is to be added is added at once. */
   #wanted = 0;
+  /** Ends the rest that following takes. */
+  #rest = new AbortController();
   /** Why following failed last; undefined where it did not. */
   #hindrance: string | undefined;
   #copying: string | undefined;
@@ -184,12 +186,18 @@ export class Notary {
       const now = await this.#head();
       const grows = now > seen;
       seen = now;
-      if (grows && this.#wanted === 0 && !this.#due())
-        await after(took * (shareWhileAppending - 1), undefined, { ref: false });
+      if (grows && this.#wanted === 0 && !this.#due()) await this.#pause(took * (shareWhileAppending - 1));
       else await setImmediate();
       began = performance.now();
       return !this.#closed;
     };
+  }
+
+  /** Rests, until somebody wants a seal or the notary is closed. */
+  async #pause(ms: number): Promise<void> {
+    this.#rest = new AbortController();
+    const { signal } = this.#rest;
+    await after(ms, undefined, { ref: false, signal }).catch(() => undefined);
   }
 
   /** Adds what is new, and seals where it is time to. */
@@ -275,6 +283,7 @@ export class Notary {
   /** Seals everything recorded until now. @throws CannotSealError */
   async seal(): Promise<KeptCheckpoint> {
     this.#wanted += 1;
+    this.#rest.abort();
     try {
       return await this.#next(() => this.#seal('asked'));
     } finally {
@@ -356,6 +365,7 @@ export class Notary {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#timer);
+    this.#rest.abort();
     await this.#work;
     this.#store.close();
   }
