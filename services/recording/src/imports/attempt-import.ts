@@ -1,0 +1,94 @@
+import { readWorkbook } from '@ledger/spreadsheets';
+import type { Command, StampedCommand } from '../application/command';
+import type { Recording } from '../application/recording';
+import { findMapping } from './mappings';
+import { PeopleInFile } from './people-in-file';
+import { reported, totalsOf, type ImportReport, type RowReport, type SheetReport } from './report';
+import { RowReader, type PreparedFile } from './row-reader';
+import { takeSheets, type TakenSheet } from './sheet-rows';
+import { tryRows, type TriedRows } from './try-rows';
+import type { ImportProgress } from './turn-taking';
+
+/** A file to import, as it was sent. */
+export interface SentFile {
+  readonly bytes: Uint8Array;
+  /** What the file is called; it goes to the vault. */
+  readonly name: string;
+  /** The name of a saved mapping, or the type of a template. */
+  readonly map: string;
+  /** What the import is called in lists; the kind of record if nothing is said. */
+  readonly label?: string | undefined;
+  /** Accepts every warning that has no comment of its own. */
+  readonly comment?: string | undefined;
+}
+
+/** Events of the import's own stream that go with its records in one append. */
+const ownEvents = 2;
+
+/** Reads a file and finds the rows that its mapping takes. @throws UnreadableWorkbookError, DecisionRefused */
+export async function prepare(recording: Recording, { bytes, name, map }: SentFile): Promise<PreparedFile> {
+  const mapping = await findMapping(recording, map);
+  const workbook = await readWorkbook(bytes, name);
+  return { mapping, workbook, sheets: takeSheets(workbook, mapping) };
+}
+
+function sheetReports(
+  sheets: readonly TakenSheet[],
+  rows: readonly { readonly sheet: number; readonly report: RowReport }[],
+): SheetReport[] {
+  const bySheet = sheets.map((): RowReport[] => []);
+  for (const { sheet, report } of rows) bySheet[sheet]?.push(report);
+  return sheets.map(({ name, leftOut, faults, notes }, at) => ({
+    name,
+    rows: bySheet[at] ?? [],
+    leftOut,
+    faults: faults.map(reported),
+    notes,
+  }));
+}
+
+/** One attempt: everything read and decided, nothing recorded. */
+export interface Attempt {
+  readonly report: ImportReport;
+  readonly tried: TriedRows;
+  readonly people: PeopleInFile;
+}
+
+/** What every attempt at an import shares. */
+export interface Importing {
+  readonly recording: Recording;
+  readonly command: Command;
+  readonly stamped: StampedCommand;
+  readonly file: SentFile;
+  readonly prepared: PreparedFile;
+  readonly importId: string;
+  readonly tell: ((progress: ImportProgress) => void) | undefined;
+}
+
+/** Reads, compares and decides every row; nothing is recorded. */
+export async function attempt(importing: Importing): Promise<Attempt> {
+  const { recording, command, stamped, file, prepared, importId, tell } = importing;
+  const { mapping, workbook, sheets } = prepared;
+  const people = new PeopleInFile(recording.parts.vault.people);
+  const reader = new RowReader(prepared, await recording.parts.reference(), recording.parts.today());
+  const { comment } = file;
+  const tried = await tryRows(
+    { recording, command, stamped, reader, people, comment, importId },
+    command.dryRun === true ? 0 : recording.parts.log.limits.appendEvents - ownEvents,
+    tell,
+  );
+  const reports = sheetReports(sheets, tried.rows);
+  const report: ImportReport = {
+    dryRun: command.dryRun === true,
+    recorded: false,
+    replayed: false,
+    import: null,
+    position: null,
+    cursor: null,
+    mapping: mapping.name,
+    found: workbook.found,
+    sheets: reports,
+    totals: totalsOf(reports, people.added),
+  };
+  return { report, tried, people };
+}

@@ -1,0 +1,143 @@
+import type { DecisionContext, Fault, Thing } from '@ledger/domain';
+import { derivedId, streamOf, type LedgerEvent } from '@ledger/events';
+import { kindOfRecord } from '../application/kind-of';
+import type { Command, StampedCommand } from '../application/command';
+import { checkOwnProgramme } from '../application/own-programme';
+import type { PendingWrites } from '../application/pending-writes';
+import { personsIn } from '../application/persons-in';
+import type { Recording } from '../application/recording';
+import { decideRow, type RowDecision } from './decide-row';
+import { importedHistory } from './imported-history';
+import { naturalKey } from './natural-key';
+import type { PeopleInFile } from './people-in-file';
+import type { ReadRow } from './read-row';
+import { outcomeOfFaults, reported, type RowReport } from './report';
+import type { RowFault } from './row-faults';
+import type { RowReader } from './row-reader';
+
+/** What rows are decided with. */
+export interface RowSetting {
+  readonly recording: Recording;
+  readonly command: Command;
+  readonly stamped: StampedCommand;
+  readonly reader: RowReader;
+  readonly people: PeopleInFile;
+  /** Accepts the warnings of every row that has no comment of its own. */
+  readonly comment: string | undefined;
+  readonly importId: string;
+}
+
+/** What a row came to. */
+export interface DecidedRow {
+  readonly sheet: number;
+  readonly report: RowReport;
+  /** The id of its record, where the row could be read: rows of one id are of one thing. */
+  readonly id?: string;
+}
+
+const noFaults: readonly never[] = [];
+
+/** Decides on the rows of a file, one by one. What it says is the same in a dry run as in the run itself. */
+export class RowDeciding {
+  readonly #context: DecisionContext;
+
+  constructor(readonly setting: RowSetting) {
+    this.#context = setting.recording.context(setting.reader.reference);
+  }
+
+  /** @param pending takes the events of the row, where it records any */
+  async decide(row: ReadRow, pending: PendingWrites): Promise<DecidedRow> {
+    const { mapping } = this.setting.reader.file;
+    const key = naturalKey(row, mapping.name);
+    const { sheet, content } = row;
+    if (key === undefined || content === undefined || row.faults.length > 0)
+      return { sheet, report: faulty(row) };
+    const id = derivedId('imported', this.setting.recording.parts.vault.keyed(key));
+    return { sheet, id, report: await this.#decided(row, content, id, pending) };
+  }
+
+  async #decided(row: ReadRow, content: LedgerEvent, id: string, pending: PendingWrites): Promise<RowReport> {
+    const kind = kindOfRecord(content.type);
+    const thing = await pending.thing(kind, id);
+    const decision = await this.#decision(thing, content);
+    if ('fault' in decision) row.faults.push({ column: null, ...decision.fault });
+    else if ('refused' in decision) row.faults.push(...at(row, decision.refused, 'rejected'));
+    else if (decision.outcome === 'unchanged')
+      return { row: row.row, outcome: 'unchanged', record: { kind, id }, faults: noFaults };
+    else {
+      const closed = await pending.closedFaultsWith(thing, decision.events);
+      if (closed.length === 0) return this.#add(row, thing, content, decision, pending);
+      row.faults.push(...at(row, closed, 'rejected'));
+    }
+    return faulty(row);
+  }
+
+  async #decision(thing: Thing, content: LedgerEvent): Promise<RowDecision> {
+    const { recording, command, reader } = this.setting;
+    const contents = thing.contents.map(({ event }) => event);
+    const history =
+      contents.length === 0
+        ? { last: undefined, reversed: false }
+        : await importedHistory(recording.parts.log, streamOf(thing.kind, thing.id), content.type);
+    try {
+      const { catalogue } = reader.reference;
+      checkOwnProgramme(catalogue, command.programmes, [content, ...contents], 'data.offer');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'NOT_YOUR_PROGRAMME')) throw error;
+      return { refused: [{ code: 'own-programme', path: 'data.offer', message: error.message }] };
+    }
+    return decideRow(thing, content, history, this.#context);
+  }
+
+  async #add(
+    row: ReadRow,
+    thing: Thing,
+    content: LedgerEvent,
+    decision: Extract<RowDecision, { outcome: 'new' | 'changes' }>,
+    pending: PendingWrites,
+  ): Promise<RowReport> {
+    const { recording, command, stamped, reader, people, importId } = this.setting;
+    const comment = row.comment ?? this.setting.comment;
+    const warned = at(row, decision.warnings, 'warning');
+    if (warned.length > 0 && comment === undefined) {
+      row.faults.push(...warned);
+      return faulty(row);
+    }
+    const number = reader.rowNumber(row);
+    const about = personsIn([content]);
+    const stamps =
+      command.dryRun === true
+        ? {}
+        : await recording.accept(stamped, decision.warnings, comment, String(number), about);
+    for (const event of decision.events)
+      await pending.add(thing, event, { import: { id: importId, row: number }, ...stamps });
+    const standIn = about.some((person) => people.isNew(person));
+    return {
+      row: row.row,
+      outcome: decision.outcome,
+      // The id of a record about somebody who is not in the vault yet is not known yet.
+      ...(!standIn && { record: { kind: thing.kind, id: thing.id } }),
+      ...(decision.outcome === 'changes' && { fields: decision.fields }),
+      faults: warned.length === 0 ? noFaults : warned.map(reported),
+    };
+  }
+}
+
+/** Faults of the rules, each at its column. */
+function at(row: ReadRow, faults: readonly Fault[], level: RowFault['level']): RowFault[] {
+  const found = faults.map(({ path, code, message }) => ({
+    level,
+    column: row.columnOf(path),
+    code,
+    message: level === 'warning' ? `${message}; if it is right, give a comment that says why` : message,
+  }));
+  // One cell may say two ends of a span; what is wrong with both is said once.
+  return found.filter(
+    ({ column, code }, here) => found.findIndex((one) => one.column === column && one.code === code) === here,
+  );
+}
+
+function faulty(row: ReadRow): RowReport {
+  const outcome = outcomeOfFaults(row.faults) ?? 'rejected';
+  return { row: row.row, outcome, faults: row.faults.map(reported) };
+}

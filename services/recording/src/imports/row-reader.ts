@@ -1,0 +1,71 @@
+import type { Workbook } from '@ledger/spreadsheets';
+import { matcherOf, type Reference } from '../application/reference';
+import { BodyLookup } from './body-lookup';
+import { importFields } from './import-fields';
+import type { Mapping } from './mapping';
+import type { PeopleInFile } from './people-in-file';
+import { readRow, type ReadRow } from './read-row';
+import { fixedIn, givenIn, RowValues } from './row-values';
+import type { TakenSheet } from './sheet-rows';
+
+/** A file with the mapping it is read by. */
+export interface PreparedFile {
+  readonly mapping: Mapping;
+  readonly workbook: Workbook;
+  readonly sheets: readonly TakenSheet[];
+}
+
+/**
+ * Reads the rows of a file, one at a time and as often as they are wanted. What a row is read into is many times the size
+ * of its cells, so nobody holds more of them than they are deciding on.
+ */
+export class RowReader {
+  /** How many rows there are. */
+  readonly total: number;
+  readonly #before: readonly number[];
+
+  constructor(
+    readonly file: PreparedFile,
+    readonly reference: Reference,
+    /** The London date of recording. */
+    readonly today: string,
+  ) {
+    this.total = file.sheets.reduce((sum, { rows }) => sum + rows.length, 0);
+    const before: number[] = [];
+    let sum = 0;
+    for (const { lastRow } of file.sheets) {
+      before.push(sum);
+      sum += lastRow;
+    }
+    this.#before = before;
+  }
+
+  /** The row that an event names: rows count on through the sheets, so that one number tells sheet and row. */
+  rowNumber({ sheet, row }: Pick<ReadRow, 'sheet' | 'row'>): number {
+    return (this.#before[sheet] ?? 0) + row;
+  }
+
+  async *rows(people: PeopleInFile): AsyncGenerator<ReadRow> {
+    const { mapping, workbook, sheets } = this.file;
+    const bodies = new BodyLookup(matcherOf(this.reference.register));
+    const setting = { reference: this.reference, bodies, today: this.today };
+    const fieldOf = new Map(importFields(mapping.type).map((field) => [field.name, field]));
+    const fixed = fixedIn(mapping.fixed, fieldOf);
+    for (const [sheet, { header, rows }] of sheets.entries())
+      for (const { row, faults } of rows) {
+        const given = givenIn(row, header?.columns ?? [], fieldOf, workbook.date1904);
+        // What a row says itself goes before what the mapping says of all.
+        const own = new Set(given.map(({ field }) => field.name));
+        const values = new RowValues(
+          [...fixed.filter(({ field }) => !own.has(field.name)), ...given],
+          setting,
+        );
+        for (const { mapped, letters } of header?.columns ?? []) {
+          const field = fieldOf.get(mapped.field);
+          if (field !== undefined) values.mention(field, letters);
+        }
+        values.faults.push(...faults);
+        yield await readRow({ sheet, row: row.row, type: mapping.type }, values, people);
+      }
+  }
+}
