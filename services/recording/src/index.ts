@@ -1,12 +1,16 @@
 export { decideOnAdjustment, proposeAdjustment } from './application/adjustments';
 export type { Command } from './application/command';
 export { loadRegister, recordBodyFact } from './application/bodies';
-export { importRecords, reverseImports } from './application/imports';
+export { importRecords } from './application/imports';
+export { reverseImports } from './application/reverse-imports';
+export { takeBackAtStart } from './application/unfinished-imports';
 export type { Outcome } from './application/outcome';
 export { closePeriod, reopenPeriod } from './application/periods';
 export { Recording, type RecordingParts } from './application/recording';
 export type { Reference } from './application/reference';
 export { documentedBody } from './routes/command-route';
 export { recordingRoutes } from './routes/recording-routes';
+export { importFile } from './imports/import-file';
+export type { ImportReport } from './imports/report';
 export { formPages } from './pages/pages';
 export type { RecordingPagesParts } from './pages/parts';

@@ -8,7 +8,7 @@ import { operatorId, reapplyErasures } from '@ledger/people';
 import { ReadModels, type LedgerQueries } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
 import { rebuildInThreads } from '@ledger/rebuilding';
-import { Recording } from '@ledger/recording';
+import { Recording, takeBackAtStart } from '@ledger/recording';
 import { checkCopyPlace, isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import type { Kept } from './kept';
@@ -101,6 +101,7 @@ export async function openLedger({
       return figures + documents;
     },
   });
+  await takeBackAtStart(recording, { actor: operatorId, programmes: 'all' });
   notary.start();
   return {
     ...kept,

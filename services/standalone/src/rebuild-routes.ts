@@ -131,14 +131,15 @@ export function rebuildRoutes(open: () => OpenLedger): readonly Route[] {
       tag: 'upkeep',
       permission: 'events:read',
       answers:
-        'CSV, a row for each posting; up to which position, and how many events are parked, are in headers.',
+        'CSV, a row for each posting; up to which position, and how many events are parked or imports only partly recorded, are in headers.',
       handle: async ({ actor, response }) => {
         const { models, queries, audit } = open();
         audit.add({ actor: actor.id, what: 'records-exported', about: ['lines'] });
-        const { position, parked, rebuilding } = await queries.standing();
+        const { position, parked, importing, rebuilding } = await queries.standing();
         const upTo = Number(position);
         // The file itself has lines only.
         response.setHeader('Ledger-Position', position).setHeader('Ledger-Parked', parked);
+        if (importing !== undefined) response.setHeader('Ledger-Importing', importing);
         if (rebuilding === true) response.setHeader('Ledger-Rebuilding', 'true');
         response
           .type('text/csv; charset=utf-8')

@@ -60,6 +60,12 @@ export const ImportCompleted = defineEvent({
   meaning: 'Everything of an import is recorded.',
   data: z.strictObject({ events: z.int().min(0) }),
 });
+export const ImportReversalAccepted = defineEvent({
+  type: 'ImportReversalAccepted',
+  streams: ['import'],
+  meaning: 'Taking an import back begins; what undoes it follows in several appends.',
+  data: z.strictObject({ reason: CorrectionReason, noteRef: NoteReference.optional() }),
+});
 export const ImportReversed = defineEvent({
   type: 'ImportReversed',
   streams: ['import'],

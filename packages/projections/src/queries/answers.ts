@@ -24,6 +24,8 @@ export interface Standing {
   /** Events parked (not applied) up to the position; any makes the answer incomplete. */
   readonly parked: number;
   readonly incomplete: boolean;
+  /** There where imports were only partly recorded or taken back by then, and how many; they make it incomplete too. */
+  readonly importing?: number;
   /** There, and true, while answers come from the old version of a read model that is being rebuilt. */
   readonly rebuilding?: true;
 }

@@ -84,10 +84,11 @@ export class Asking {
     const applied = await this.applied();
     const position = await this.#position(at, applied);
     const upTo = Number(position);
-    const [register, catalogue, periods, parked] = await Promise.all([
+    const [register, catalogue, periods, importing, parked] = await Promise.all([
       this.#reference.register(position),
       this.#reference.catalogue(position),
       this.#reference.periods(position),
+      this.#reference.importing(position),
       parkedIn(this.stores, upTo),
     ]);
     return {
@@ -100,7 +101,8 @@ export class Asking {
         position: String(position),
         asRecordedBy: at.date ?? (at.position === undefined ? null : String(at.position)),
         parked,
-        incomplete: parked > 0,
+        incomplete: parked > 0 || importing > 0,
+        ...(importing > 0 && { importing }),
         ...(this.rebuilding() && { rebuilding: true as const }),
       },
     };

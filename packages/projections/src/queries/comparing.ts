@@ -30,6 +30,15 @@ function unattainable(figure: PublishedFigure, base: number | undefined): string
   return ` ${figure.value}% cannot be had on a base of ${base}: ${nearest}.`;
 }
 
+/** Why figures are incomplete. */
+function missing(parked: number, importing: number): string {
+  const why = [
+    ...(parked > 0 ? [`${showCount(parked)} events could not be applied`] : []),
+    ...(importing > 0 ? ['an import is only partly recorded'] : []),
+  ];
+  return why.join(', and ');
+}
+
 /**
  * Published beside computed (design section 6): a difference is shown only where the records of the offers and
  * year are declared complete, and all of them could be applied; illustrative records are made to match, so they never show one.
@@ -61,12 +70,12 @@ export async function beside(
     [...offers].every(
       (offer) => offer !== null && ground.catalogue.offers.get(offer)?.completeYears.has(computed.year),
     );
-  const { incomplete, parked } = ground.answered;
+  const { incomplete, parked, importing = 0 } = ground.answered;
   if (complete && incomplete)
     return {
       ...common,
       comparable: false,
-      reason: `incomplete: ${showCount(parked)} events could not be applied; not comparable.${note}`,
+      reason: `incomplete: ${missing(parked, importing)}; not comparable.${note}`,
     };
   if (complete)
     return {

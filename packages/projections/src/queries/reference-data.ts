@@ -8,6 +8,7 @@ import {
 } from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
 import { parseFact, type Fact, type FactCollection } from '../documents/fact';
+import { ImportsInParts } from './imports-in-parts';
 
 const pageSize = 5000;
 
@@ -91,6 +92,7 @@ export class ReferenceData {
   readonly #adjustmentFacts: FactFollower;
   readonly #importFacts: FactFollower;
   #register: { readonly facts: readonly Fact[]; readonly register: Register } | undefined;
+  #imports: { readonly facts: readonly Fact[]; readonly inParts: ImportsInParts } | undefined;
   /** Of the last position that was asked about: the same until another fact comes. */
   #periods: { readonly facts: readonly Fact[]; readonly last: bigint; readonly periods: Periods } | undefined;
   readonly #catalogues = new Map<
@@ -120,6 +122,13 @@ export class ReferenceData {
   async imports(position: bigint): Promise<readonly Fact[]> {
     const facts = await this.#importFacts.facts();
     return facts.filter((fact) => fact.position <= position);
+  }
+
+  /** How many imports were being recorded or taken back in parts, as recorded by a position. */
+  async importing(position: bigint): Promise<number> {
+    const facts = await this.#importFacts.facts();
+    if (this.#imports?.facts !== facts) this.#imports = { facts, inParts: new ImportsInParts(facts) };
+    return this.#imports.inParts.at(position);
   }
 
   async catalogue(position: bigint): Promise<Catalogue> {

@@ -121,6 +121,8 @@ async function exportEvents(options: ExportOptions): Promise<void> {
       const parked = Number(said.get('Ledger-Parked'));
       if (parked > 0)
         note(`INCOMPLETE: ${eventsAre(parked)} parked, and not in it; see them with: ledger parked`);
+      if (said.has('Ledger-Importing'))
+        note('INCOMPLETE: an import is only partly recorded; see it with: ledger imports');
       return;
     }
     for (let after: string | undefined; ;) {

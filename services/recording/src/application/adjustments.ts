@@ -19,9 +19,10 @@ import {
 import type { EventLog, NewEvent, StreamWrite } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
 import { parseRequest } from './faults';
-import { importRecords, reverseImports } from './imports';
+import { importRecords } from './imports';
 import { dryOutcome, type Outcome } from './outcome';
 import { Recording, type Planned, type RecordName } from './recording';
+import { reverseImports } from './reverse-imports';
 import { AdjustmentRequest, DecisionRequest, type AdjustedChange } from './request-schemas';
 
 function refused(code: string, path: string, message: string): DecisionRefused {
@@ -38,6 +39,10 @@ class Withholding extends Recording {
     readonly proposal: StampedCommand,
   ) {
     super(recording.parts);
+  }
+
+  override get withholds(): boolean {
+    return true;
   }
 
   override async run(

@@ -7,18 +7,32 @@ import {
 } from '@ledger/domain';
 import { derivedId, eventDefinitions } from '@ledger/events';
 import type { Command, StampedCommand } from './command';
+import { unfinishedImports } from '../imports/known-imports';
 import { parseRequest, refused } from './faults';
 import type { Outcome } from './outcome';
 import { expectedPeriod, periodStream, readPeriod } from './read-period';
 import type { Planned, Recording } from './recording';
 import { ClosingRequest, ReopeningRequest } from './request-schemas';
 
+/** What is closed is final: no half of an import may be in it. @throws DecisionRefused */
+async function refuseWhileImporting({ parts }: Recording): Promise<void> {
+  const [first] = unfinishedImports(await parts.imports());
+  if (first !== undefined)
+    throw refused(
+      'import-under-way',
+      'year',
+      `the import ${first} is under way, or broke off; wait for its end, or take it back`,
+    );
+}
+
 async function plan(
-  { parts }: Recording,
+  recording: Recording,
   stamped: StampedCommand,
   year: number,
   decided: PeriodCommand,
 ): Promise<Planned> {
+  if (decided.step !== 'reopen') await refuseWhileImporting(recording);
+  const { parts } = recording;
   const { catalogue } = await parts.reference();
   const context: PeriodContext = {
     today: parts.today(),

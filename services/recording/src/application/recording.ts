@@ -256,7 +256,12 @@ export class Recording {
     return planned;
   }
 
-  pending({ id }: StampedCommand, { catalogue }: Reference): PendingWrites {
+  /** Whether what is decided is held back instead of appended. */
+  get withholds(): boolean {
+    return false;
+  }
+
+  pending({ id }: Pick<StampedCommand, 'id'>, { catalogue }: Reference): PendingWrites {
     return new PendingWrites(this.parts.log, id, { today: this.parts.today(), catalogue });
   }
 

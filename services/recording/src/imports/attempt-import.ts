@@ -1,6 +1,7 @@
 import { readWorkbook } from '@ledger/spreadsheets';
 import type { Command, StampedCommand } from '../application/command';
 import type { Recording } from '../application/recording';
+import type { DecidedRow, RowSetting } from './decide-rows';
 import { findMapping } from './mappings';
 import { PeopleInFile } from './people-in-file';
 import { reported, totalsOf, type ImportReport, type RowReport, type SheetReport } from './report';
@@ -52,6 +53,7 @@ export interface Attempt {
   readonly report: ImportReport;
   readonly tried: TriedRows;
   readonly people: PeopleInFile;
+  readonly setting: RowSetting;
 }
 
 /** What every attempt at an import shares. */
@@ -65,30 +67,34 @@ export interface Importing {
   readonly tell: ((progress: ImportProgress) => void) | undefined;
 }
 
-/** Reads, compares and decides every row; nothing is recorded. */
-export async function attempt(importing: Importing): Promise<Attempt> {
-  const { recording, command, stamped, file, prepared, importId, tell } = importing;
-  const { mapping, workbook, sheets } = prepared;
-  const people = new PeopleInFile(recording.parts.vault.people);
-  const reader = new RowReader(prepared, await recording.parts.reference(), recording.parts.today());
-  const { comment } = file;
-  const tried = await tryRows(
-    { recording, command, stamped, reader, people, comment, importId },
-    command.dryRun === true ? 0 : recording.parts.log.limits.appendEvents - ownEvents,
-    tell,
-  );
-  const reports = sheetReports(sheets, tried.rows);
-  const report: ImportReport = {
+/** What rows came to, sheet by sheet, before anything of it is recorded. */
+export function reportOf(
+  { command, prepared }: Importing,
+  rows: readonly DecidedRow[],
+  newPeople: number,
+): ImportReport {
+  const sheets = sheetReports(prepared.sheets, rows);
+  return {
     dryRun: command.dryRun === true,
     recorded: false,
     replayed: false,
     import: null,
     position: null,
     cursor: null,
-    mapping: mapping.name,
-    found: workbook.found,
-    sheets: reports,
-    totals: totalsOf(reports, people.added),
+    mapping: prepared.mapping.name,
+    found: prepared.workbook.found,
+    sheets,
+    totals: totalsOf(sheets, newPeople),
   };
-  return { report, tried, people };
+}
+
+/** Reads, compares and decides every row; nothing is recorded. */
+export async function attempt(importing: Importing): Promise<Attempt> {
+  const { recording, command, stamped, file, prepared, importId, tell } = importing;
+  const people = new PeopleInFile(recording.parts.vault.people);
+  const reader = new RowReader(prepared, await recording.parts.reference(), recording.parts.today());
+  const setting = { recording, command, stamped, reader, people, comment: file.comment, importId };
+  const mostKept = command.dryRun === true ? 0 : recording.parts.log.limits.appendEvents - ownEvents;
+  const tried = await tryRows(setting, mostKept, tell);
+  return { report: reportOf(importing, tried.rows, people.added), tried, people, setting };
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { derivedId, streamOf } from '@ledger/events';
-import { isLogError, type StreamWrite } from '@ledger/event-log';
-import { typeTitle } from '@ledger/pages';
-import { findReplay, stampCommand, type Command } from '../application/command';
+import { parseStream, streamOf } from '@ledger/events';
+import { CommandKeyReusedError, isLogError, type AppendResult, type EventLog } from '@ledger/event-log';
+import { findReplay, stampCommand, type Command, type StampedCommand } from '../application/command';
 import { refused } from '../application/faults';
 import { stampedImport } from '../application/imports';
 import type { Recording } from '../application/recording';
-import { attempt, prepare, type Importing, type SentFile } from './attempt-import';
+import { settleUnfinished } from '../application/unfinished-imports';
+import { acceptedFile, newImportId } from './accepted';
+import { attempt, prepare, reportOf, type Attempt, type Importing, type SentFile } from './attempt-import';
+import { recordInParts } from './record-in-parts';
 import { isLoadable, type ImportReport } from './report';
 import type { ImportProgress } from './turn-taking';
 
@@ -16,38 +18,19 @@ export type ImportCommand = Omit<Command, 'request'>;
 /** How often an import is decided anew when someone else wrote first. */
 const mostAttempts = 5;
 
-/** What an import that is accepted writes first: itself, with its file named in the vault. */
-async function ownWrite(importing: Importing, rows: number, events: number): Promise<StreamWrite> {
-  const { recording, stamped, file, prepared, importId } = importing;
-  const { mapping, sheets } = prepared;
-  const { vault } = recording.parts;
-  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
-  const fileRef = await vault.putNote({
-    commandKey: `${stamped.id}/file`,
-    text: JSON.stringify({ name: file.name, sha256 }),
-  });
-  const accepted = {
-    label: file.label ?? typeTitle(mapping.type),
-    rows,
-    contentHash: vault.keyed(sha256),
-    mapping: mapping.name,
-    sheets: sheets.map(({ lastRow }) => lastRow),
-    fileRef,
-  };
-  return {
-    stream: streamOf('import', importId),
-    expected: 'no-stream',
-    events: [
-      stampedImport(stamped, 'ImportAccepted', accepted),
-      stampedImport(stamped, 'ImportCompleted', { events }),
-    ],
-  };
+/** An import that is being recorded, by the hash of what was sent. */
+interface Running {
+  readonly hash: string;
+  readonly report: Promise<ImportReport>;
 }
 
+/** Imports being recorded here, by log and command: the same command again waits for the same answer. */
+const running = new WeakMap<EventLog, Map<string, Running>>();
+
 /**
- * Imports a file, or tries to: every row is read, compared and decided, and all is recorded in one append, or nothing
- * where a row is refused, asked about, or warned of without a comment. A file that changes nothing records nothing.
- * @throws UnreadableWorkbookError, DecisionRefused, EventLogError
+ * Imports a file, or tries to: every row is read, compared and decided, and all is recorded, or nothing where a row is
+ * refused, asked about, or warned of without a comment. A file that changes nothing records nothing.
+ * @throws UnreadableWorkbookError, DecisionRefused, EventLogError, ImportBrokenOffError
  */
 export async function importFile(
   recording: Recording,
@@ -55,7 +38,6 @@ export async function importFile(
   file: SentFile,
   tell?: (progress: ImportProgress) => void,
 ): Promise<ImportReport> {
-  const prepared = await prepare(recording, file);
   const request = {
     file: recording.parts.vault.keyed(createHash('sha256').update(file.bytes).digest('hex')),
     map: file.map,
@@ -64,49 +46,95 @@ export async function importFile(
   };
   const command = { ...sent, request };
   const stamped = stampCommand(recording.parts.vault, 'import-file', command);
-  const importId = derivedId('import', stamped.id);
-  const importing = { recording, command, stamped, file, prepared, importId, tell };
+  const run = async (): Promise<ImportReport> =>
+    runImport({ recording, command, stamped, file, prepared: await prepare(recording, file), tell });
+  if (command.dryRun === true) return run();
+  const { log } = recording.parts;
+  const ofLog = running.get(log) ?? new Map<string, Running>();
+  running.set(log, ofLog);
+  const same = ofLog.get(stamped.id);
+  if (same !== undefined) {
+    if (same.hash !== stamped.stamp.hash) throw new CommandKeyReusedError(stamped.stamp.scope);
+    return { ...(await same.report), replayed: true };
+  }
+  const report = run().finally(() => ofLog.delete(stamped.id));
+  ofLog.set(stamped.id, { hash: stamped.stamp.hash, report });
+  return report;
+}
+
+async function runImport(to: Omit<Importing, 'importId'>): Promise<ImportReport> {
+  const { recording, command, stamped } = to;
+  const { log } = recording.parts;
   for (let tried = 1; ; tried++) {
-    const replay = sent.dryRun === true ? undefined : await findReplay(recording.parts.log, stamped);
-    let now = await attempt(importing);
-    if (replay !== undefined) {
-      const { position, cursor } = replay;
-      const own = { import: importId, position: String(position), cursor };
-      return { ...now.report, ...own, recorded: true, replayed: true };
-    }
-    if (sent.dryRun === true || !isLoadable(now.report.totals)) return now.report;
-    if (now.people.added > 0) {
-      // Everybody is in the vault before a record names them; their ids are then known, and the rows decided with them.
-      const { added } = now.people;
-      await now.people.keep();
+    const replay = command.dryRun === true ? undefined : await findReplay(log, stamped);
+    if (replay === undefined && command.dryRun !== true) await settleUnfinished(recording, command.actor);
+    const importing = { ...to, importId: await newImportId(log, stamped) };
+    const now = await attempt(importing);
+    if (replay !== undefined) return recordedAs(now.report, replay);
+    if (command.dryRun === true || !isLoadable(now.report.totals)) return now.report;
+    const recorded = await record(importing, now);
+    if ('report' in recorded) return recorded.report;
+    if (tried >= mostAttempts)
+      throw isLogError(recorded.changedMeanwhile)
+        ? recorded.changedMeanwhile
+        : refused('changed-meanwhile', 'file', 'others are changing the same records; send the file again');
+  }
+}
+
+/** A report of what an append recorded, now or the first time. */
+function recordedAs(
+  report: ImportReport,
+  { position, cursor, replayed, events }: AppendResult,
+): ImportReport {
+  const own = events.map(({ stream }) => parseStream(stream)).find((stream) => stream?.kind === 'import');
+  return { ...report, recorded: true, replayed, import: own?.id ?? null, position: String(position), cursor };
+}
+
+/** Records what was tried: in one append where it fits into one. */
+async function record(
+  importing: Importing,
+  tried: Attempt,
+): Promise<{ readonly report: ImportReport } | { readonly changedMeanwhile: unknown }> {
+  const { added } = tried.people;
+  let now = tried;
+  if (added > 0) {
+    // Everybody is in the vault before a record names them; their ids are then known, and the rows decided with them.
+    await tried.people.keep();
+    if (tried.tried.pending !== undefined) {
       const again = await attempt(importing);
       now = { ...again, report: { ...again.report, totals: { ...again.report.totals, newPeople: added } } };
-      if (!isLoadable(now.report.totals)) return now.report;
+      if (!isLoadable(now.report.totals)) return now;
     }
-    const { rows, events, pending } = now.tried;
-    if (events === 0) return now.report;
-    if (pending === undefined)
-      throw refused('too-many', 'file', `the file would record ${events} events at once; part it`);
-    try {
-      const result = await recording.parts.log.append({
-        writes: [await ownWrite(importing, rows.length, events), ...pending.writes()],
-        checks: pending.checks(),
-        command: stamped.stamp,
-        correlationId: stamped.id,
-        causationId: stamped.id,
-      });
-      const { position, cursor, replayed } = result;
-      return {
-        ...now.report,
-        recorded: true,
-        replayed,
-        import: importId,
-        position: String(position),
-        cursor,
-      };
-    } catch (error) {
-      const meanwhile = isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED');
-      if (!meanwhile || tried >= mostAttempts) throw error;
-    }
+  }
+  const { events, pending } = now.tried;
+  if (events === 0) return now;
+  if (pending === undefined) {
+    const recorded = await recordInParts(importing, now.setting);
+    if ('changedMeanwhile' in recorded) return recorded;
+    return { report: recordedAs(reportOf(importing, recorded.rows, added), recorded.result) };
+  }
+  const accepted = await acceptedFile(importing, now.tried.rows.length);
+  const own = {
+    stream: streamOf('import', importing.importId),
+    expected: 'no-stream' as const,
+    events: [
+      stampedImport({ id: importing.importId }, 'ImportAccepted', accepted),
+      stampedImport({ id: importing.importId }, 'ImportCompleted', { events }),
+    ],
+  };
+  const { stamp, id }: StampedCommand = importing.stamped;
+  try {
+    const result = await importing.recording.parts.log.append({
+      writes: [own, ...pending.writes()],
+      checks: pending.checks(),
+      command: stamp,
+      correlationId: id,
+      causationId: id,
+    });
+    return { report: recordedAs(now.report, result) };
+  } catch (error) {
+    if (isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED'))
+      return { changedMeanwhile: error };
+    throw error;
   }
 }

@@ -18,9 +18,10 @@ export interface KnownImport {
   readonly recordedAt: string;
   readonly position: string;
   readonly rows: number;
-  /** How many events it recorded; null while it is not complete. */
+  /** How many events it recorded; null where it did not come to its end. */
   readonly events: number | null;
   readonly mapping: string | null;
+  /** Incomplete: being recorded or taken back in several appends, or broken off at that; figures say so. */
   readonly state: 'standing' | 'reversed' | 'incomplete';
   /** Where in the log it was reversed, or null. */
   readonly reversedAt: string | null;
@@ -46,10 +47,17 @@ export function knownImports(facts: readonly ImportFact[]): readonly KnownImport
       });
     } else if (event.type === 'ImportCompleted' && before !== undefined)
       known.set(id, { ...before, events: event.data.events, state: 'standing' });
+    else if (event.type === 'ImportReversalAccepted' && before !== undefined)
+      known.set(id, { ...before, state: 'incomplete' });
     else if (event.type === 'ImportReversed' && before !== undefined)
       known.set(id, { ...before, state: 'reversed', reversedAt: String(position) });
   }
   return [...known.values()].reverse();
+}
+
+/** The ids of the imports that are neither whole nor taken back. */
+export function unfinishedImports(facts: readonly ImportFact[]): readonly string[] {
+  return knownImports(facts).flatMap(({ id, state }) => (state === 'incomplete' ? [id] : []));
 }
 
 /** The saved mappings by name, each as it was saved last. */

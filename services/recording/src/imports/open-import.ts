@@ -1,6 +1,12 @@
-import { decodeStoredBody, parseStream } from '@ledger/events';
+import { parseStream } from '@ledger/events';
 import { refused } from '../application/faults';
-import { eventsOfImport } from '../application/imports';
+import {
+  byStream,
+  eventsOfImport,
+  importState,
+  type ImportedEvent,
+  type ImportState,
+} from '../application/imported-events';
 import type { Recording } from '../application/recording';
 import { knownImports, type KnownImport } from './known-imports';
 
@@ -40,24 +46,28 @@ export async function openImport(recording: Recording, id: string): Promise<Open
   const known = knownImports(await recording.parts.imports()).find((one) => one.id === id);
   if (known === undefined) throw refused('import-exists', 'id', `there is no import with the id ${id}`);
   const { log } = recording.parts;
-  const byStream = new Map<string, { row: number; events: string[]; revision: bigint }>();
-  let last = BigInt(known.position);
-  for (const { recorded } of await eventsOfImport(log, id)) {
-    const body = decodeStoredBody(recorded.bytes);
-    const of = byStream.get(body.stream) ?? { row: body.import?.row ?? 0, events: [], revision: 0n };
-    of.events.push(body.type);
-    of.revision = recorded.revision;
-    if (recorded.position > last) last = recorded.position;
-    byStream.set(body.stream, of);
-  }
+  const state = await importState(log, id);
+  const found = await eventsOfImport(log, id, state);
   const records: ImportedRecord[] = [];
-  for (const [stream, { row, events, revision }] of byStream) {
+  for (const [stream, events] of byStream(found)) {
     const parsed = parseStream(stream);
     if (parsed === undefined) continue;
-    const changedSince = (await log.streamRevision(stream)) !== revision;
-    records.push({ kind: parsed.kind, id: parsed.id, row, events, changedSince });
+    records.push({
+      kind: parsed.kind,
+      id: parsed.id,
+      row: events[0]?.row ?? 0,
+      events: events.map(({ type }) => type),
+      changedSince: (await log.streamRevision(stream)) !== events.at(-1)?.revision,
+    });
   }
   const changed = records.filter(({ changedSince }) => changedSince).length;
   const file = await fileName(recording, id);
+  const last = lastOf(state, found);
   return { ...known, file, records, changedSince: changed, lastPosition: String(last) };
+}
+
+/** Where all of it is recorded: in several appends its end is last, in one its last record. */
+function lastOf({ accepted, completed }: ImportState, events: readonly ImportedEvent[]): bigint {
+  const last = events.at(-1)?.position ?? accepted;
+  return completed !== undefined && completed > last ? completed : last;
 }

@@ -3,7 +3,7 @@ import { DecisionRefused } from '@ledger/domain';
 import { dateInWords, londonDateOf } from '@ledger/calendar';
 import { Id } from '@ledger/events';
 import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
-import { reverseImports } from '../application/imports';
+import { reverseImports } from '../application/reverse-imports';
 import { upperFirst } from '../first-letter';
 import { knownImports } from '../imports/known-imports';
 import { openImport, type OpenedImport } from '../imports/open-import';

@@ -3,7 +3,8 @@ import type { Route } from '@ledger/http';
 import { z } from 'zod';
 import { loadRegister, recordBodyFact } from '../application/bodies';
 import { parseRequest } from '../application/faults';
-import { importRecords, reverseImports } from '../application/imports';
+import { importRecords } from '../application/imports';
+import { reverseImports } from '../application/reverse-imports';
 import type { Recording } from '../application/recording';
 import {
   BodyRequest,

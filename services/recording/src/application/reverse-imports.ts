@@ -1,0 +1,174 @@
+import { refuseIfAny } from '@ledger/domain';
+import type { EventLog } from '@ledger/event-log';
+import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
+import { parseRequest, refused } from './faults';
+import { byStream, eventsOfImport, importState } from './imported-events';
+import { isUnderWay, whileUnderWay } from './imports-under-way';
+import { dryOutcome, outcomeOf, type Outcome } from './outcome';
+import type { PendingWrites } from './pending-writes';
+import type { Planned, Recording } from './recording';
+import { ReversalRequest } from './request-schemas';
+import { beginTakingBack, reversedWrite, undoInParts, type TakingBack } from './take-back';
+import { undoInStream, type Undone } from './undo-import';
+
+/** A reversal that undoes more than one append takes. */
+class ManyToUndo extends Error {}
+
+/** The streams that imports wrote to and that were written to since, by anything else. */
+async function changedSince(log: EventLog, ids: readonly string[]): Promise<readonly string[]> {
+  const last = new Map<string, bigint>();
+  for (const id of ids)
+    for (const { stream, revision } of await eventsOfImport(log, id, await importState(log, id))) {
+      const known = last.get(stream);
+      if (known === undefined || revision > known) last.set(stream, revision);
+    }
+  const changed: string[] = [];
+  for (const [stream, revision] of last)
+    if ((await log.streamRevision(stream)) !== revision) changed.push(stream);
+  return changed;
+}
+
+/** What was changed since is named first: taking an import back undoes it only with a yes. */
+async function refuseIfChanged(log: EventLog, ids: readonly string[]): Promise<void> {
+  const changed = await changedSince(log, ids);
+  refuseIfAny(
+    changed.map((stream) => ({
+      code: 'changed-since',
+      path: stream,
+      message: 'this record was changed since; look at it, and say `changedToo` to take it back all the same',
+    })),
+  );
+}
+
+async function refuseIfNotToBeReversed(log: EventLog, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    if (isUnderWay(log, id))
+      throw refused('import-under-way', 'id', 'this import is under way; wait until it has come to its end');
+    const { reversedAt } = await importState(log, id);
+    if (reversedAt !== undefined) throw refused('reversed-once', 'id', 'this import is reversed already');
+  }
+}
+
+/** Decides everything that undoes imports, and hands the writes over each time there are many. */
+async function decideAll(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+  begin: () => PendingWrites,
+  full: (pending: PendingWrites) => Promise<PendingWrites>,
+): Promise<{ readonly pending: PendingWrites; readonly undone: readonly Undone[] }> {
+  const { log } = recording.parts;
+  let pending = begin();
+  const all: Undone[] = [];
+  for (const id of ids) {
+    let [withdrawn, correctedBack] = [0, 0];
+    for (const [stream, events] of byStream(await eventsOfImport(log, id, await importState(log, id)))) {
+      const undone = await undoInStream(pending, stream, events, command.programmes);
+      withdrawn += undone.withdrawn;
+      correctedBack += undone.correctedBack;
+      if (pending.eventCount + ids.length > log.limits.appendEvents) pending = await full(pending);
+    }
+    all.push({ withdrawn, correctedBack });
+  }
+  return { pending, undone: all };
+}
+
+/** Whether taking an import back began before, and did not come to its end. */
+async function anyBegun(log: EventLog, ids: readonly string[]): Promise<boolean> {
+  for (const id of ids) if ((await importState(log, id)).reversal !== undefined) return true;
+  return false;
+}
+
+/**
+ * Undoes what imports did, in each stream; then ImportReversed as a summary that counts nothing. It is one append, or
+ * where that takes too much, several, between which the imports are being taken back and figures say so.
+ * @throws DecisionRefused, EventLogError
+ */
+export async function reverseImports(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+): Promise<Outcome> {
+  const { reason, note, changedToo } = parseRequest(ReversalRequest, command.request);
+  const { log, vault } = recording.parts;
+  // Which imports are meant is part of what the key names.
+  const named = {
+    ...command,
+    request: { ids, reason, ...(note !== undefined && { note }), ...(changedToo === true && { changedToo }) },
+  };
+  const taking = async ({ id }: StampedCommand): Promise<TakingBack> => {
+    const { actor, programmes } = command;
+    if (note === undefined) return { actor, programmes, reason };
+    return {
+      actor,
+      programmes,
+      reason,
+      noteRef: await vault.putNote({ commandKey: `${id}/note`, text: note }),
+    };
+  };
+  const plan = async (stamped: StampedCommand): Promise<Planned> => {
+    await refuseIfNotToBeReversed(log, ids);
+    const begun = await anyBegun(log, ids);
+    if (changedToo !== true && !begun) await refuseIfChanged(log, ids);
+    if (begun) throw new ManyToUndo();
+    const reference = await recording.parts.reference();
+    const { pending, undone } = await decideAll(
+      recording,
+      ids,
+      command,
+      () => recording.pending(stamped, reference),
+      () => Promise.reject(new ManyToUndo()),
+    );
+    const planned = await recording.planned(pending, []);
+    const why = await taking(stamped);
+    const own = [];
+    for (const [at, id] of ids.entries())
+      own.push(await reversedWrite(recording, id, undone[at] ?? { withdrawn: 0, correctedBack: 0 }, why));
+    return { ...planned, writes: [...planned.writes, ...own] };
+  };
+  try {
+    return await recording.run('reverse-import', named, plan);
+  } catch (error) {
+    if (!(error instanceof ManyToUndo)) throw error;
+    if (recording.withholds)
+      throw refused(
+        'too-many',
+        'change.imports',
+        `an adjustment holds at most ${log.limits.appendEvents} events, and this reversal is of more`,
+      );
+    const stamped = stampCommand(vault, 'reverse-import', named);
+    return whileUnderWay(log, ids, async () =>
+      reverseInParts(recording, ids, named, stamped, await taking(stamped)),
+    );
+  }
+}
+
+async function reverseInParts(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+  stamped: StampedCommand,
+  taking: TakingBack,
+): Promise<Outcome> {
+  const { log } = recording.parts;
+  const replay = await findReplay(log, stamped);
+  if (replay !== undefined) return outcomeOf(replay, []);
+  // Everything is decided once before anything is written: what is refused is refused whole.
+  const reference = await recording.parts.reference();
+  const begin = (): PendingWrites => recording.pending(stamped, reference);
+  const { pending } = await decideAll(recording, ids, command, begin, async (full) => {
+    refuseIfAny(await full.closedFaults());
+    return begin();
+  });
+  refuseIfAny(await pending.closedFaults());
+  if (command.dryRun === true) return dryOutcome([], []);
+  await beginTakingBack(recording, ids, taking);
+  const writes = [];
+  for (const id of ids) {
+    const undone = await undoInParts(recording, id, taking);
+    writes.push(await reversedWrite(recording, id, undone, taking));
+  }
+  const { id } = stamped;
+  const result = await log.append({ writes, command: stamped.stamp, correlationId: id, causationId: id });
+  return outcomeOf(result, []);
+}

@@ -1,0 +1,151 @@
+import { derivedId, streamOf } from '@ledger/events';
+import { isLogError, type AppendCommand, type AppendResult } from '@ledger/event-log';
+import { stampedImport } from '../application/imports';
+import { whileUnderWay } from '../application/imports-under-way';
+import { takeBackUnfinished } from '../application/take-back';
+import { acceptedFile } from './accepted';
+import type { Importing } from './attempt-import';
+import { RowDeciding, type DecidedRow, type RowSetting } from './decide-rows';
+import type { ReadRow } from './read-row';
+import { takingTurns } from './turn-taking';
+
+/** How often a part is decided anew when someone else wrote to its records first. */
+const mostAttempts = 5;
+/** Rows that one append records: few enough that others are not kept waiting by it. */
+const mostAtOnce = 4000;
+
+/** An import that stopped half-way, and could not be taken back at once. */
+class ImportBrokenOffError extends Error {
+  readonly code = 'IMPORT_BROKEN_OFF';
+  constructor(importId: string, why: unknown) {
+    super(
+      `The import stopped half-way: ${why instanceof Error ? why.message : String(why)} What it came to is taken back when the ledger is started again, or before the next import; until then figures say that they are incomplete. Then send the file again. The import is ${importId}.`,
+      { cause: why },
+    );
+    this.name = 'ImportBrokenOffError';
+  }
+}
+
+/** A row that could be recorded when the file was tried, and cannot any more. */
+class RowChangedError extends Error {}
+
+/** An import that was recorded in several appends, or what stood in its way. */
+export type RecordedInParts =
+  | { readonly rows: readonly DecidedRow[]; readonly result: AppendResult }
+  | { readonly changedMeanwhile: unknown };
+
+/**
+ * Records a file that is more than one append takes: ImportAccepted, its rows in parts, ImportCompleted. Between them the
+ * import is incomplete, which every figure says. What goes wrong in a part is taken back with all parts before it.
+ * @throws ImportBrokenOffError where even that is not possible; EventLogError
+ */
+export async function recordInParts(importing: Importing, setting: RowSetting): Promise<RecordedInParts> {
+  const { recording, command, importId } = importing;
+  return whileUnderWay(recording.parts.log, [importId], async () => {
+    try {
+      return await recordAll(importing, setting);
+    } catch (error) {
+      const begun = await recording.parts.log.streamRevision(streamOf('import', importId));
+      if (begun === undefined) throw error;
+      try {
+        await takeBackUnfinished(recording, importId, command);
+      } catch {
+        throw new ImportBrokenOffError(importId, error);
+      }
+      if (error instanceof RowChangedError || isMeanwhile(error)) return { changedMeanwhile: error };
+      throw error;
+    }
+  });
+}
+
+function isMeanwhile(error: unknown): boolean {
+  return isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED');
+}
+
+async function recordAll(
+  importing: Importing,
+  setting: RowSetting,
+): Promise<{ readonly rows: readonly DecidedRow[]; readonly result: AppendResult }> {
+  const { recording, stamped, importId, tell } = importing;
+  const { log } = recording.parts;
+  const { reader, people } = setting;
+  const own = streamOf('import', importId);
+  const ids = { correlationId: stamped.id, causationId: stamped.id };
+  const accepted = stampedImport(
+    { id: importId },
+    'ImportAccepted',
+    await acceptedFile(importing, reader.total),
+  );
+  await log.append({
+    writes: [{ stream: own, expected: 'no-stream', events: [accepted] }],
+    command: partCommand(importing, 'begin'),
+    ...ids,
+  });
+  const rows: DecidedRow[] = [];
+  let events = 0;
+  // A row may be two events: a record brought back, and corrected.
+  const atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(log.limits.appendEvents / 4)));
+  let part: ReadRow[] = [];
+  const record = async (): Promise<void> => {
+    const recorded = await recordPart(importing, setting, part, rows.length);
+    for (const row of recorded.rows) rows.push(row);
+    events += recorded.events;
+    part = [];
+  };
+  let read = 0;
+  for await (const row of reader.rows(people)) {
+    await takingTurns(read, reader.total, 'recording', tell);
+    read += 1;
+    part.push(row);
+    if (part.length >= atOnce) await record();
+  }
+  if (part.length > 0) await record();
+  const completed = stampedImport({ id: importId }, 'ImportCompleted', { events });
+  const result = await log.append({
+    writes: [{ stream: own, expected: 0n, events: [completed] }],
+    // The last append has the command's own key: the command is done when all of it is.
+    command: stamped.stamp,
+    ...ids,
+  });
+  return { rows, result };
+}
+
+function partCommand({ recording, stamped, importId }: Importing, part: string): AppendCommand {
+  const { actor, hash } = stamped.stamp;
+  return { actor, scope: 'import-file-part', key: recording.parts.vault.keyed(`${importId}/${part}`), hash };
+}
+
+async function recordPart(
+  importing: Importing,
+  setting: RowSetting,
+  part: readonly ReadRow[],
+  from: number,
+): Promise<{ readonly rows: readonly DecidedRow[]; readonly events: number }> {
+  const { recording, stamped, importId } = importing;
+  const deciding = new RowDeciding(setting);
+  const command = partCommand(importing, String(from));
+  for (let tried = 1; ; tried++) {
+    const id = derivedId('import-part', importId, String(from));
+    const pending = recording.pending({ id }, setting.reader.reference);
+    const rows: DecidedRow[] = [];
+    for (const row of part) {
+      const decided = await deciding.decide(row, pending);
+      if (!['new', 'changes', 'unchanged'].includes(decided.report.outcome)) throw new RowChangedError();
+      rows.push(decided);
+    }
+    const writes = pending.writes();
+    if (writes.length === 0) return { rows, events: 0 };
+    try {
+      await recording.parts.log.append({
+        writes,
+        checks: pending.checks(),
+        command,
+        correlationId: stamped.id,
+        causationId: stamped.id,
+      });
+      return { rows, events: pending.eventCount };
+    } catch (error) {
+      if (!isMeanwhile(error) || tried >= mostAttempts) throw error;
+    }
+  }
+}
