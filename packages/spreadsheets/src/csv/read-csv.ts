@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { SheetRow, Workbook } from '../cells';
+import { HeldTexts } from '../held-texts';
 import { ReadingCount, UnreadableWorkbookError, type ReadingLimits } from '../unreadable';
 import { decodeText } from './encoding';
 
@@ -67,10 +68,11 @@ export function readCsv(bytes: Uint8Array, name: string, limits: ReadingLimits):
       `The file is no CSV that can be read (${error instanceof Error ? error.message : String(error)}). Close the quotes, or save it anew.`,
     );
   }
+  const texts = new HeldTexts();
   const rows: SheetRow[] = [];
   for (const [at, record] of records.entries()) {
     if (said && at === 0) continue;
-    const cells = record.map((cell) => (cell.trim() === '' ? undefined : cell));
+    const cells = record.map((cell) => (cell.trim() === '' ? undefined : texts.hold(cell)));
     const held = cells.filter((cell) => cell !== undefined).length;
     if (held === 0) continue;
     count.row(held);

@@ -1,3 +1,4 @@
+import type { HeldTexts } from '../held-texts';
 import type { PackedParts } from './packed-parts';
 import { readXml } from './xml';
 
@@ -61,7 +62,7 @@ export function isTrue(value: string | undefined): boolean {
 }
 
 /** The shared texts of a workbook; how they are set in type is left out. */
-export async function readSharedTexts(parts: PackedParts): Promise<readonly string[]> {
+export async function readSharedTexts(parts: PackedParts, held: HeldTexts): Promise<readonly string[]> {
   const part = 'xl/sharedStrings.xml';
   if (!parts.has(part)) return [];
   const texts: string[] = [];
@@ -75,7 +76,7 @@ export async function readSharedTexts(parts: PackedParts): Promise<readonly stri
       reading = name === 't' && phonetic === 0;
     },
     close: (name) => {
-      if (name === 'si') texts.push(current);
+      if (name === 'si') texts.push(held.hold(current));
       if (name === 'rPh') phonetic -= 1;
       if (name === 't') reading = false;
     },

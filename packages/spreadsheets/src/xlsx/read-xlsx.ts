@@ -1,4 +1,5 @@
 import type { Sheet, Workbook } from '../cells';
+import { HeldTexts } from '../held-texts';
 import { ReadingCount, UnreadableWorkbookError, type ReadingLimits } from '../unreadable';
 import { readBook, readNumberStyles, readSharedTexts } from './book';
 import { PackedParts } from './packed-parts';
@@ -18,11 +19,13 @@ export async function readXlsx(bytes: Uint8Array, limits: ReadingLimits): Promis
       throw new UnreadableWorkbookError(
         `The workbook has ${listed.length} sheets of cells; at least 1 and at most ${limits.sheets} are read.`,
       );
+    const held = new HeldTexts();
     const reading = {
-      texts: await readSharedTexts(parts),
+      texts: await readSharedTexts(parts, held),
       numberStyles: await readNumberStyles(parts),
       date1904,
       count,
+      held,
     };
     const sheets: Sheet[] = [];
     for (const sheet of listed) sheets.push(await readSheet(parts, sheet, reading));

@@ -1,4 +1,5 @@
 import { cellText, type CellValue, type MergedCells, type Sheet, type SheetRow } from '../cells';
+import type { HeldTexts } from '../held-texts';
 import { serialDay } from '../serial-date';
 import type { ReadingCount } from '../unreadable';
 import { isTrue, type ListedSheet, type ShownAs } from './book';
@@ -11,6 +12,7 @@ export interface CellReading {
   readonly numberStyles: readonly ShownAs[];
   readonly date1904: boolean;
   readonly count: ReadingCount;
+  readonly held: HeldTexts;
 }
 
 /** Columns beyond the last one that spreadsheet programs have are none. */
@@ -104,7 +106,8 @@ class SheetReading {
     if (name === 'c') this.#endCell();
     if (name === 'row' && this.#held > 0) {
       this.reading.count.row(this.#held);
-      this.rows.push({ row: this.#row, hidden: this.#rowHidden, cells: this.#cells });
+      // A copy has room for its cells only.
+      this.rows.push({ row: this.#row, hidden: this.#rowHidden, cells: this.#cells.slice() });
     }
   };
 
@@ -128,7 +131,7 @@ class SheetReading {
         return textOrNothing(texts[Number(value)] ?? '');
       case 'str':
       case 'inlineStr':
-        return textOrNothing(value);
+        return textOrNothing(this.reading.held.hold(value));
       case 'b':
         return isTrue(value);
       case 'e':

@@ -109,9 +109,9 @@ async function record(
   const { events, pending } = now.tried;
   if (events === 0) return now;
   if (pending === undefined) {
-    const recorded = await recordInParts(importing, now.setting);
+    const recorded = await recordInParts(importing, now.setting, now.tried.rows);
     if ('changedMeanwhile' in recorded) return recorded;
-    return { report: recordedAs(reportOf(importing, recorded.rows, added), recorded.result) };
+    return { report: recordedAs(reportOf(importing, now.tried.rows, added), recorded.result) };
   }
   const accepted = await acceptedFile(importing, now.tried.rows.length);
   const own = {

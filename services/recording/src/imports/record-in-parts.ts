@@ -30,20 +30,23 @@ class ImportBrokenOffError extends Error {
 class RowChangedError extends Error {}
 
 /** An import that was recorded in several appends, or what stood in its way. */
-export type RecordedInParts =
-  | { readonly rows: readonly DecidedRow[]; readonly result: AppendResult }
-  | { readonly changedMeanwhile: unknown };
+export type RecordedInParts = { readonly result: AppendResult } | { readonly changedMeanwhile: unknown };
 
 /**
  * Records a file that is more than one append takes: ImportAccepted, its rows in parts, ImportCompleted. Between them the
  * import is incomplete, which every figure says. What goes wrong in a part is taken back with all parts before it.
+ * @param tried what the rows came to when they were tried; what they come to as they are recorded goes in their place
  * @throws ImportBrokenOffError where even that is not possible; EventLogError
  */
-export async function recordInParts(importing: Importing, setting: RowSetting): Promise<RecordedInParts> {
+export async function recordInParts(
+  importing: Importing,
+  setting: RowSetting,
+  tried: DecidedRow[],
+): Promise<RecordedInParts> {
   const { recording, command, importId } = importing;
   return whileUnderWay(recording.parts.log, [importId], async () => {
     try {
-      return await recordAll(importing, setting);
+      return { result: await recordAll(importing, setting, tried) };
     } catch (error) {
       const begun = await recording.parts.log.streamRevision(streamOf('import', importId));
       if (begun === undefined) throw error;
@@ -65,7 +68,8 @@ function isMeanwhile(error: unknown): boolean {
 async function recordAll(
   importing: Importing,
   setting: RowSetting,
-): Promise<{ readonly rows: readonly DecidedRow[]; readonly result: AppendResult }> {
+  tried: DecidedRow[],
+): Promise<AppendResult> {
   const { recording, stamped, importId, tell } = importing;
   const { log } = recording.parts;
   const { reader, people } = setting;
@@ -81,18 +85,20 @@ async function recordAll(
     command: partCommand(importing, 'begin'),
     ...ids,
   });
-  const rows: DecidedRow[] = [];
-  let events = 0;
+  let [done, read, events] = [0, 0, 0];
   // A row may be two events: a record brought back, and corrected.
   const atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(log.limits.appendEvents / 4)));
   let part: ReadRow[] = [];
   const record = async (): Promise<void> => {
-    const recorded = await recordPart(importing, setting, part, rows.length);
-    for (const row of recorded.rows) rows.push(row);
+    const recorded = await recordPart(importing, setting, part, done);
+    for (const row of recorded.rows) {
+      // What the rows came to when they were tried is held already, and mostly the same.
+      if (!isSame(row, tried[done])) tried[done] = row;
+      done += 1;
+    }
     events += recorded.events;
     part = [];
   };
-  let read = 0;
   for await (const row of reader.rows(people)) {
     await takingTurns(read, reader.total, 'recording', tell);
     read += 1;
@@ -101,13 +107,22 @@ async function recordAll(
   }
   if (part.length > 0) await record();
   const completed = stampedImport({ id: importId }, 'ImportCompleted', { events });
-  const result = await log.append({
+  return log.append({
     writes: [{ stream: own, expected: 0n, events: [completed] }],
     // The last append has the command's own key: the command is done when all of it is.
     command: stamped.stamp,
     ...ids,
   });
-  return { rows, result };
+}
+
+function isSame({ report, id }: DecidedRow, tried: DecidedRow | undefined): boolean {
+  return (
+    report.outcome === 'new' &&
+    report.faults.length === 0 &&
+    tried?.report.outcome === 'new' &&
+    tried.report.record !== undefined &&
+    tried.id === id
+  );
 }
 
 function partCommand({ recording, stamped, importId }: Importing, part: string): AppendCommand {

@@ -22,6 +22,8 @@ export interface TakenSheet {
   readonly lastRow: number;
 }
 
+const none: readonly never[] = [];
+
 /** Totals, and totals of something; no offer that begins with the word, such as “Total Leadership”. */
 const totals = /^(?:grand |sub[- ]?)?totals?(?:$| *:| (?:for|of|in|to)\b| *\d)/i;
 
@@ -54,7 +56,12 @@ function coveredColumns(sheet: Sheet, { row }: SheetRow, header: Header): string
   );
 }
 
-function faultsOfRow(sheet: Sheet, row: SheetRow, header: Header, hidden: Mapping['hiddenRows']): RowFault[] {
+function faultsOfRow(
+  sheet: Sheet,
+  row: SheetRow,
+  header: Header,
+  hidden: Mapping['hiddenRows'],
+): readonly RowFault[] {
   const faults: RowFault[] = coveredColumns(sheet, row, header).map((column) => ({
     column,
     ...question(
@@ -79,7 +86,7 @@ function faultsOfRow(sheet: Sheet, row: SheetRow, header: Header, hidden: Mappin
         'the row is hidden; show or delete it, or say where the columns are named whether hidden rows are taken',
       ),
     });
-  return faults;
+  return faults.length === 0 ? none : faults;
 }
 
 /** Whether a row is the header again, as where a page begins. */
@@ -120,7 +127,7 @@ function notesOf(sheet: Sheet, header: Header, mapping: Mapping): string[] {
 
 function taken(sheet: Sheet, mapping: Mapping, header: Header, required: ReadonlySet<string>): TakenSheet {
   const leftOut: LeftOut[] = [];
-  const rows: { row: SheetRow; faults: RowFault[] }[] = [];
+  const rows: { row: SheetRow; faults: readonly RowFault[] }[] = [];
   for (const row of sheet.rows) {
     if (row.row <= header.row) continue;
     if (header.columns.every(({ column }) => row.cells[column] === undefined))

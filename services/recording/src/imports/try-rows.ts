@@ -6,7 +6,7 @@ import { takingTurns, type ImportProgress } from './turn-taking';
 
 /** A file tried: what each of its rows comes to, and nothing recorded. */
 export interface TriedRows {
-  readonly rows: readonly DecidedRow[];
+  readonly rows: DecidedRow[];
   /** How many events the rows would record. */
   readonly events: number;
   /** The events, where they were to be kept and are few enough. */
