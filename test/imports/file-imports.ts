@@ -25,6 +25,12 @@ export interface Report {
     readonly faults: readonly { readonly message: string }[];
     readonly notes: readonly string[];
   }[];
+  readonly duplicates: readonly {
+    readonly row: number;
+    readonly why: string;
+    readonly like: readonly { readonly row?: number; readonly record?: { readonly id: string } }[];
+  }[];
+  readonly gone: readonly { readonly title: string; readonly record: { readonly id: string } }[];
   readonly totals: Readonly<Record<string, number>>;
   readonly detail?: string;
 }

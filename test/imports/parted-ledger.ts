@@ -75,6 +75,7 @@ export class PartedLedger {
           catalogue: await this.#reference.catalogue(position),
         };
       },
+      activities: async () => (of) => this.recorded.activities(of),
       imports: async () => this.#reference.imports(await applied()),
     });
   }

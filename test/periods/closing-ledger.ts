@@ -45,6 +45,7 @@ export class ClosingLedger {
           catalogue: await reference.catalogue(position),
         };
       },
+      activities: async () => (of) => this.recorded.activities(of),
       imports: async () => reference.imports(await applied()),
       parked: async () => {
         await applied();

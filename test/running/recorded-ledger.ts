@@ -5,7 +5,9 @@ import {
   historyFromLog,
   LogFollower,
   Projector,
+  seesEverything,
   type LedgerQueries,
+  type RecordSummary,
 } from '@ledger/projections';
 import { MemoryReadStore } from '@ledger/read-store';
 
@@ -53,6 +55,13 @@ export class RecordedLedger {
       bodies: [{ body, role: 'recipient' }],
     });
     return id;
+  }
+
+  /** The standing activities of an offer, for small ledgers: what fits on a page. */
+  async *activities(of: { readonly offer: string; readonly body?: string }): AsyncGenerator<RecordSummary> {
+    await this.follower.whenApplied((await this.log.head()).position);
+    const { records } = await this.queries.records({ ...of, viewer: seesEverything, limit: 500 });
+    for (const record of records) if (record.state === 'standing') yield record;
   }
 
   async start(): Promise<this> {

@@ -5,6 +5,7 @@ export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
+export { AlikeTitles } from './queries/records/alike-titles';
 export { checkReadModels, type CheckResult } from './checking/check-read-models';
 export { seesEverything, type Viewer } from './queries/viewer';
 export { checkRollUps } from './checking/check-roll-ups';

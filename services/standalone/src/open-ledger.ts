@@ -13,6 +13,7 @@ import { checkCopyPlace, isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import type { Kept } from './kept';
 import { openLive } from './live/open-live';
+import { standingActivities } from './standing-activities';
 import { whenToRetry } from './when-to-retry';
 
 /** A ledger opened on embedded storage, with everything applied that the read models have room for. */
@@ -27,6 +28,9 @@ export interface OpenLedger extends Kept {
   readonly today: () => string;
   close(): Promise<void>;
 }
+
+/** How long an import waits for the records before it to be in the lists that it is compared with. */
+const longestWaitMs = 5000;
 
 export interface OpenOptions {
   readonly folder: string;
@@ -99,6 +103,12 @@ export async function openLedger({
     parked: async () => {
       const { figures, documents } = await models.parked();
       return figures + documents;
+    },
+    activities: async () => {
+      const signal = AbortSignal.timeout(longestWaitMs);
+      // Without room for more, they are compared with what is applied.
+      await models.whenApplied(await head(), signal, ['documents']).catch(() => undefined);
+      return (of) => standingActivities(models.queries, of);
     },
   });
   await takeBackAtStart(recording, { actor: operatorId, programmes: 'all' });

@@ -59,6 +59,54 @@ function leftOutLines(sheet: Row): string[] {
   ];
 }
 
+/** What may be of one thing with others, and what earlier files had: listed, and left to people. */
+function besideLines(report: unknown): string[] {
+  const duplicates = rowsOf(report, 'duplicates').map((row) => {
+    const like = rowsOf(row, 'like').map((one) => {
+      const record = memberOf(one, 'record');
+      return record === undefined
+        ? `${text(one['sheet'])}, row ${text(one['row'])}`
+        : `${text(memberOf(record, 'kind'))} ${text(memberOf(record, 'id'))}`;
+    });
+    return [text(row['sheet']), text(row['row']), like.join('; '), text(row['why'])];
+  });
+  const gone = rowsOf(report, 'gone').map((row) => {
+    const record = memberOf(row, 'record');
+    return [
+      text(row['row']),
+      `${text(memberOf(record, 'kind'))} ${text(memberOf(record, 'id'))}`,
+      text(row['title']),
+    ];
+  });
+  return [
+    ...listedUpTo(
+      `New rows that may be recorded already, or twice in this file: ${duplicates.length}. They are loaded all the same; nothing is merged by itself.`,
+      ['sheet', 'row', 'like', 'why'],
+      duplicates,
+    ),
+    ...listedUpTo(
+      `Records of earlier files that are not in this one: ${gone.length}. They stay as they are.`,
+      ['row then', 'record', 'title'],
+      gone,
+    ),
+  ];
+}
+
+function listedUpTo(
+  title: string,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - mostShown;
+  return [
+    title,
+    table(headings, rows.slice(0, mostShown)),
+    ...(more > 0 ? [`… and ${more} more; --json shows all.`] : []),
+    '',
+  ];
+}
+
 /** What an import came to, for people. */
 function importInWords(report: unknown): string {
   const totals = memberOf(report, 'totals');
@@ -90,6 +138,7 @@ function importInWords(report: unknown): string {
       ? []
       : [table(['sheet', 'row', 'column', 'outcome', 'what was found'], faults.slice(0, mostShown)), '']),
     ...(faults.length > mostShown ? [`… and ${faults.length - mostShown} more; --json shows all.`, ''] : []),
+    ...besideLines(report),
     ended,
   ].join('\n');
 }

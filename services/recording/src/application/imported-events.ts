@@ -52,29 +52,33 @@ export async function importState(log: EventLog, id: string): Promise<ImportStat
   return state;
 }
 
-/** The events an import recorded, found from its own stream on; of one that broke off, those it came to. */
+/** Reads the events an import recorded, found from its own stream on; of one that broke off, those it came to. */
+export async function* readImported(
+  log: EventLog,
+  id: string,
+  state: ImportState,
+): AsyncGenerator<ImportedEvent> {
+  const end = state.reversal?.position ?? state.reversedAt;
+  let found = 0;
+  if (state.events === 0) return;
+  for await (const { bytes, position, revision } of log.readAll({ from: state.accepted })) {
+    if (state.events === undefined && end !== undefined && position >= end) return;
+    const body = decodeStoredBody(bytes);
+    if (body.import?.id !== id) continue;
+    yield { position, stream: body.stream, revision, id: body.id, type: body.type, row: body.import.row };
+    found += 1;
+    if (found === state.events) return;
+  }
+}
+
+/** The events an import recorded, all of them. */
 export async function eventsOfImport(
   log: EventLog,
   id: string,
   state: ImportState,
 ): Promise<ImportedEvent[]> {
   const found: ImportedEvent[] = [];
-  const end = state.reversal?.position ?? state.reversedAt;
-  if (state.events === 0) return found;
-  for await (const { bytes, position, revision } of log.readAll({ from: state.accepted })) {
-    if (state.events === undefined && end !== undefined && position >= end) break;
-    const body = decodeStoredBody(bytes);
-    if (body.import?.id !== id) continue;
-    found.push({
-      position,
-      stream: body.stream,
-      revision,
-      id: body.id,
-      type: body.type,
-      row: body.import.row,
-    });
-    if (found.length === state.events) break;
-  }
+  for await (const event of readImported(log, id, state)) found.push(event);
   return found;
 }
 

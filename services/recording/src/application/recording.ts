@@ -21,11 +21,9 @@ import {
   type LedgerEvent,
   type WarningStamp,
 } from '@ledger/events';
-import { isLogError, type EventLog, type StreamCheck, type StreamWrite } from '@ledger/event-log';
+import { isLogError, type StreamCheck, type StreamWrite } from '@ledger/event-log';
 import type { Programmes } from '@ledger/access';
-import type { Vault } from '@ledger/vault';
 import { checkOwnProgramme } from './own-programme';
-import type { ImportFact } from '../imports/known-imports';
 import { personsIn } from './persons-in';
 import { kindOfRecord } from './kind-of';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
@@ -33,6 +31,7 @@ import { collecting, parseRequest } from './faults';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
 import { PendingWrites, type EventStamps } from './pending-writes';
 import { readThing } from './read-thing';
+import type { RecordingParts } from './recording-parts';
 import { bodyKnowledge, offerKnowledge, type Reference } from './reference';
 import {
   CatalogueRequest,
@@ -45,22 +44,6 @@ import {
   type RecordItem,
 } from './request-schemas';
 import { resolveContent } from './resolve-content';
-
-/** What recording needs around it. */
-export interface RecordingParts {
-  readonly log: EventLog;
-  readonly vault: Vault;
-  /** Register and catalogue with everything that is in the log. */
-  readonly reference: () => Promise<Reference>;
-  /** What is known of imports and mappings, with everything that is in the log. */
-  readonly imports: () => Promise<readonly ImportFact[]>;
-  /** How many events could not be applied, so that figures are incomplete. */
-  readonly parked: () => Promise<number>;
-  /** The London date of recording. */
-  readonly today: () => string;
-  /** Illustrative events belong in demonstration ledgers only. */
-  readonly purpose: 'live' | 'demonstration';
-}
 
 /** The record was changed by someone else since it was read (If-Match). */
 class RevisionConflict extends Error {

@@ -2,9 +2,19 @@ import { readWorkbook } from '@ledger/spreadsheets';
 import type { Command, StampedCommand } from '../application/command';
 import type { Recording } from '../application/recording';
 import type { DecidedRow, RowSetting } from './decide-rows';
+import type { Candidate } from './duplicate-candidates';
+import { findDuplicates } from './find-duplicates';
+import { findGone, type GoneRow } from './find-gone';
 import { findMapping } from './mappings';
 import { PeopleInFile } from './people-in-file';
-import { reported, totalsOf, type ImportReport, type RowReport, type SheetReport } from './report';
+import {
+  reported,
+  totalsOf,
+  type ImportReport,
+  type ReportedDuplicate,
+  type RowReport,
+  type SheetReport,
+} from './report';
 import { RowReader, type PreparedFile } from './row-reader';
 import { takeSheets, type TakenSheet } from './sheet-rows';
 import { tryRows, type TriedRows } from './try-rows';
@@ -67,11 +77,18 @@ export interface Importing {
   readonly tell: ((progress: ImportProgress) => void) | undefined;
 }
 
+/** What was found about the rows together. */
+export interface FoundBeside {
+  readonly newPeople: number;
+  readonly duplicates: readonly ReportedDuplicate[];
+  readonly gone: readonly GoneRow[];
+}
+
 /** What rows came to, sheet by sheet, before anything of it is recorded. */
 export function reportOf(
   { command, prepared }: Importing,
   rows: readonly DecidedRow[],
-  newPeople: number,
+  { newPeople, duplicates, gone }: FoundBeside,
 ): ImportReport {
   const sheets = sheetReports(prepared.sheets, rows);
   return {
@@ -84,8 +101,25 @@ export function reportOf(
     mapping: prepared.mapping.name,
     found: prepared.workbook.found,
     sheets,
-    totals: totalsOf(sheets, newPeople),
+    duplicates,
+    gone,
+    totals: totalsOf(sheets, { newPeople, duplicates: duplicates.length, gone: gone.length }),
   };
+}
+
+async function duplicatesIn(
+  { recording, prepared: { sheets } }: Importing,
+  candidates: readonly Candidate[],
+  people: PeopleInFile,
+): Promise<readonly ReportedDuplicate[]> {
+  const nameOf = (sheet: number): string => sheets[sheet]?.name ?? '';
+  const found = await findDuplicates(recording, candidates, people);
+  return found.map(({ sheet, row, why, like }) => ({
+    sheet: nameOf(sheet),
+    row,
+    why,
+    like: like.map((one) => ('record' in one ? one : { sheet: nameOf(one.sheet), row: one.row })),
+  }));
 }
 
 /** Reads, compares and decides every row; nothing is recorded. */
@@ -96,5 +130,11 @@ export async function attempt(importing: Importing): Promise<Attempt> {
   const setting = { recording, command, stamped, reader, people, comment: file.comment, importId };
   const mostKept = command.dryRun === true ? 0 : recording.parts.log.limits.appendEvents - ownEvents;
   const tried = await tryRows(setting, mostKept, tell);
-  return { report: reportOf(importing, tried.rows, people.added), tried, people, setting };
+  const held = new Set(tried.rows.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const report = reportOf(importing, tried.rows, {
+    newPeople: people.added,
+    duplicates: await duplicatesIn(importing, tried.candidates, people),
+    gone: await findGone(recording, prepared.mapping.name, tried.sources, held),
+  });
+  return { report, tried: { ...tried, candidates: [] }, people, setting };
 }

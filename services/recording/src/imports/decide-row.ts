@@ -81,7 +81,7 @@ function saidNow(before: Data, after: Data): string {
 export function decideRow(
   thing: Thing,
   content: LedgerEvent,
-  { last, reversed }: ImportedHistory,
+  { last, reversed }: Pick<ImportedHistory, 'last' | 'reversed'>,
   context: DecisionContext,
 ): RowDecision {
   try {

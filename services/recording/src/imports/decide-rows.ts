@@ -33,6 +33,8 @@ export interface DecidedRow {
   readonly report: RowReport;
   /** The id of its record, where the row could be read: rows of one id are of one thing. */
   readonly id?: string;
+  /** What it says, where it records something new. */
+  readonly content?: LedgerEvent;
 }
 
 const noFaults: readonly never[] = [];
@@ -40,6 +42,8 @@ const noFaults: readonly never[] = [];
 /** Decides on the rows of a file, one by one. What it says is the same in a dry run as in the run itself. */
 export class RowDeciding {
   readonly #context: DecisionContext;
+  /** The imports that wrote to the records of the rows. */
+  readonly sources = new Set<string>();
 
   constructor(readonly setting: RowSetting) {
     this.#context = setting.recording.context(setting.reader.reference);
@@ -53,7 +57,8 @@ export class RowDeciding {
     if (key === undefined || content === undefined || row.faults.length > 0)
       return { sheet, report: faulty(row) };
     const id = derivedId('imported', this.setting.recording.parts.vault.keyed(key));
-    return { sheet, id, report: await this.#decided(row, content, id, pending) };
+    const report = await this.#decided(row, content, id, pending);
+    return { sheet, id, report, ...(report.outcome === 'new' && { content }) };
   }
 
   async #decided(row: ReadRow, content: LedgerEvent, id: string, pending: PendingWrites): Promise<RowReport> {
@@ -77,8 +82,9 @@ export class RowDeciding {
     const contents = thing.contents.map(({ event }) => event);
     const history =
       contents.length === 0
-        ? { last: undefined, reversed: false }
+        ? { last: undefined, reversed: false, imports: [] }
         : await importedHistory(recording.parts.log, streamOf(thing.kind, thing.id), content.type);
+    for (const source of history.imports) this.sources.add(source);
     try {
       const { catalogue } = reader.reference;
       checkOwnProgramme(catalogue, command.programmes, [content, ...contents], 'data.offer');

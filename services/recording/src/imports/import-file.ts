@@ -111,7 +111,12 @@ async function record(
   if (pending === undefined) {
     const recorded = await recordInParts(importing, now.setting, now.tried.rows);
     if ('changedMeanwhile' in recorded) return recorded;
-    return { report: recordedAs(reportOf(importing, now.tried.rows, added), recorded.result) };
+    return {
+      report: recordedAs(
+        reportOf(importing, now.tried.rows, { ...now.report, newPeople: added }),
+        recorded.result,
+      ),
+    };
   }
   const accepted = await acceptedFile(importing, now.tried.rows.length);
   const own = {

@@ -7,6 +7,8 @@ export interface ImportedHistory {
   readonly last: string | undefined;
   /** Whether the record was withdrawn because its import was reversed, and by nothing else. */
   readonly reversed: boolean;
+  /** The imports that wrote to the record. */
+  readonly imports: readonly string[];
 }
 
 /** Reads from a record's stream what imports said of its content of a type. */
@@ -17,10 +19,12 @@ export async function importedHistory(
 ): Promise<ImportedHistory> {
   let said: string[] = [];
   let reversed = false;
+  const imports = new Set<string>();
   for await (const { bytes, position } of log.readStream(stream)) {
     const body = decodeStoredBody(bytes);
     const event = readEvent(body, position);
     const imported = body.import !== undefined;
+    if (body.import !== undefined) imports.add(body.import.id);
     switch (event.type) {
       case type:
         if (imported) said.push(canonicalJson(event.data));
@@ -50,5 +54,5 @@ export async function importedHistory(
       default:
     }
   }
-  return { last: said.at(-1), reversed };
+  return { last: said.at(-1), reversed, imports: [...imports] };
 }

@@ -26,6 +26,8 @@ const saidNew = /^new:\s*/i;
 export class PeopleInFile {
   readonly #meant = new Map<string, Meant>();
   readonly #new = new Map<string, NewPerson>();
+  /** The folded name by which the file names somebody. */
+  readonly #names = new Map<string, string>();
 
   constructor(readonly people: People) {}
 
@@ -39,6 +41,7 @@ export class PeopleInFile {
     const key = `${saidNew.test(typed) ? 'new' : 'named'}/${at}/${folded(typed.replace(saidNew, ''))}`;
     const known = this.#meant.get(key) ?? (await this.#find(typed, key));
     this.#meant.set(key, known);
+    if ('id' in known && known.id !== typed) this.#names.set(known.id, folded(typed.replace(saidNew, '')));
     return known;
   }
 
@@ -72,6 +75,11 @@ export class PeopleInFile {
     const standIn = derivedId('new-person', commandKey);
     this.#new.set(standIn, { commandKey, name });
     return { id: standIn };
+  }
+
+  /** The name by which the file names somebody, folded; undefined where it gives the id. */
+  nameOf(id: string): string | undefined {
+    return this.#names.get(id);
   }
 
   /** Whether an id stands for somebody who is not in the vault yet. */

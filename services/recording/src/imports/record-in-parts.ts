@@ -144,7 +144,7 @@ async function recordPart(
     const pending = recording.pending({ id }, setting.reader.reference);
     const rows: DecidedRow[] = [];
     for (const row of part) {
-      const decided = await deciding.decide(row, pending);
+      const { content: _content, ...decided } = await deciding.decide(row, pending);
       if (!['new', 'changes', 'unchanged'].includes(decided.report.outcome)) throw new RowChangedError();
       rows.push(decided);
     }

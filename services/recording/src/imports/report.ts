@@ -1,3 +1,4 @@
+import type { GoneRow } from './find-gone';
 import type { LeftOut } from './sheet-rows';
 import type { RowFault } from './row-faults';
 
@@ -31,7 +32,23 @@ export type Totals = Readonly<Record<RowOutcome, number>> & {
   readonly sheetFaults: number;
   /** People who are not in the vault yet. */
   readonly newPeople: number;
+  /** New rows that may be of one thing with another row or with a record of the ledger. */
+  readonly duplicates: number;
+  /** Records that earlier files had rows of, and this one has not. */
+  readonly gone: number;
 };
+
+/** A new row that may be of one thing with others; it is listed, and never merged. */
+export interface ReportedDuplicate {
+  readonly sheet: string;
+  readonly row: number;
+  readonly why: string;
+  /** The first few that it is like: rows of this file, or records of the ledger. */
+  readonly like: readonly (
+    | { readonly sheet: string; readonly row: number }
+    | { readonly record: { readonly kind: string; readonly id: string } }
+  )[];
+}
 
 /** What an import does, or would do, row by row: the dry run and the run say the same. */
 export interface ImportReport {
@@ -47,11 +64,17 @@ export interface ImportReport {
   /** What was found out about the file. */
   readonly found: readonly string[];
   readonly sheets: readonly SheetReport[];
+  readonly duplicates: readonly ReportedDuplicate[];
+  /** What earlier files had and this one has not; nothing is taken away by that. */
+  readonly gone: readonly GoneRow[];
   readonly totals: Totals;
 }
 
 /** Counts a report. */
-export function totalsOf(sheets: readonly SheetReport[], newPeople: number): Totals {
+export function totalsOf(
+  sheets: readonly SheetReport[],
+  beside: Pick<Totals, 'newPeople' | 'duplicates' | 'gone'>,
+): Totals {
   const count = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<RowOutcome, number>;
   let rows = 0;
   for (const sheet of sheets)
@@ -64,7 +87,7 @@ export function totalsOf(sheets: readonly SheetReport[], newPeople: number): Tot
     ...count,
     leftOut: sheets.reduce((sum, { leftOut }) => sum + leftOut.length, 0),
     sheetFaults: sheets.reduce((sum, { faults }) => sum + faults.length, 0),
-    newPeople,
+    ...beside,
   };
 }
 

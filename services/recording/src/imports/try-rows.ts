@@ -1,4 +1,5 @@
 import type { PendingWrites } from '../application/pending-writes';
+import { candidateOf, type Candidate } from './duplicate-candidates';
 import { RowDeciding, type DecidedRow, type RowSetting } from './decide-rows';
 import { reported } from './report';
 import { question } from './row-faults';
@@ -11,6 +12,10 @@ export interface TriedRows {
   readonly events: number;
   /** The events, where they were to be kept and are few enough. */
   readonly pending: PendingWrites | undefined;
+  /** The new records among them, to be compared with others. */
+  readonly candidates: readonly Candidate[];
+  /** The imports that wrote to the records of the rows. */
+  readonly sources: ReadonlySet<string>;
 }
 
 /** Records that are held while rows are only tried: their events are counted, and let go. */
@@ -28,6 +33,7 @@ export async function tryRows(
   const { recording, stamped, reader } = setting;
   const deciding = new RowDeciding(setting);
   const rows: DecidedRow[] = [];
+  const candidates: Candidate[] = [];
   const repeats = new Repeats();
   const begin = (): PendingWrites => recording.pending(stamped, reader.reference);
   let pending = begin();
@@ -35,7 +41,11 @@ export async function tryRows(
   let gone = 0;
   for await (const row of reader.rows(setting.people)) {
     await takingTurns(rows.length, reader.total, 'reading', tell);
-    const decided = await deciding.decide(row, pending);
+    const { content, ...decided } = await deciding.decide(row, pending);
+    if (content !== undefined && decided.id !== undefined) {
+      const candidate = candidateOf(content, { sheet: row.sheet, row: row.row, id: decided.id });
+      if (candidate !== undefined) candidates.push(candidate);
+    }
     repeats.saw(decided, rows.length);
     rows.push(decided);
     if (kept && pending.eventCount > mostKept) kept = false;
@@ -45,7 +55,13 @@ export async function tryRows(
     }
   }
   repeats.askIn(rows);
-  return { rows, events: gone + pending.eventCount, pending: kept ? pending : undefined };
+  return {
+    rows,
+    events: gone + pending.eventCount,
+    pending: kept ? pending : undefined,
+    candidates: candidates.filter(({ id }) => !repeats.has(id)),
+    sources: deciding.sources,
+  };
 }
 
 /** Of the other rows of a thing, so many are named in a question. */
@@ -65,6 +81,11 @@ class Repeats {
       if (all === undefined) this.#all.set(id, [first, at]);
       else all.push(at);
     }
+  }
+
+  /** Whether several rows are of a record. */
+  has(id: string): boolean {
+    return this.#all.has(id);
   }
 
   /** Puts the question in the place of whatever else such rows came to. */

@@ -104,6 +104,8 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         wantsComment: report.totals.warning > 0,
         faults: faults.slice(0, mostShown),
         more: Math.max(0, faults.length - mostShown),
+        duplicates: report.duplicates.slice(0, mostShown),
+        gone: report.gone.slice(0, mostShown),
         values: { key: randomUUID(), ...call.form },
       },
       ...(call.request.method === 'POST' && { status: 422 }),

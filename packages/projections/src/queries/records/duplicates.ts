@@ -3,46 +3,12 @@ import { foldText } from '../../documents/fold-text';
 import type { AskedAt, DuplicatePair, DuplicateQuestion, Duplicates, RecordSummary } from '../answers';
 import type { Asking } from '../asking';
 import type { Viewer } from '../viewer';
+import { titlesAlike, usualAlikeness } from './alike-titles';
 import { records } from './records';
 
-const usual = { days: 14, overlapPercent: 80 } as const;
 const pageLength = 500;
 /** More pairs than this are counted and not listed. */
 const mostListed = 500;
-
-/** Words that titles have or lack without meaning another thing. */
-const weak = new Set([
-  'council',
-  'borough',
-  'district',
-  'county',
-  'city',
-  'the',
-  'of',
-  'and',
-  'a',
-  'at',
-  'for',
-  'in',
-]);
-
-function wordsOf(title: string): ReadonlySet<string> {
-  const words = foldText(title)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-  const strong = words.filter((word) => !weak.has(word));
-  return new Set(strong.length > 0 ? strong : words);
-}
-
-/** Whether enough words of two titles are the same; two records without a title are alike in that. */
-export function titlesAlike(one: string, other: string, overlapPercent: number): boolean {
-  const [a, b] = [wordsOf(one), wordsOf(other)];
-  const fewer = a.size <= b.size ? a : b;
-  const more = fewer === a ? b : a;
-  if (fewer.size === 0) return more.size === 0;
-  const shared = [...fewer].filter((word) => more.has(word)).length;
-  return shared * 100 >= overlapPercent * fewer.size;
-}
 
 /**
  * What two records of an offer must share to be compared at all: a body, or for one person's part the person and the
@@ -55,7 +21,7 @@ function bucketsOf({ type, bodies, person, title }: RecordSummary): string[] {
 
 /** Lists pairs of standing activities that may be one thing recorded twice (A13). */
 export async function duplicates(asking: Asking, settings: DuplicateQuestion): Promise<Duplicates> {
-  const { viewer, days = usual.days, overlapPercent = usual.overlapPercent } = settings;
+  const { viewer, days = usualAlikeness.days, overlapPercent = usualAlikeness.overlapPercent } = settings;
   const ground = await asking.ground(settings.at);
   const pairs = new Map<string, DuplicatePair>();
   for (const offer of ground.catalogue.offers.keys()) {
