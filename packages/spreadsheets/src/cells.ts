@@ -39,7 +39,7 @@ export interface Sheet {
 }
 
 export interface Workbook {
-  readonly format: 'xlsx' | 'csv';
+  readonly format: 'xlsx' | 'ods' | 'csv';
   readonly sheets: readonly Sheet[];
   /** What was found out about the file, in sentences: encoding, what parts cells, macros left alone. */
   readonly found: readonly string[];
@@ -68,4 +68,9 @@ export function cellText(cell: CellValue | undefined): string {
 function numberText(value: number): string {
   const shown = String(Number(value.toPrecision(15)));
   return /e/.test(shown) ? value.toLocaleString('en-GB', { useGrouping: false }) : shown;
+}
+
+/** A percentage as it is shown and meant: 0.92 in a cell that shows 92 % is 92, not 0.92 of a hundred. */
+export function percentageText(number: number): string {
+  return `${cellText(Number((number * 100).toPrecision(15)))}%`;
 }

@@ -1,7 +1,7 @@
 import type { Workbook } from './cells';
 import { readCsv } from './csv/read-csv';
+import { readPacked } from './packed/read-packed';
 import { UnreadableWorkbookError, usualLimits, type ReadingLimits } from './unreadable';
-import { readXlsx } from './xlsx/read-xlsx';
 
 /**
  * Reads a file as sheets of cells, told apart by how it begins and never by its name.
@@ -19,6 +19,6 @@ export async function readWorkbook(
     throw new UnreadableWorkbookError(
       'The file is a workbook of the old form (.xls), or locked with a password. Save it as .xlsx, without a password.',
     );
-  if (begins(0x50, 0x4b)) return readXlsx(bytes, limits);
+  if (begins(0x50, 0x4b)) return readPacked(bytes, limits);
   return readCsv(bytes, name, limits);
 }

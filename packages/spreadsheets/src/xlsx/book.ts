@@ -1,6 +1,6 @@
 import type { HeldTexts } from '../held-texts';
-import type { PackedParts } from './packed-parts';
-import { readXml } from './xml';
+import type { PackedParts } from '../packed/packed-parts';
+import { readXml } from '../packed/xml';
 
 /** A sheet as the workbook lists it. */
 export interface ListedSheet {

@@ -1,38 +1,29 @@
 import type { Sheet, Workbook } from '../cells';
 import { HeldTexts } from '../held-texts';
-import { ReadingCount, UnreadableWorkbookError, type ReadingLimits } from '../unreadable';
+import type { PackedParts } from '../packed/packed-parts';
+import { UnreadableWorkbookError } from '../unreadable';
 import { readBook, readNumberStyles, readSharedTexts } from './book';
-import { PackedParts } from './packed-parts';
 import { readSheet } from './sheet-cells';
 
 /** Reads an XLSX workbook; macros, links to other files and pictures are left alone. @throws UnreadableWorkbookError */
-export async function readXlsx(bytes: Uint8Array, limits: ReadingLimits): Promise<Workbook> {
-  const count = new ReadingCount(limits);
-  const parts = await PackedParts.open(bytes, count);
-  try {
-    if (!parts.has('xl/workbook.xml'))
-      throw new UnreadableWorkbookError(
-        'The file is packed like a workbook and holds none. Save it as .xlsx.',
-      );
-    const { sheets: listed, date1904 } = await readBook(parts);
-    if (listed.length === 0 || listed.length > limits.sheets)
-      throw new UnreadableWorkbookError(
-        `The workbook has ${listed.length} sheets of cells; at least 1 and at most ${limits.sheets} are read.`,
-      );
-    const held = new HeldTexts();
-    const reading = {
-      texts: await readSharedTexts(parts, held),
-      numberStyles: await readNumberStyles(parts),
-      date1904,
-      count,
-      held,
-    };
-    const sheets: Sheet[] = [];
-    for (const sheet of listed) sheets.push(await readSheet(parts, sheet, reading));
-    return { format: 'xlsx', sheets, date1904, found: foundIn(parts, date1904) };
-  } finally {
-    parts.zip.close();
-  }
+export async function readXlsx(parts: PackedParts): Promise<Workbook> {
+  const { count } = parts;
+  const { sheets: listed, date1904 } = await readBook(parts);
+  if (listed.length === 0 || listed.length > count.limits.sheets)
+    throw new UnreadableWorkbookError(
+      `The workbook has ${listed.length} sheets of cells; at least 1 and at most ${count.limits.sheets} are read.`,
+    );
+  const held = new HeldTexts();
+  const reading = {
+    texts: await readSharedTexts(parts, held),
+    numberStyles: await readNumberStyles(parts),
+    date1904,
+    count,
+    held,
+  };
+  const sheets: Sheet[] = [];
+  for (const sheet of listed) sheets.push(await readSheet(parts, sheet, reading));
+  return { format: 'xlsx', sheets, date1904, found: foundIn(parts, date1904) };
 }
 
 function foundIn(parts: PackedParts, date1904: boolean): string[] {

@@ -1,10 +1,10 @@
-import { cellText, type CellValue, type MergedCells, type Sheet, type SheetRow } from '../cells';
+import { percentageText, type CellValue, type MergedCells, type Sheet, type SheetRow } from '../cells';
 import type { HeldTexts } from '../held-texts';
 import { serialDay } from '../serial-date';
 import type { ReadingCount } from '../unreadable';
 import { isTrue, type ListedSheet, type ShownAs } from './book';
-import type { PackedParts } from './packed-parts';
-import { readXml, type Attributes } from './xml';
+import type { PackedParts } from '../packed/packed-parts';
+import { readXml, type Attributes } from '../packed/xml';
 
 /** What the cells of every sheet are read with. */
 export interface CellReading {
@@ -148,11 +148,6 @@ class SheetReading {
       }
     }
   }
-}
-
-/** A percentage as it is shown and meant: 0.92 in a cell that shows 92 % is 92, not 0.92 of a hundred. */
-function percentageText(number: number): string {
-  return `${cellText(Number((number * 100).toPrecision(15)))}%`;
 }
 
 function textOrNothing(text: string): string | undefined {

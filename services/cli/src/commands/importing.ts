@@ -263,14 +263,17 @@ function mappingCommand(): Command {
 export function importingCommands(): readonly Command[] {
   return [
     writing('import', 'Record a file as one import, which can be reversed whole; try it first with --dry-run')
-      .argument('<file>', 'XLSX or CSV with --map; without, NDJSON or CSV of records; - for standard input')
+      .argument(
+        '<file>',
+        'XLSX, ODS or CSV with --map; without, NDJSON or CSV of records; - for standard input',
+      )
       .option('--map <name>', 'a saved mapping, or the type of a template such as SupportProvided')
       .option('--label <text>', 'what the import is called')
       .option('--result <file>', 'also write a copy of the file (XLSX) with what each row comes to')
       .option('--comment <text>', 'accepts every warning; kept in the vault')
       .action(async (file: string, options: ImportOptions) => {
         if (options.map !== undefined) return importing(file, options, options.map);
-        if (/\.xlsx$/i.test(file))
+        if (/\.(xlsx|ods)$/i.test(file))
           throw new UnreadableFileError(`${file}: say how it is read, with --map and a mapping or a type.`);
         const records = readItems(readText(file), file);
         const sent = { label: options.label ?? 'Import', records };
