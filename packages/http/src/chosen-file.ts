@@ -2,6 +2,12 @@ import type { Request, Response } from 'express';
 import multer, { memoryStorage, MulterError } from 'multer';
 import { ProblemError } from './problem';
 
+/*
+ * multer reads forms with files. Its advisories are of requests that crash it or are never let go of (CVE-2025-47935,
+ * -47944, -48997, -7338; CVE-2026-2359, -3304, -3520, -5079; GHSA-q7qp-rjg7-q26m); the last is mended in 2.5.0, the lowest
+ * version that is taken. One file is held in memory, within the limits below, and no filter is asked while it comes.
+ */
+
 /** A file that was chosen in a form. */
 export interface ChosenFile {
   readonly name: string;

@@ -2,6 +2,12 @@ import type { Readable } from 'node:stream';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { UnreadableWorkbookError, type ReadingCount } from '../unreadable';
 
+/*
+ * yauzl reads the directory of an archive and unpacks each part as a stream. Its one advisory (CVE-2026-31988, a crash over
+ * damaged time stamps) is of 3.2.0 and mended in 3.2.1; times of parts are not asked for here in any case. It checks that a
+ * part has the size it says, and leaves it to its user how much may be unpacked: that is counted below.
+ */
+
 /** More parts than any workbook has. */
 const mostParts = 10_000;
 

@@ -2,6 +2,11 @@ import { StringDecoder } from 'node:string_decoder';
 import { parser as saxParser } from 'sax';
 import { UnreadableWorkbookError } from '../unreadable';
 
+/*
+ * sax reads XML piece by piece, holds no piece longer than 64 KiB, and has no advisory of its own. Those of other parsers are
+ * about entities that a document declares; sax bounds them, and here a document that declares anything is refused.
+ */
+
 export type Attributes = Readonly<Record<string, string>>;
 
 /** What is done at each element; names come without their prefix. */

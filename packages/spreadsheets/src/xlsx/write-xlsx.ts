@@ -1,6 +1,11 @@
 import { strToU8, zipSync } from 'fflate';
 import { columnLetters, type CellValue, type MergedCells } from '../cells';
 
+/*
+ * fflate packs what is written here, and unpacks nothing: its one advisory (CVE-2026-45820, unpacking that never ends over
+ * a damaged archive) is of versions before 0.8.3, and of what is not used.
+ */
+
 /** A column of a sheet that is written. */
 export interface WrittenColumn {
   /** Width in characters. */
