@@ -20,7 +20,8 @@ const parts = {
   requests: () => runJest(['test/generated-requests']),
   mutations: () => runJest(['test/seals/mutations']),
   kills: () => runKills([]),
-  soak: () => runJest(['--config', 'test/endurance/jest.config.js']),
+  files: () => runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/files']),
+  soak: () => runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/soak']),
 };
 
 /** How much is done, where the environment does not say otherwise. */
@@ -28,6 +29,7 @@ const usual = {
   LEDGER_REQUESTS: '10000',
   LEDGER_MUTATIONS: '10000',
   LEDGER_UNTOUCHED: '1000000',
+  LEDGER_FILES: '5000',
   LEDGER_KILLS: '200',
   LEDGER_WAL_CUTS: '200',
   LEDGER_POWER_CUTS: '200',

@@ -7,6 +7,7 @@ const nothing: Report = {
   'power-cuts': [],
   faults: [],
   requests: [],
+  files: [],
   soak: [],
   memory: [],
   growth: [],

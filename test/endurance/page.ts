@@ -130,6 +130,12 @@ ${tableOf(summed(faults, 'what', ['acknowledged', 'surely not', 'not known', 'fi
 ## Requests that are wrong
 
 ${tableOf(found.requests)}
+## Files
+
+Broken files, and files as large as are taken, each lot sent to a server of its own. None may crash it or hang, what is
+recorded is recorded whole, and it may have at most 700 MB resident: 400 MB for files of up to 10,000 rows.
+
+${tableOf(found.files)}
 ## Half an hour of load
 
 A steady mixed load over HTTP on the server that \`npm start\` runs, as its clients see it: half of the time with the smaller

@@ -6,7 +6,7 @@ export type ReportRow = Readonly<Record<string, string | number>>;
 
 /** The parts of the page. */
 export type ReportSection =
-  'kills' | 'wal-cuts' | 'power-cuts' | 'faults' | 'requests' | 'soak' | 'memory' | 'growth';
+  'kills' | 'wal-cuts' | 'power-cuts' | 'faults' | 'requests' | 'files' | 'soak' | 'memory' | 'growth';
 export type Report = Readonly<Record<ReportSection, readonly ReportRow[]>>;
 
 /** Hands rows to whoever writes the page, where somebody does (LEDGER_REPORT names a folder). */
@@ -29,6 +29,7 @@ export function readReport(folder: string): Report {
     'power-cuts': rowsOf('power-cuts'),
     faults: rowsOf('faults'),
     requests: rowsOf('requests'),
+    files: rowsOf('files'),
     soak: rowsOf('soak'),
     memory: rowsOf('memory'),
     growth: rowsOf('growth'),

@@ -80,6 +80,68 @@ const workbook = fc
   .tuple(fc.array(sheet, { minLength: 1, maxLength: 3 }), parts)
   .map(([sheets, other]) => packed(sheets, other));
 
+const odsCell = fc.constantFrom(
+  '<table:table-cell office:value-type="string"><text:p>Cyber security</text:p></table:table-cell>',
+  '<table:table-cell office:value-type="string"><text:p>Watford; <text:s text:c="999999999"/>Leeds</text:p></table:table-cell>',
+  '<table:table-cell office:value-type="date" office:date-value="2025-06-04"/>',
+  '<table:table-cell office:value-type="date" office:date-value="9999-99-99T"/>',
+  '<table:table-cell office:value-type="float" office:value="1e400"/>',
+  '<table:table-cell office:value-type="boolean" office:boolean-value="maybe"/>',
+  '<table:table-cell table:formula="of:=WEBSERVICE(&quot;x&quot;)" office:value-type="string"><text:p>#REF!</text:p></table:table-cell>',
+  '<table:table-cell table:number-columns-repeated="1000000"/>',
+  '<table:table-cell table:number-columns-repeated="-7" office:value-type="float" office:value="1"/>',
+  '<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="1e9"><text:p>wide</text:p></table:table-cell>',
+  '<table:covered-table-cell><text:p>covered</text:p></table:covered-table-cell>',
+  '<table:table-cell><office:annotation><text:p>note</text:p></office:annotation></table:table-cell>',
+);
+
+const odsHeader = ['Offer', 'When', 'Title', 'Councils: recipient']
+  .map((heading) => `<table:table-cell><text:p>${heading}</text:p></table:table-cell>`)
+  .join('');
+
+const odsRow = fc
+  .tuple(
+    fc.array(odsCell, { maxLength: 6 }),
+    fc.constantFrom(
+      '',
+      ' table:visibility="collapse"',
+      ' table:number-rows-repeated="3"',
+      ' table:number-rows-repeated="1048576"',
+      ' table:number-rows-repeated="x"',
+    ),
+  )
+  .map(([cells, attributes]) => `<table:table-row${attributes}>${cells.join('')}</table:table-row>`);
+
+const ods = fc
+  .tuple(
+    fc.array(odsRow, { maxLength: 8 }),
+    fc.constantFrom(
+      '',
+      '<table:table table:name="1"><table:table-source/></table:table>',
+      '<table:dde-links><table:table/></table:dde-links>',
+      '<table:table-row/>',
+      '<table:table><table:table>',
+    ),
+    fc.constantFrom<Readonly<Record<string, string>>>(
+      {},
+      { 'Basic/Standard/Module1.xml': '<m/>' },
+      { 'META-INF/manifest.xml': '<m><encryption-data/></m>' },
+      { 'META-INF/manifest.xml': '<m' },
+      { 'content.xml': '<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>' },
+    ),
+  )
+  .map(([rows, more, parts]) => {
+    const table = `<table:table table:name="S"><table:table-row>${odsHeader}</table:table-row>${rows.join('')}</table:table>`;
+    const all = {
+      mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+      'content.xml': `<office:document-content><office:spreadsheet>${table}${more}</office:spreadsheet></office:document-content>`,
+      ...parts,
+    };
+    return zipSync(
+      Object.fromEntries(Object.entries(all).map(([name, written]) => [name, strToU8(written)])),
+    );
+  });
+
 const text = fc
   .tuple(
     fc.array(
@@ -109,6 +171,7 @@ export const brokenFile: Arbitrary<Uint8Array> = fc
   .tuple(
     fc.oneof(
       { arbitrary: workbook, weight: 4 },
+      { arbitrary: ods, weight: 3 },
       { arbitrary: text, weight: 2 },
       fc.uint8Array({ maxLength: 400 }),
     ),

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { writeXlsx } from '@ledger/spreadsheets';
+import { ServerProcess } from '../../demonstration/server-process';
+import { bomb, brokenFile, emptyRows } from '../../imports/broken-files';
+import { csv, importFile } from '../../imports/file-imports';
+import { whollyOrNotAtAll } from '../../imports/wholly-or-not';
+import { report } from '../report';
+import { residentMegabytes } from '../soak/watching';
+import { wholeNumber } from '../whole-number';
+
+/*
+ * Thousands of broken files, and files as large as are taken, each lot sent to a server of its own: what its memory came to
+ * at the most is looked at in the end. Only Linux tells that.
+ */
+
+const howMany = wholeNumber('LEDGER_FILES', 5000);
+const seed = wholeNumber('LEDGER_SEED', 20_261_126);
+
+/** Megabytes that a server may have resident for files of up to so many rows. */
+const mostFor10000Rows = 400;
+const most = 700;
+
+const root = mkdtempSync(join(tmpdir(), 'files-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+type Row = Record<string, string | number>;
+const found: Row[] = [];
+afterAll(() => report('files', found));
+
+/** Does work on a server of its own; what it had resident at the most, and how long the work took. */
+async function onServer(name: string, work: (server: ServerProcess) => Promise<void>): Promise<number> {
+  const server = ServerProcess.start(join(root, name.replaceAll(' ', '-')), '--empty');
+  try {
+    await server.saying('is ready');
+    const began = Date.now();
+    await work(server);
+    const resident = residentMegabytes(server.child.pid, 'most');
+    found.push({ what: name, seconds: (Date.now() - began) / 1000, 'resident at most MB': resident });
+    return resident;
+  } finally {
+    await server.end('SIGTERM');
+  }
+}
+
+/** A file of new records, with a title and a day of its own each. */
+function rowsOf(rows: number): readonly (readonly string[])[] {
+  const councils = ['Watford', 'Leeds', 'Derby', 'Stroud', 'Elmbridge', 'Adur', 'Worthing'];
+  return [
+    ['Offer', 'When', 'Title', 'Councils: recipient'],
+    ...Array.from({ length: rows }, (_, at) => [
+      'Cyber security',
+      `${(at % 28) + 1}/${(at % 6) + 4}/2025`,
+      `Review number ${at}`,
+      councils[at % councils.length] ?? '',
+    ]),
+  ];
+}
+
+function workbook(rows: number): Uint8Array {
+  return writeXlsx([{ name: 'Support', columns: [], rows: rowsOf(rows) }]);
+}
+
+test('of thousands of broken files none crashes, hangs or half-loads, and memory stays within its bound', async () => {
+  const resident = await onServer(`${howMany} broken files`, (server) =>
+    fc.assert(
+      fc.asyncProperty(brokenFile, async (file) => whollyOrNotAtAll(server, file)),
+      { numRuns: howMany, seed },
+    ),
+  );
+  expect(resident).toBeLessThan(most);
+});
+
+test('bombs and empty rows, again and again, stay within the bound', async () => {
+  const files = [bomb(), emptyRows()];
+  const resident = await onServer('ten bombs', async (server) => {
+    for (let round = 0; round < 5; round++)
+      for (const file of files) {
+        const { status } = await importFile(server, file, 'SupportProvided', { dryRun: 'true' });
+        expect([200, 422]).toContain(status);
+      }
+  });
+  expect(resident).toBeLessThan(most);
+});
+
+test.each([
+  [10_000, 'XLSX', mostFor10000Rows],
+  [100_000, 'XLSX', most],
+  [100_000, 'CSV', most],
+] as const)(
+  '%p rows of %s are tried, recorded and found unchanged within the bound',
+  async (rows, format, bound) => {
+    const file = format === 'XLSX' ? workbook(rows) : csv(rowsOf(rows));
+    const resident = await onServer(`${rows} rows of ${format}`, async (server) => {
+      const tried = await importFile(server, file, 'SupportProvided', { dryRun: 'true' });
+      const done = await importFile(server, file, 'SupportProvided');
+      expect([done.status, done.totals]).toEqual([201, tried.totals]);
+      const again = await importFile(server, file, 'SupportProvided');
+      expect(again.totals).toMatchObject({ rows, unchanged: rows, gone: 0 });
+    });
+    expect(resident).toBeLessThan(bound);
+  },
+);
