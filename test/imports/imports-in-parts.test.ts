@@ -45,6 +45,9 @@ test('a file of more events than one append takes is recorded in several, and th
   expect([again.replayed, again.import, again.position]).toEqual([true, done.import, done.position]);
   expect((await ledger.import(process, file(), 'b')).totals).toMatchObject({ unchanged: rows });
   expect((await ledger.recorded.log.head()).position).toBe(position);
+  // A large file in which little is new is one append: the import, its end, and two records.
+  const little = await ledger.import(process, file(rows + 2), 'c');
+  expect([little.totals['new'], little.position]).toEqual([2, String(position + 4n)]);
 });
 
 test.each(Array.from({ length: appends - 1 }, (_, at) => at + 1))(

@@ -122,13 +122,22 @@ async function duplicatesIn(
   }));
 }
 
-/** Reads, compares and decides every row; nothing is recorded. */
-export async function attempt(importing: Importing): Promise<Attempt> {
+/** How many events of records one append takes beside those of the import itself. */
+export function mostInOneAppend({ recording }: Pick<Importing, 'recording'>): number {
+  return recording.parts.log.limits.appendEvents - ownEvents;
+}
+
+/**
+ * Reads, compares and decides every row; nothing is recorded.
+ * @param known whether few enough events are known to come of it: otherwise those of a large file are not kept
+ */
+export async function attempt(importing: Importing, known: 'few' | 'not' = 'not'): Promise<Attempt> {
   const { recording, command, stamped, file, prepared, importId, tell } = importing;
   const people = new PeopleInFile(recording.parts.vault.people);
   const reader = new RowReader(prepared, await recording.parts.reference(), recording.parts.today());
   const setting = { recording, command, stamped, reader, people, comment: file.comment, importId };
-  const mostKept = command.dryRun === true ? 0 : recording.parts.log.limits.appendEvents - ownEvents;
+  const most = mostInOneAppend(importing);
+  const mostKept = command.dryRun === true || (known === 'not' && reader.total > most) ? 0 : most;
   const tried = await tryRows(setting, mostKept, tell);
   const held = new Set(tried.rows.flatMap(({ id }) => (id === undefined ? [] : [id])));
   const report = reportOf(importing, tried.rows, {

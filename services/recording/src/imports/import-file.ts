@@ -7,7 +7,15 @@ import { stampedImport } from '../application/imports';
 import type { Recording } from '../application/recording';
 import { settleUnfinished } from '../application/unfinished-imports';
 import { acceptedFile, newImportId } from './accepted';
-import { attempt, prepare, reportOf, type Attempt, type Importing, type SentFile } from './attempt-import';
+import {
+  attempt,
+  mostInOneAppend,
+  prepare,
+  reportOf,
+  type Attempt,
+  type Importing,
+  type SentFile,
+} from './attempt-import';
 import { recordInParts } from './record-in-parts';
 import { isLoadable, type ImportReport } from './report';
 import type { ImportProgress } from './turn-taking';
@@ -96,18 +104,16 @@ async function record(
   tried: Attempt,
 ): Promise<{ readonly report: ImportReport } | { readonly changedMeanwhile: unknown }> {
   const { added } = tried.people;
+  if (tried.tried.events === 0) return tried;
+  // Everybody is in the vault before a record names them; their ids are then known, and the rows decided with them.
+  if (added > 0) await tried.people.keep();
   let now = tried;
-  if (added > 0) {
-    // Everybody is in the vault before a record names them; their ids are then known, and the rows decided with them.
-    await tried.people.keep();
-    if (tried.tried.pending !== undefined) {
-      const again = await attempt(importing);
-      now = { ...again, report: { ...again.report, totals: { ...again.report.totals, newPeople: added } } };
-      if (!isLoadable(now.report.totals)) return now;
-    }
+  if (tried.tried.events <= mostInOneAppend(importing) && (added > 0 || tried.tried.pending === undefined)) {
+    const again = await attempt(importing, 'few');
+    now = { ...again, report: { ...again.report, totals: { ...again.report.totals, newPeople: added } } };
+    if (!isLoadable(now.report.totals)) return now;
   }
   const { events, pending } = now.tried;
-  if (events === 0) return now;
   if (pending === undefined) {
     const recorded = await recordInParts(importing, now.setting, now.tried.rows);
     if ('changedMeanwhile' in recorded) return recorded;
