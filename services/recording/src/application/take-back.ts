@@ -17,7 +17,7 @@ import { correctsBack, undoInStream, type Undone } from './undo-import';
 /** How often a part is decided anew when someone else wrote to its records first. */
 const mostAttempts = 5;
 /** Records that one append undoes: few enough that others are not kept waiting by it. */
-const mostAtOnce = 4000;
+const mostAtOnce = 500;
 
 const partScope = 'reverse-import-part';
 
@@ -75,7 +75,7 @@ export async function beginTakingBack(
   await log.append({ writes, command, correlationId: first, causationId: first });
 }
 
-/** Undoes in each stream what an import did there, some thousand records at a time; where it was begun, it goes on. */
+/** Undoes in each stream what an import did there, some hundred records at a time; where it was begun, it goes on. */
 export async function undoInParts(
   recording: Recording,
   id: string,

@@ -11,8 +11,8 @@ import { takingTurns } from './turn-taking';
 
 /** How often a part is decided anew when someone else wrote to its records first. */
 const mostAttempts = 5;
-/** Rows that one append records: few enough that others are not kept waiting by it. */
-const mostAtOnce = 4000;
+/** Rows that one append records: others are not kept waiting by so few, and what they are read into is soon let go of. */
+const mostAtOnce = 500;
 
 /** An import that stopped half-way, and could not be taken back at once. */
 class ImportBrokenOffError extends Error {
