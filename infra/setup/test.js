@@ -15,6 +15,11 @@ const { countLine, runJest } = require('./suite');
 const leftOut = [
   { suite: 'journeys in a real browser', why: 'they need Chromium', command: 'npm run test:browser' },
   { suite: 'kills, power cuts and full disks', why: 'they take minutes', command: 'npm run test:kills' },
+  {
+    suite: 'stores in PostgreSQL',
+    why: 'they need a PostgreSQL',
+    command: 'npm run test:postgres',
+  },
   { suite: 'the benchmarks', why: 'they measure for minutes', command: 'npm run bench -- --quick' },
 ];
 

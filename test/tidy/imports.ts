@@ -9,7 +9,7 @@ const layers: readonly (readonly string[])[] = [
   ['events', 'calendar'],
   ['councils', 'spreadsheets', 'seal'],
   ['domain'],
-  ['sqlite'],
+  ['sqlite', 'postgres'],
   ['event-log', 'vault', 'read-store', 'access'],
   ['projections', 'pages'],
   ['rebuilding', 'demonstration', 'http'],

@@ -9,6 +9,7 @@ export {
   type SegmentHead,
   type WriteTransaction,
 } from './port';
+export { PostgresReadStore } from './postgres/postgres-read-store';
 export { SqliteReadStore } from './sqlite/sqlite-read-store';
 export { MemoryShelf } from './shelf/memory-shelf';
 export type { Draft, Shelf } from './shelf/shelf';

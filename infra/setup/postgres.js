@@ -1,0 +1,59 @@
+'use strict';
+
+/*
+ * `npm run test:postgres [-- arguments for Jest]`: what needs a real PostgreSQL. A server of its own is started for it, unless POSTGRES_URL names a database; it is installed from Debian's packages where that is possible.
+ */
+
+require('./node-version').ensureNode();
+const fs = require('node:fs');
+const { spawnSync } = require('node:child_process');
+const { findPrograms, startPostgres } = require('../postgres/server');
+const { ensureInstalled } = require('./install');
+const { withSetupLock } = require('./lock');
+const { runTask, say, stop } = require('./project');
+const { runSuite } = require('./suite');
+
+function installedPrograms() {
+  const found = findPrograms();
+  if (found !== undefined) return found;
+  if (process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
+    say('Installing PostgreSQL from the packages of this system …');
+    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'postgresql'], {
+      stdio: 'ignore',
+    });
+  }
+  return findPrograms();
+}
+
+async function startedServer() {
+  const programs = installedPrograms();
+  if (programs !== undefined) return startPostgres(programs);
+  process.stdout.write(
+    'These tests need PostgreSQL: install it (apt-get install postgresql), name its programs with POSTGRES_BIN=/folder, or name a database with POSTGRES_URL.\n0 passed, 1 failed, 0 skipped\n',
+  );
+  return undefined;
+}
+
+async function main() {
+  const given = process.env.POSTGRES_URL;
+  const server =
+    given === undefined ? await startedServer() : { address: given, stop: async () => undefined };
+  if (server === undefined) return 1;
+  try {
+    process.env.POSTGRES_URL = server.address;
+    withSetupLock(() => {
+      ensureInstalled();
+      // The tests themselves too: parts of them are processes of their own.
+      if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+    });
+    return runSuite(['--config', 'test/postgres/jest.config.js', '--maxWorkers=2', ...process.argv.slice(2)]);
+  } finally {
+    await server.stop();
+  }
+}
+
+main().then(
+  (exitCode) => (process.exitCode = exitCode),
+  (error) => stop(error.message),
+);

@@ -1,0 +1,168 @@
+import { migratePostgres, PostgresDatabase, type Queryable } from '@ledger/postgres';
+import {
+  CheckpointMovedError,
+  type Dictionary,
+  type FactRow,
+  type ParkedEvent,
+  type ReadStore,
+  type Segment,
+  type SegmentHead,
+  type WriteTransaction,
+} from '../port';
+import { intern } from './interning';
+import { listOf, toFact, toHead, toParked, toSegment, wholeNumber } from './rows';
+import { readStoreTables } from './schema';
+import { StagedStep } from './staged-step';
+import {
+  beginCheckpoint,
+  factsAfter,
+  factsOfCollection,
+  headsAfterPosition,
+  keysFrom,
+  lastSegmentOfSheet,
+  moveCheckpoint,
+  segmentsAtPosition,
+  segmentsOfSheets,
+} from './statements';
+
+interface Step {
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Read models in one schema of a PostgreSQL database: as many projectors as there are partitions, and as many readers as
+ * are needed, in processes of their own. It is disposable: dropped, it is made anew from the log.
+ */
+export class PostgresReadStore implements ReadStore {
+  readonly engine = 'postgresql';
+  readonly #database: PostgresDatabase;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(database: PostgresDatabase) {
+    this.#database = database;
+  }
+
+  /** The schema of the database that it is in. */
+  get schema(): string {
+    return this.#database.schema;
+  }
+
+  /**
+   * Opens a schema, making it where it is missing.
+   * @throws PostgresError, and what `PostgresDatabase.open` and `migratePostgres` throw
+   */
+  static async open(address: string, schema: string): Promise<PostgresReadStore> {
+    // What is lost in a crash of the server is applied again from the log: the checkpoint is in the same transaction.
+    const database = await PostgresDatabase.open(address, { schema, durable: 'LATER' });
+    try {
+      await migratePostgres(database, readStoreTables);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return new PostgresReadStore(database);
+  }
+
+  /** Removes a schema with everything in it; one that is not there is removed already. @throws PostgresError */
+  static async drop(address: string, schema: string): Promise<void> {
+    const database = await PostgresDatabase.open(address, { schema, durable: 'FULL' });
+    try {
+      // Its name was checked when it was opened.
+      await database.change(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    } finally {
+      await database.close();
+    }
+  }
+
+  async advance(step: Step, work: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(async () => this.#advance(step, work));
+    // A failed step is the business of its caller, not of the next one in turn.
+    this.#turn = mine.catch(() => undefined);
+    await mine;
+  }
+
+  async #advance(step: Step, work: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
+    const staged = new StagedStep(async (dictionary, keys) => intern(this.#database, dictionary, keys));
+    await work(staged);
+    await this.#database.transaction(async (transaction) => {
+      // First of all: a projector that is not the only one of its partition any more waits here for the other one, and
+      // then writes nothing.
+      await move(transaction, step);
+      await staged.write(transaction);
+    });
+  }
+
+  async checkpoints(): Promise<ReadonlyMap<number, number>> {
+    const rows = await this.#database.rows('SELECT partition, position FROM checkpoint ORDER BY partition');
+    return new Map(rows.map(([partition, position]) => [wholeNumber(partition), wholeNumber(position)]));
+  }
+
+  async dictionary(dictionary: Dictionary, from: number): Promise<readonly string[]> {
+    return (await this.#database.rows(keysFrom(dictionary), [from])).map(([key]) => String(key));
+  }
+
+  async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
+    if (sheets.length === 0) return [];
+    return (await this.#database.rows(segmentsOfSheets, [listOf(sheets), upTo])).map(toSegment);
+  }
+
+  async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {
+    return (await this.#database.rows(segmentsAtPosition, [sheet, upTo])).map(toSegment);
+  }
+
+  async headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]> {
+    const rows = await this.#database.rows(headsAfterPosition, [partition, position]);
+    return rows.map((row) => toHead(partition, row));
+  }
+
+  async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {
+    const [row] = await this.#database.rows(lastSegmentOfSheet, [sheet, partition]);
+    return row && toSegment(row);
+  }
+
+  async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
+    const rows = await this.#database.rows(factsAfter, [collection, after, limit]);
+    return rows.map((row) => toFact(collection, row));
+  }
+
+  async countFacts(collection: string): Promise<number> {
+    const [row] = await this.#database.rows(factsOfCollection, [collection]);
+    return wholeNumber(row?.[0]);
+  }
+
+  async label(): Promise<string | null> {
+    const [row] = await this.#database.rows('SELECT text FROM label');
+    return row === undefined ? null : String(row[0]);
+  }
+
+  async setLabel(label: string): Promise<void> {
+    await this.#database.change(
+      'INSERT INTO label (text) VALUES ($1) ON CONFLICT (only_one) DO UPDATE SET text = excluded.text',
+      [label],
+    );
+  }
+
+  async parked(upTo: number): Promise<readonly ParkedEvent[]> {
+    const rows = await this.#database.rows(
+      'SELECT partition, position, stream, reason FROM parked WHERE position <= $1::bigint ORDER BY position',
+      [upTo],
+    );
+    return rows.map(toParked);
+  }
+
+  /** Closing twice does nothing more. */
+  async close(): Promise<void> {
+    await this.#turn;
+    await this.#database.close();
+  }
+}
+
+/** Moves a checkpoint by compare-and-set. @throws CheckpointMovedError */
+async function move(transaction: Queryable, { partition, from, to }: Step): Promise<void> {
+  if ((await transaction.change(moveCheckpoint, [partition, from, to])) === 1) return;
+  if (from === 0 && (await transaction.change(beginCheckpoint, [partition, to])) === 1) return;
+  const [row] = await transaction.rows('SELECT position FROM checkpoint WHERE partition = $1', [partition]);
+  throw new CheckpointMovedError(partition, from, wholeNumber(row?.[0] ?? 0));
+}

@@ -1,0 +1,49 @@
+import type { Queryable } from '@ledger/postgres';
+import type { Dictionary, FactRow, ParkedEvent, Segment, WriteTransaction } from '../port';
+import { fromFacts, fromParked, fromSegments } from './rows';
+import { putFacts, putParked, putSegments } from './statements';
+
+/** How many rows go to the server in one statement: some 8 MB of segments. */
+const rowsAtOnce = 4000;
+
+/**
+ * What a step writes, gathered until the step is complete. So the transaction is as short as it can be, whatever time
+ * folding takes, and each table is written by as few statements as possible.
+ */
+export class StagedStep implements WriteTransaction {
+  /** By place: one that is written again is written once. */
+  readonly #segments = new Map<string, Segment>();
+  readonly #facts: FactRow[] = [];
+  readonly #parked: ParkedEvent[] = [];
+
+  constructor(
+    readonly intern: (dictionary: Dictionary, keys: readonly string[]) => Promise<readonly number[]>,
+  ) {}
+
+  async putSegments(segments: readonly Segment[]): Promise<void> {
+    for (const segment of segments)
+      this.#segments.set(`${segment.sheet} ${segment.partition} ${segment.first}`, segment);
+  }
+
+  async putFacts(facts: readonly FactRow[]): Promise<void> {
+    this.#facts.push(...facts);
+  }
+
+  async park(events: readonly ParkedEvent[]): Promise<void> {
+    this.#parked.push(...events);
+  }
+
+  /** Writes everything, in the order of the keys. */
+  async write(transaction: Queryable): Promise<void> {
+    const segments = [...this.#segments.values()].sort(
+      (one, other) => one.sheet - other.sheet || one.partition - other.partition || one.first - other.first,
+    );
+    for (const some of inParts(segments)) await transaction.change(putSegments, fromSegments(some));
+    for (const some of inParts(this.#facts)) await transaction.change(putFacts, fromFacts(some));
+    for (const some of inParts(this.#parked)) await transaction.change(putParked, fromParked(some));
+  }
+}
+
+function* inParts<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
+}
