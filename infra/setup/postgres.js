@@ -1,7 +1,9 @@
 'use strict';
 
 /*
- * `npm run test:postgres [-- arguments for Jest]`: what needs a real PostgreSQL. A server of its own is started for it, unless POSTGRES_URL names a database; it is installed from Debian's packages where that is possible.
+ * `npm run test:postgres [-- arguments for Jest]`: what needs a real PostgreSQL, and the suites of the projections with
+ * their read models in SQLite files and in PostgreSQL (`npm test` has them in memory). A server of its own is started
+ * for it, unless POSTGRES_URL names a database; it is installed from Debian's packages where that is possible.
  */
 
 require('./node-version').ensureNode();
@@ -11,7 +13,7 @@ const { findPrograms, startPostgres } = require('../postgres/server');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
 const { runTask, say, stop } = require('./project');
-const { runSuite } = require('./suite');
+const { countLine, runJest } = require('./suite');
 
 function installedPrograms() {
   const found = findPrograms();
@@ -35,6 +37,28 @@ async function startedServer() {
   return undefined;
 }
 
+/** Histories of the property tests, of which `npm test` runs more: in memory they take less time. */
+const histories = '5';
+
+/** Runs the suites; the sum of their counts. */
+function runSuites(jestArguments) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  process.env.HISTORIES ??= histories;
+  const shared = ['--config', 'test/postgres/jest.config.js', '--maxWorkers=2', ...jestArguments];
+  for (const [readStore, title] of [
+    ['sqlite', 'read models in SQLite files'],
+    ['postgres', 'read models in PostgreSQL, and what needs PostgreSQL'],
+  ]) {
+    process.stdout.write(`\n== ${title}\n`);
+    process.env.LEDGER_READ_STORE = readStore;
+    const counts = runJest(shared);
+    total.passed += counts.passed;
+    total.skipped += counts.skipped;
+    total.failed += counts.failed + (counts.exitCode !== 0 && counts.failed === 0 ? 1 : 0);
+  }
+  return total;
+}
+
 async function main() {
   const given = process.env.POSTGRES_URL;
   const server =
@@ -47,7 +71,9 @@ async function main() {
       // The tests themselves too: parts of them are processes of their own.
       if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
     });
-    return runSuite(['--config', 'test/postgres/jest.config.js', '--maxWorkers=2', ...process.argv.slice(2)]);
+    const total = runSuites(process.argv.slice(2));
+    process.stdout.write(countLine(total));
+    return total.failed === 0 ? 0 : 1;
   } finally {
     await server.stop();
   }

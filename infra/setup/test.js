@@ -16,7 +16,7 @@ const leftOut = [
   { suite: 'journeys in a real browser', why: 'they need Chromium', command: 'npm run test:browser' },
   { suite: 'kills, power cuts and full disks', why: 'they take minutes', command: 'npm run test:kills' },
   {
-    suite: 'stores in PostgreSQL',
+    suite: 'stores in PostgreSQL, and the projections with read models in files and in PostgreSQL',
     why: 'they need a PostgreSQL',
     command: 'npm run test:postgres',
   },

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MemoryEventLog } from '@ledger/event-log';
 import { createQueries, historyFromLog, LogFollower, Projector, type AskedAt } from '@ledger/projections';
-import { MemoryReadStore, SqliteReadStore, type ReadStore } from '@ledger/read-store';
+import type { ReadStore } from '@ledger/read-store';
 import { history } from '../histories';
 import { Random } from '../histories/random';
 import { appendHistory } from '../running/log-of-history';
+import { ReadStores } from '../running/read-stores';
 
 const years = [201516, 201617, 201718];
 
@@ -40,19 +38,15 @@ async function growAndAsk(store: ReadStore, seed: number): Promise<number> {
   return compared;
 }
 
+const stores = new ReadStores();
+afterEach(() => stores.close());
+
 describe('figures that are kept between questions', () => {
   it.each([1, 2])('are those that are counted anew, in memory (seed %i)', async (seed) => {
-    expect(await growAndAsk(new MemoryReadStore(), seed)).toBeGreaterThan(60);
+    expect(await growAndAsk(await stores.open(), seed)).toBeGreaterThan(60);
   });
 
   it('are those that are counted anew, in a file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kept-figures-'));
-    const store = SqliteReadStore.open(join(folder, 'figures.db'));
-    try {
-      expect(await growAndAsk(store, 4)).toBeGreaterThan(60);
-    } finally {
-      await store.close();
-      rmSync(folder, { recursive: true });
-    }
+    expect(await growAndAsk(await stores.open('sqlite'), 4)).toBeGreaterThan(60);
   });
 });

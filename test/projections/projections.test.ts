@@ -1,12 +1,14 @@
 import { seesEverything } from '@ledger/projections';
 import { derivedId, streamOf } from '@ledger/events';
+import { ReadStores } from '../running/read-stores';
 import { RecordedLedger } from '../running/recorded-ledger';
 
 const year = 201617;
 const body = (name: string): string => derivedId('test-body', name);
+const stores = new ReadStores();
 let ledger: RecordedLedger;
 beforeEach(async () => {
-  ledger = await new RecordedLedger().start();
+  ledger = await new RecordedLedger(undefined, await stores.open()).start();
   await ledger.add('theme-t', 'ThemeDeclared', { label: 'Theme' });
   await ledger.add('programme-p', 'ProgrammeDeclared', { label: 'Programme', theme: 't' });
   await ledger.add('programme-q', 'ProgrammeDeclared', { label: 'Other programme', theme: 't' });
@@ -29,7 +31,10 @@ beforeEach(async () => {
       source: 'test',
     });
 });
-afterEach(() => ledger.stop());
+afterEach(async () => {
+  await ledger.stop();
+  await stores.close();
+});
 
 async function supported(position?: bigint): Promise<number | undefined> {
   const at = position === undefined ? {} : { position };

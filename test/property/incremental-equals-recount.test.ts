@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { MemoryReadStore, SqliteReadStore, type ReadStore } from '@ledger/read-store';
 import { history, type History } from '../histories';
 import { recount } from '../recount';
+import { ReadStores } from '../running/read-stores';
 import { agree, answered, everyQuestion } from './asked-figures';
 import { delivered, rebuilt } from './projected-history';
 
@@ -17,20 +14,8 @@ import { delivered, rebuilt } from './projected-history';
 const histories = Number(process.env['HISTORIES'] ?? 20);
 const events = 500;
 
-let folder: string;
-const open: ReadStore[] = [];
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'property-'))));
-afterEach(async () => {
-  for (const store of open.splice(0)) await store.close();
-  rmSync(folder, { recursive: true });
-});
-
-function store(name: 'memory' | 'SQLite'): ReadStore {
-  const made =
-    name === 'memory' ? new MemoryReadStore() : SqliteReadStore.open(join(folder, `${open.length}.db`));
-  open.push(made);
-  return made;
-}
+const stores = new ReadStores();
+afterEach(() => stores.close());
 
 /** Asks the questions whose turn it is at a position; over a history all come many times. */
 function questionsAt(position: number, many: number): typeof everyQuestion {
@@ -40,9 +25,9 @@ function questionsAt(position: number, many: number): typeof everyQuestion {
 
 async function compare(made: History, positions: readonly number[], many: number): Promise<void> {
   const models = [
-    await delivered(made, store('memory'), 7),
-    await delivered(made, store('SQLite'), 40),
-    await rebuilt(made, store('memory')),
+    await delivered(made, await stores.open(), 7),
+    await delivered(made, await stores.open('sqlite'), 40),
+    await rebuilt(made, await stores.open()),
   ];
   for (const position of positions) {
     const counted = recount(made.events, BigInt(position));
@@ -62,7 +47,7 @@ test('read models delivered in any order, rebuilt ones and the recount agree at 
     made.events.map((_, at) => at + 1),
     3,
   );
-}, 180_000);
+}, 900_000);
 
 test(`they agree at 20 positions of each of ${histories - 1} other histories`, async () => {
   for (let seed = 2; seed <= histories; seed++) {
@@ -72,4 +57,4 @@ test(`they agree at 20 positions of each of ${histories - 1} other histories`, a
     );
     await compare(made, positions, 6);
   }
-}, 300_000);
+}, 900_000);

@@ -1,5 +1,5 @@
-import { MemoryReadStore } from '@ledger/read-store';
 import { history } from '../histories';
+import { ReadStores } from '../running/read-stores';
 import { delivered, rebuilt, rollUpFindings } from './projected-history';
 
 /*
@@ -7,11 +7,14 @@ import { delivered, rebuilt, rollUpFindings } from './projected-history';
  * as recorded by any position and however the events were delivered.
  */
 
+const readStores = new ReadStores();
+afterEach(() => readStores.close());
+
 test.each([11, 12, 13, 14])(
   'the roll-ups of history %i give what its lines give',
   async (seed) => {
     const made = history({ seed, events: 700 });
-    const stores = [new MemoryReadStore(), new MemoryReadStore()] as const;
+    const stores = [await readStores.open(), await readStores.open()] as const;
     await rebuilt(made, stores[0]);
     await delivered(made, stores[1], 25);
     let compared = 0;
@@ -23,5 +26,5 @@ test.each([11, 12, 13, 14])(
       }
     expect(compared).toBeGreaterThan(100);
   },
-  60_000,
+  300_000,
 );

@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { derivedId, readEvent, streamOf } from '@ledger/events';
 import { MemoryEventLog } from '@ledger/event-log';
 import {
@@ -14,11 +12,12 @@ import {
   type Rebuilder,
 } from '@ledger/projections';
 import { MemoryShelf, SqliteShelf, type Shelf } from '@ledger/read-store';
+import { ReadStores } from '../running/read-stores';
 
 const year = 201617;
 const body = derivedId('test-body', 'a');
 let log: MemoryEventLog;
-let folder: string;
+const stores = new ReadStores();
 let appended = 0;
 const open: ReadModels[] = [];
 
@@ -46,7 +45,6 @@ async function support(name: string, type = 'SupportProvided', version = 1): Pro
 }
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'read-models-'));
   log = new MemoryEventLog(() => Date.parse('2017-05-01T09:00:00Z'));
   await raw('theme-t', 'ThemeDeclared', 1, { label: 'Theme' });
   await raw('programme-p', 'ProgrammeDeclared', 1, { label: 'Programme', theme: 't' });
@@ -62,7 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const models of open.splice(0)) await models.close();
   await log.close();
-  rmSync(folder, { recursive: true });
+  await stores.close();
 });
 
 interface Opening {
@@ -74,14 +72,14 @@ interface Opening {
 }
 
 async function openModels({
-  shelf = new SqliteShelf(folder),
+  shelf,
   rebuilder,
   versions = { figures: 1, documents: 1 },
   readEvent: read,
   onProgress,
 }: Opening = {}): Promise<ReadModels> {
   const models = await ReadModels.open({
-    shelf,
+    shelf: shelf ?? (await stores.shelf()),
     log,
     figures: [],
     rebuilder: rebuilder ?? rebuildHere(log, { step: 5, ...(read !== undefined && { readEvent: read }) }),
@@ -120,14 +118,14 @@ function held(): { rebuilder: Rebuilder; begun: Promise<void>; goOn: () => void 
 }
 
 describe.each([
-  ['memory', () => new MemoryShelf()],
-  ['SQLite files', () => new SqliteShelf(folder)],
+  ['memory', async () => new MemoryShelf()],
+  ['files, or wherever else they are kept', async () => stores.shelf()],
 ])('read models in %s', (_name, shelfOf) => {
   test.each(['figures', 'documents'] as const)(
     'given a ledger that goes on, when its %s are rebuilt, then questions are answered throughout and the new version holds the same',
     async (projection) => {
       await support('one');
-      const shelf = shelfOf();
+      const shelf = await shelfOf();
       const first = await openModels({ shelf });
       expect(await counted(first)).toBe(1);
       const hold = held();
@@ -150,7 +148,7 @@ describe.each([
 
   test('given a projection whose code has changed, when the ledger starts, then the old version answers, marked, until the new one is built', async () => {
     await support('one');
-    const shelf = shelfOf();
+    const shelf = await shelfOf();
     await close(await openModels({ shelf }));
     const hold = held();
     const models = await openModels({
@@ -171,7 +169,7 @@ describe.each([
 
 test('given figures of a new version, when something is recorded while they are built, then register and catalogue do not wait, and the new version holds it', async () => {
   await support('one');
-  const shelf = new SqliteShelf(folder);
+  const shelf = await stores.shelf();
   await close(await openModels({ shelf }));
   const hold = held();
   const models = await openModels({
@@ -190,7 +188,7 @@ test('given figures of a new version, when something is recorded while they are 
 
 test('given documents of a new version, commands see register and catalogue of now while they are built', async () => {
   await support('one');
-  const shelf = new SqliteShelf(folder);
+  const shelf = await stores.shelf();
   await close(await openModels({ shelf }));
   const hold = held();
   const models = await openModels({
@@ -215,7 +213,7 @@ test('given documents of a new version, commands see register and catalogue of n
 
 test('a rebuild says how far it has come while it goes on, also one that began by itself, and then no more', async () => {
   for (let n = 0; n < 20; n++) await support(`activity ${n}`);
-  const shelf = new SqliteShelf(folder);
+  const shelf = await stores.shelf();
   await close(await openModels({ shelf }));
   const told: number[] = [];
   let models: ReadModels | undefined;
@@ -241,7 +239,7 @@ test('a rebuild says how far it has come while it goes on, also one that began b
 
 test('given a new version that cannot be built, the old one answers, marked, with why; a rebuild afterwards takes its place', async () => {
   await support('one');
-  const shelf = new SqliteShelf(folder);
+  const shelf = await stores.shelf();
   await close(await openModels({ shelf }));
   let full = true;
   const models = await openModels({
@@ -278,7 +276,7 @@ test('whoever waits for a position while a version is put in the place of anothe
 
 test('whoever reads the stores for long has both of them to the end, whichever is rebuilt meanwhile', async () => {
   await support('one');
-  const shelf = new SqliteShelf(folder);
+  const shelf = await stores.shelf();
   const promoted: string[] = [];
   let bothPromoted = (): void => undefined;
   const both = new Promise<void>((resolve) => (bothPromoted = resolve));
@@ -303,13 +301,14 @@ test('whoever reads the stores for long has both of them to the end, whichever i
 
 test('a version that was built stays in use after the ledger is started again, and older files are removed', async () => {
   await support('one');
-  const models = await openModels();
+  const shelf = new SqliteShelf(stores.folder);
+  const models = await openModels({ shelf });
   await models.rebuild('figures');
   await models.rebuild('figures');
   await close(models);
-  const again = await openModels();
+  const again = await openModels({ shelf });
   expect(await counted(again)).toBe(1);
-  expect(readdirSync(folder).filter((name) => name.endsWith('.db'))).toEqual([
+  expect(readdirSync(stores.folder).filter((name) => name.endsWith('.db'))).toEqual([
     'documents-1.db',
     'figures-3.db',
   ]);
@@ -390,7 +389,7 @@ describe('an event that cannot be applied', () => {
     'given one %s, it is parked with its stream in each projection and counted; given the fix as a new version, all is applied in the order of the log',
     async (_what, type, version, data) => {
       await support('one');
-      const shelf = new SqliteShelf(folder);
+      const shelf = await stores.shelf();
       const models = await openModels({ shelf });
       await raw(stream, type, version, data);
       await raw(stream, 'ActivityWithdrawn', 1, { reason: 'other' });
@@ -422,7 +421,7 @@ describe('an event that cannot be applied', () => {
   );
 
   test('given a fix of the same version, replay applies what is parked', async () => {
-    const shelf = new SqliteShelf(folder);
+    const shelf = await stores.shelf();
     await support('one');
     const models = await openModels({ shelf });
     await models.whenApplied(await raw(stream, 'SomethingElse', 1, content('poison')));

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryEventLog, SqliteEventLog } from '@ledger/event-log';
 import {
@@ -14,37 +12,26 @@ import {
   type FoldHelper,
   type Projection,
 } from '@ledger/projections';
-import { MemoryReadStore, SqliteReadStore, type ReadStore } from '@ledger/read-store';
+import { SqliteReadStore, type ReadStore } from '@ledger/read-store';
 import { rebuildInThreads } from '@ledger/rebuilding';
 import { history } from '../histories';
 import { appendHistory } from '../running/log-of-history';
+import { ReadStores } from '../running/read-stores';
 
 const events = 600;
 const made = history({ seed: 31, events });
 let log: MemoryEventLog;
-let folder: string;
-let stores = 0;
-const open: ReadStore[] = [];
+const stores = new ReadStores();
 
 beforeAll(async () => {
   log = new MemoryEventLog(() => Date.parse('2021-01-04T09:00:00Z'));
   await appendHistory(log, made.events);
 });
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'rebuild-'))));
-afterEach(async () => {
-  for (const store of open.splice(0)) await store.close();
-  rmSync(folder, { recursive: true });
-});
-
-function sqlite(): SqliteReadStore {
-  const store = SqliteReadStore.open(join(folder, `${++stores}.db`));
-  open.push(store);
-  return store;
-}
+afterEach(() => stores.close());
 
 /** A store that followed the events as they came, a few at a time. */
 async function live(of: readonly Projection[] = projections): Promise<ReadStore> {
-  const store = new MemoryReadStore();
+  const store = await stores.open();
   const projector = new Projector(store, historyFromLog(log), 0, of);
   for (let after = 0; after < events; after += 7)
     await projector.apply(await log.readPage({ after: BigInt(after), limit: 7 }));
@@ -58,9 +45,9 @@ async function rebuildTo(store: ReadStore, upTo: number, step: number, of = proj
 test('a store rebuilt in bulk holds the very postings of one that followed the events as they came', async () => {
   const followed = await fingerprint(await live(), events);
   for (const [store, step] of [
-    [new MemoryReadStore(), 1000],
-    [new MemoryReadStore(), 37],
-    [sqlite(), 150],
+    [await stores.open(), 1000],
+    [await stores.open(), 37],
+    [await stores.open('sqlite'), 150],
   ] as const) {
     await rebuildTo(store, events, step);
     expect(await fingerprint(store, events)).toBe(followed);
@@ -69,32 +56,31 @@ test('a store rebuilt in bulk holds the very postings of one that followed the e
 
 test('each projection alone holds its own part', async () => {
   for (const projection of projections) {
-    const store = sqlite();
+    const store = await stores.open('sqlite');
     await rebuildTo(store, events, 200, [projection] as never);
     expect(await fingerprint(store, events)).toBe(await fingerprint(await live([projection]), events));
   }
 });
 
 test('what a store held earlier is what a store rebuilt up to there holds', async () => {
-  const whole = new MemoryReadStore();
+  const whole = await stores.open();
   await rebuildTo(whole, events, 100);
   for (const position of [1, 90, 333, 512]) {
-    const earlier = new MemoryReadStore();
+    const earlier = await stores.open();
     await rebuildTo(earlier, position, 100);
     expect(await fingerprint(whole, position)).toBe(await fingerprint(earlier, position));
   }
 });
 
 test('ended at any point, a rebuild goes on from its last checkpoint and comes to the same', async () => {
-  const undisturbed = sqlite();
+  const undisturbed = await stores.open('sqlite');
   await rebuildTo(undisturbed, events, 50);
-  const file = join(folder, 'ended.db');
   for (const [at, step] of [
     [120, 50],
     [310, 70],
     [480, 30],
   ] as const) {
-    const store = SqliteReadStore.open(file);
+    const store = await stores.kept('ended');
     const reading = {
       readStream: log.readStream.bind(log),
       // The process ends in the middle of a transaction: what it wrote in it is gone.
@@ -103,14 +89,17 @@ test('ended at any point, a rebuild goes on from its last checkpoint and comes t
         return log.readPage(page);
       },
     };
-    const ended = rebuildHere(reading, { step })({ draft: { store, file }, of: projections, upTo: events });
+    const ended = rebuildHere(reading, { step })({
+      draft: { store, file: null },
+      of: projections,
+      upTo: events,
+    });
     await expect(ended).rejects.toThrow('ended');
     const [checkpoint = 0] = (await store.checkpoints()).values();
     expect(checkpoint > 0 && checkpoint <= at).toBe(true);
     await store.close();
   }
-  const store = SqliteReadStore.open(file);
-  open.push(store);
+  const store = await stores.kept('ended');
   await rebuildTo(store, events, 50);
   expect(await fingerprint(store, events)).toBe(await fingerprint(undisturbed, events));
 });
@@ -132,7 +121,7 @@ test('streams shared out between two folders come to the same', async () => {
       },
     };
   };
-  const store = sqlite();
+  const store = await stores.open('sqlite');
   await rebuild({
     store,
     of: projections,
@@ -149,11 +138,11 @@ test('streams shared out between two folders come to the same', async () => {
 });
 
 test('a file is built from a log’s file, and says how far it has come', async () => {
-  const logFile = join(folder, 'log.db');
+  const logFile = join(stores.folder, 'log.db');
   const filed = SqliteEventLog.open(logFile, () => Date.parse('2021-01-04T09:00:00Z'));
   await appendHistory(filed, made.events);
   await filed.close();
-  const file = join(folder, 'draft.db');
+  const file = join(stores.folder, 'draft.db');
   const told: number[] = [];
   await rebuildInThreads({ logFile, step: 200 })({
     draft: { store: SqliteReadStore.open(file), file },
@@ -162,8 +151,8 @@ test('a file is built from a log’s file, and says how far it has come', async 
     onProgress: (position) => told.push(position),
   });
   const store = SqliteReadStore.open(file);
-  open.push(store);
   expect(await fingerprint(store, events)).toBe(await fingerprint(await live(), events));
+  await store.close();
   expect(told.at(-1)).toBe(events);
 });
 

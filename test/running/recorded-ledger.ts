@@ -9,17 +9,19 @@ import {
   type LedgerQueries,
   type RecordSummary,
 } from '@ledger/projections';
-import { MemoryReadStore } from '@ledger/read-store';
+import { MemoryReadStore, type ReadStore } from '@ledger/read-store';
 
-/** A ledger in memory to which events are appended as they are, past every rule: for what projections make of them. */
+/** A ledger, in memory unless said otherwise, to which events are appended as they are, past every rule: for what projections make of them. */
 export class RecordedLedger {
   readonly log: EventLog;
-  readonly store = new MemoryReadStore();
   readonly follower: LogFollower;
   readonly queries: LedgerQueries;
   #appended = 0;
 
-  constructor(now: () => number = () => Date.parse('2017-05-01T09:00:00Z')) {
+  constructor(
+    now: () => number = () => Date.parse('2017-05-01T09:00:00Z'),
+    readonly store: ReadStore = new MemoryReadStore(),
+  ) {
     this.log = new MemoryEventLog(now);
     this.follower = new LogFollower(this.log, new Projector(this.store, historyFromLog(this.log)));
     this.queries = createQueries({ store: this.store, log: this.log, figures: [] });

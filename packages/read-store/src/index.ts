@@ -13,4 +13,5 @@ export { PostgresReadStore } from './postgres/postgres-read-store';
 export { SqliteReadStore } from './sqlite/sqlite-read-store';
 export { MemoryShelf } from './shelf/memory-shelf';
 export type { Draft, Shelf } from './shelf/shelf';
+export { PostgresShelf } from './shelf/postgres-shelf';
 export { SqliteShelf } from './shelf/sqlite-shelf';
