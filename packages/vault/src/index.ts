@@ -7,4 +7,5 @@ export {
   type PersonMatch,
 } from './people/person';
 export { demonstrationSecret, NoteAlteredError, UnknownPersonError, type People, type Vault } from './port';
+export { PostgresVault } from './postgres/postgres-vault';
 export { SqliteVault } from './sqlite/sqlite-vault';

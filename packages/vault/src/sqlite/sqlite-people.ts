@@ -11,9 +11,10 @@ import {
   type PersonField,
   type PersonMatch,
 } from '../people/person';
+import { bytesOf } from '../master-key';
 import { UnknownPersonError, type NoteAbout, type People } from '../port';
 import { saltBytes, seal, unseal } from '../sealing';
-import { bytesOf, type VaultFile } from './vault-file';
+import type { VaultFile } from './vault-file';
 
 /** More than this many people a name may mean are not shown: a longer name is asked for. */
 const mostCandidates = 2000;

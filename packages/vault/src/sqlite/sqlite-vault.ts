@@ -1,8 +1,9 @@
 import { newId, type NoteRef } from '@ledger/events';
+import { bytesOf } from '../master-key';
 import { NoteAlteredError, type People, type Vault } from '../port';
 import { newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
 import { SqlitePeople } from './sqlite-people';
-import { bytesOf, VaultFile } from './vault-file';
+import { VaultFile } from './vault-file';
 
 /** The vault in one SQLite file, with its key in another beside it. */
 export class SqliteVault implements Vault {

@@ -1,25 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { migrate, openDatabase, type Database } from '@ledger/sqlite';
+import { bytesOf, masterKey } from '../master-key';
 import { keyedHash, seal, unseal } from '../sealing';
 import { vaultSchema } from './schema';
-
-/** The key that everything in the vault is sealed with; in a file of its own, so that the vault alone opens nothing. */
-function masterKey(file: string): Buffer {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-  if (key.length !== 32)
-    throw new Error(
-      `${file} is no key of a vault: it must hold 64 hexadecimal digits. Restore it from a backup.`,
-    );
-  return key;
-}
-
-/** A blob of a row. */
-export function bytesOf(value: unknown): Uint8Array {
-  if (!ArrayBuffer.isView(value)) throw new TypeError('A row of the vault holds no bytes');
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-}
 
 /** The file of a vault with its master key: what notes and people are kept with. */
 export class VaultFile {
