@@ -14,6 +14,7 @@ module.exports = {
     '<rootDir>/test/property/*.test.ts',
     '<rootDir>/test/rebuild/rebuild.test.ts',
     '<rootDir>/test/rebuild/read-models.test.ts',
+    '<rootDir>/test/rebuild/shared-read-models.test.ts',
     ...(inPostgres ? ['**/*.postgres.ts'] : []),
   ],
   testTimeout: 120_000,

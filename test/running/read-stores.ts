@@ -26,7 +26,7 @@ function engineOf(usual: Engine): Engine {
 }
 
 /** Where the server is that `npm run test:postgres` starts or POSTGRES_URL names. */
-function postgresAddress(): string {
+export function postgresAddress(): string {
   const address = process.env['POSTGRES_URL'];
   if (address === undefined)
     throw new RangeError('There is no PostgreSQL: run npm run test:postgres, or name one with POSTGRES_URL');

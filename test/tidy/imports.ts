@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['event-log', 'vault', 'read-store', 'access'],
   ['projections', 'pages'],
   ['rebuilding', 'demonstration', 'http'],
-  ['recording', 'reporting', 'people', 'notary'],
+  ['recording', 'reporting', 'people', 'notary', 'projector'],
   ['standalone'],
   ['cli'],
   ['test'],

@@ -19,10 +19,12 @@ export type {
   ExpectedState,
   LogLimits,
   NewEvent,
+  ReadableLog,
   ReadOptions,
   RecordedEvent,
   StreamCheck,
   StreamWrite,
 } from './port';
+export { FollowedSqliteLog } from './sqlite/followed-sqlite-log';
 export { SqliteEventLog } from './sqlite/sqlite-event-log';
 export { SqliteLogReader, type LogShare, type ScannedEvent } from './sqlite/sqlite-log-reader';

@@ -133,6 +133,9 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
+/** What those who only follow a log need of it. */
+export type ReadableLog = Pick<EventLog, 'head' | 'readPage' | 'readStream' | 'positionAt' | 'subscribe'>;
+
 /** A subscription has delivered everything up to this position and now waits for new events. */
 export interface CaughtUp {
   readonly caughtUp: bigint;

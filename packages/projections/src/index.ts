@@ -11,6 +11,7 @@ export { seesEverything, type Viewer } from './queries/viewer';
 export { checkRollUps } from './checking/check-roll-ups';
 export { fingerprint, postedLines, type PostedLine } from './rebuild/fingerprint';
 export { ReadModels, RebuildRunningError } from './rebuild/read-models';
+export { ReadModelsMissingError, SharedReadModels } from './rebuild/shared-read-models';
 export type {
   ParkedEvent,
   ReadModelsParts,

@@ -14,10 +14,10 @@ import {
   type ReadOptions,
   type RecordedEvent,
 } from '../port';
-import { recordedAtOf } from '../recorded-at';
 import { AppendWriter } from './append-writer';
 import { EventRows } from './event-rows';
 import { GroupCommit } from './group-commit';
+import { positionBefore } from './position-before';
 import { logSchema } from './schema';
 import { StreamEnds } from './stream-ends';
 import { takeWriterLock, type WriterLock } from './writer-lock';
@@ -179,27 +179,8 @@ export class SqliteEventLog implements EventLog {
     return { position: BigInt(last), cursor: String(last) };
   }
 
-  /** Times never decrease along positions, so the place is found by halving. */
   async positionAt(instant: string): Promise<bigint> {
-    let before = 0;
-    let notBefore = this.#rows.last() + 1;
-    while (notBefore - before > 1) {
-      const middle = Math.floor((before + notBefore) / 2);
-      const timed = this.#timed(middle, notBefore);
-      if (timed !== undefined && timed.recordedAt < instant) before = timed.position;
-      else notBefore = middle;
-    }
-    return BigInt(before);
-  }
-
-  /** When the first event from a position on, and before another, was recorded; damaged ones do not say. */
-  #timed(from: number, before: number): { position: number; recordedAt: string } | undefined {
-    for (let position = from; position < before; position++) {
-      const [event] = this.#rows.fromPosition(position, 1);
-      const recordedAt = event && recordedAtOf(event.bytes);
-      if (recordedAt !== undefined) return { position, recordedAt };
-    }
-    return undefined;
+    return positionBefore(this.#rows, instant);
   }
 
   positionOfCursor(cursor: string): bigint {

@@ -12,7 +12,10 @@ export async function reached(store: ReadStore): Promise<number> {
   return appliedTo({ figures: store, documents: store });
 }
 
-function labelOf({ versions = projectionVersions }: ReadModelsParts, projection: Projection): string {
+export function labelOf(
+  { versions = projectionVersions }: Pick<ReadModelsParts, 'versions'>,
+  projection: Projection,
+): string {
   return `${projection} ${versions[projection]}`;
 }
 

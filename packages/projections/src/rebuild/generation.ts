@@ -25,7 +25,7 @@ export class Generation {
 
   constructor(
     readonly models: Readonly<Record<Projection, InUse>>,
-    parts: ReadModelsParts,
+    parts: Pick<ReadModelsParts, 'log' | 'figures' | 'readEvent'>,
     rebuilding: () => boolean,
   ) {
     const stores = { figures: models.figures.store, documents: models.documents.store };

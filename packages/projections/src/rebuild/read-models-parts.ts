@@ -1,5 +1,5 @@
 import type { MappedFigure } from '@ledger/domain';
-import type { EventLog } from '@ledger/event-log';
+import type { ReadableLog } from '@ledger/event-log';
 import type { Shelf } from '@ledger/read-store';
 import type { ReadEvent } from '../runtime/decoded-event';
 import type { WhenToRetry } from '../runtime/follower';
@@ -25,7 +25,7 @@ export interface RebuildResult {
 
 export interface ReadModelsParts {
   readonly shelf: Shelf;
-  readonly log: EventLog;
+  readonly log: ReadableLog;
   /** Maps published figures to questions. */
   readonly figures: readonly MappedFigure[];
   readonly rebuilder: Rebuilder;

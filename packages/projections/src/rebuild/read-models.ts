@@ -5,6 +5,7 @@ import type { ProjectedStores } from '../runtime/projected-stores';
 import { projections, type Projection } from '../runtime/projection';
 import { build, followerOf, openOne, reached } from './building';
 import { fingerprint } from './fingerprint';
+import { queriesVia } from './queries-via';
 import { appliedBy, Generation, type InUse } from './generation';
 import type { ParkedEvent, ReadModelsParts, RebuildProgress, RebuildResult } from './read-models-parts';
 
@@ -41,7 +42,13 @@ export class ReadModels {
 
   /** Opens what is on the shelf, builds what is missing, and follows the log; resolves when all of that is done. */
   static async open(parts: ReadModelsParts): Promise<ReadModels> {
-    const [figures, documents] = [await openOne(parts, 'figures'), await openOne(parts, 'documents')];
+    const figures = await openOne(parts, 'figures');
+    const documents = await openOne(parts, 'documents').catch(async (error: unknown) => {
+      // Whoever tries again opens the figures again: this one must not go on following beside it.
+      await figures.follower?.stop();
+      await figures.store.close();
+      throw error;
+    });
     const models = new ReadModels(parts, { figures, documents });
     await parts.shelf.tidy();
     for (const projection of projections)
@@ -266,31 +273,7 @@ export class ReadModels {
 
   /** The questions, answered from whatever is in use when they are asked. */
   get queries(): LedgerQueries {
-    const ask = async <T>(question: (queries: LedgerQueries) => Promise<T>): Promise<T> =>
-      this.#generation.ask(({ queries }) => question(queries));
-    return {
-      standing: (at) => ask((queries) => queries.standing(at)),
-      annualTotals: (question) => ask((queries) => queries.annualTotals(question)),
-      quarterlyTotals: (question) => ask((queries) => queries.quarterlyTotals(question)),
-      sum: (question) => ask((queries) => queries.sum(question)),
-      yearsWithRecords: (at) => ask((queries) => queries.yearsWithRecords(at)),
-      savings: (question) => ask((queries) => queries.savings(question)),
-      takeUp: (question) => ask((queries) => queries.takeUp(question)),
-      deliverables: (question) => ask((queries) => queries.deliverables(question)),
-      figure: (id, at) => ask((queries) => queries.figure(id, at)),
-      figureCoverage: () => ask((queries) => queries.figureCoverage()),
-      explain: (question) => ask((queries) => queries.explain(question)),
-      measures: (at) => ask((queries) => queries.measures(at)),
-      offers: (at) => ask((queries) => queries.offers(at)),
-      records: (question) => ask((queries) => queries.records(question)),
-      record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
-      duplicates: (question) => ask((queries) => queries.duplicates(question)),
-      adjustments: (question) => ask((queries) => queries.adjustments(question)),
-      changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),
-      periods: (at) => ask((queries) => queries.periods(at)),
-      bodyName: (id) => ask((queries) => queries.bodyName(id)),
-      councils: (question) => ask((queries) => queries.councils(question)),
-    };
+    return queriesVia((question) => this.#generation.ask(({ queries }) => question(queries)));
   }
 
   /** Register, catalogue and imports with everything that is recorded, applied or not: for deciding commands. */

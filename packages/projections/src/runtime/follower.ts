@@ -1,4 +1,4 @@
-import type { EventLog, RecordedEvent } from '@ledger/event-log';
+import type { ReadableLog, RecordedEvent } from '@ledger/event-log';
 import type { Projector } from './projector';
 
 /** How many events are applied in one transaction while catching up. */
@@ -24,7 +24,7 @@ export class LogFollower {
   readonly #held = new Promise<void>((resolve) => (this.#hold = resolve));
 
   constructor(
-    readonly log: EventLog,
+    readonly log: ReadableLog,
     readonly projector: Projector,
     /** Left out, any error ends the following. */
     readonly whenToRetry?: WhenToRetry,

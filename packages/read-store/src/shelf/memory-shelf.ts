@@ -5,10 +5,15 @@ import type { Draft, Shelf } from './shelf';
 /** Read models in memory. */
 export class MemoryShelf implements Shelf {
   readonly #current = new Map<string, ReadStore>();
+  readonly #numbers = new Map<string, number>();
   readonly #drafts = new Map<string, ReadStore>();
 
   async current(name: string): Promise<ReadStore | undefined> {
     return this.#current.get(name);
+  }
+
+  async inUse(name: string): Promise<number> {
+    return this.#numbers.get(name) ?? 0;
   }
 
   async draft(name: string, label: string): Promise<Draft> {
@@ -28,6 +33,7 @@ export class MemoryShelf implements Shelf {
 
   async promote(name: string): Promise<void> {
     this.#current.set(name, await this.reopen(name));
+    this.#numbers.set(name, (await this.inUse(name)) + 1);
     this.#drafts.delete(name);
   }
 

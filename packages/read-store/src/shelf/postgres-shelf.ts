@@ -40,7 +40,6 @@ export class PostgresShelf implements Shelf {
     return new PostgresShelf(address, prefix, list);
   }
 
-  /** The number of the version in use; 0 where there is none. */
   async inUse(name: string): Promise<number> {
     const [row] = await this.list.rows('SELECT number FROM in_use WHERE name = $1', [name]);
     return Number(row?.[0] ?? 0);

@@ -14,6 +14,8 @@ export interface Draft {
 export interface Shelf {
   /** The store in use under a name, or undefined where there is none yet or it cannot be opened. */
   current(name: string): Promise<ReadStore | undefined>;
+  /** The number of the version in use under a name, 0 where there is none; it grows with every version. */
+  inUse(name: string): Promise<number>;
   /** The draft of a name with a label: one begun earlier under the same label goes on, any other is thrown away. */
   draft(name: string, label: string): Promise<Draft>;
   /** Opens the draft again, after another thread wrote it. */

@@ -39,6 +39,10 @@ export class SqliteShelf implements Shelf {
     }
   }
 
+  async inUse(name: string): Promise<number> {
+    return this.#inUse()[name] ?? 0;
+  }
+
   async draft(name: string, label: string): Promise<Draft> {
     const file = this.#draftFile(name);
     if (existsSync(file)) {

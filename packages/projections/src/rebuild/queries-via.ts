@@ -1,0 +1,30 @@
+import type { LedgerQueries } from '../queries/answers';
+
+/** The questions, each put to whatever `ask` takes them to when it is asked. */
+export function queriesVia(
+  ask: <T>(question: (queries: LedgerQueries) => Promise<T>) => Promise<T>,
+): LedgerQueries {
+  return {
+    standing: (at) => ask((queries) => queries.standing(at)),
+    annualTotals: (question) => ask((queries) => queries.annualTotals(question)),
+    quarterlyTotals: (question) => ask((queries) => queries.quarterlyTotals(question)),
+    sum: (question) => ask((queries) => queries.sum(question)),
+    yearsWithRecords: (at) => ask((queries) => queries.yearsWithRecords(at)),
+    savings: (question) => ask((queries) => queries.savings(question)),
+    takeUp: (question) => ask((queries) => queries.takeUp(question)),
+    deliverables: (question) => ask((queries) => queries.deliverables(question)),
+    figure: (id, at) => ask((queries) => queries.figure(id, at)),
+    figureCoverage: () => ask((queries) => queries.figureCoverage()),
+    explain: (question) => ask((queries) => queries.explain(question)),
+    measures: (at) => ask((queries) => queries.measures(at)),
+    offers: (at) => ask((queries) => queries.offers(at)),
+    records: (question) => ask((queries) => queries.records(question)),
+    record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
+    duplicates: (question) => ask((queries) => queries.duplicates(question)),
+    adjustments: (question) => ask((queries) => queries.adjustments(question)),
+    changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),
+    periods: (at) => ask((queries) => queries.periods(at)),
+    bodyName: (id) => ask((queries) => queries.bodyName(id)),
+    councils: (question) => ask((queries) => queries.councils(question)),
+  };
+}

@@ -1,0 +1,121 @@
+import type { ReadStore, Shelf } from '@ledger/read-store';
+import type { LedgerQueries } from '../queries/answers';
+import { appliedTo } from '../runtime/projected-stores';
+import { projections, type Projection } from '../runtime/projection';
+import { labelOf } from './building';
+import { Generation, type InUse } from './generation';
+import { queriesVia } from './queries-via';
+import type { ReadModelsParts } from './read-models-parts';
+
+/** No projector has built a projection yet. */
+export class ReadModelsMissingError extends Error {
+  readonly code = 'READ_MODELS_MISSING';
+  constructor(readonly projection: Projection) {
+    super(
+      `The ${projection} are not built yet. Start a projector for these read models, and wait until it is ready.`,
+    );
+    this.name = 'ReadModelsMissingError';
+  }
+}
+
+/** The versions that a generation answers from. */
+interface Versions {
+  readonly generation: Generation;
+  readonly numbers: string;
+}
+
+/**
+ * Read models that a projector in another process keeps: questions are answered from the versions in use, and from the
+ * next one as soon as the projector has put it in the place of the one before.
+ */
+export class SharedReadModels {
+  readonly #parts: Pick<ReadModelsParts, 'log' | 'figures' | 'readEvent' | 'versions'> & {
+    readonly shelf: Pick<Shelf, 'current' | 'inUse'>;
+  };
+  #versions: Versions | undefined;
+  #opening: Promise<void> | undefined;
+  /** Closings of versions that questions were being answered from. */
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(
+    parts: Pick<ReadModelsParts, 'log' | 'figures' | 'readEvent' | 'versions'> & {
+      readonly shelf: Pick<Shelf, 'current' | 'inUse'>;
+    },
+  ) {
+    this.#parts = parts;
+  }
+
+  /** The questions. Each may be refused with ReadModelsMissingError besides its own. */
+  get queries(): LedgerQueries {
+    return queriesVia((question) => this.#ask(({ queries }) => question(queries)));
+  }
+
+  /** The position that every projection has applied in every partition. @throws ReadModelsMissingError */
+  async applied(): Promise<bigint> {
+    return this.#ask(async ({ models: { figures, documents } }) =>
+      BigInt(await appliedTo({ figures: figures.store, documents: documents.store })),
+    );
+  }
+
+  /** Asks what answers now, whoever has put it there. */
+  async #ask<T>(question: (generation: Generation) => Promise<T>): Promise<T> {
+    for (;;) {
+      const numbers = await this.#numbers();
+      // Nothing is waited for in between: what is asked here is not closed before it has answered.
+      if (this.#versions?.numbers === numbers) return this.#versions.generation.ask(question);
+      // Questions that are asked at once open a new version once.
+      this.#opening ??= this.#open(numbers).finally(() => (this.#opening = undefined));
+      await this.#opening;
+    }
+  }
+
+  async #numbers(): Promise<string> {
+    const numbers: number[] = [];
+    for (const projection of projections) numbers.push(await this.#parts.shelf.inUse(projection));
+    return numbers.join(' ');
+  }
+
+  async #open(numbers: string): Promise<void> {
+    const stores = new Map<Projection, ReadStore>();
+    let old = false;
+    try {
+      for (const projection of projections) {
+        const store = await this.#parts.shelf.current(projection);
+        if (store === undefined) throw new ReadModelsMissingError(projection);
+        stores.set(projection, store);
+        if ((await store.label()) !== labelOf(this.#parts, projection)) old = true;
+      }
+    } catch (error) {
+      for (const store of stores.values()) await store.close();
+      throw error;
+    }
+    const model = (projection: Projection): InUse => {
+      const store = stores.get(projection);
+      if (store === undefined) throw new ReadModelsMissingError(projection);
+      return { store, follower: undefined };
+    };
+    const models = { figures: model('figures'), documents: model('documents') };
+    const before = this.#versions;
+    this.#versions = { generation: new Generation(models, this.#parts, () => old), numbers };
+    if (before !== undefined) this.#letGo(before);
+  }
+
+  /** Closes what is not in use any more, when the questions that are being answered from it are answered. */
+  #letGo({ generation }: Versions): void {
+    const closing = closeFree(generation).finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+
+  /** Answers what is being asked, then closes the stores. */
+  async close(): Promise<void> {
+    await this.#opening?.catch(() => undefined);
+    if (this.#versions !== undefined) this.#letGo(this.#versions);
+    this.#versions = undefined;
+    await Promise.all(this.#closing);
+  }
+}
+
+async function closeFree(generation: Generation): Promise<void> {
+  await generation.free();
+  for (const projection of projections) await generation.models[projection].store.close();
+}

@@ -1,0 +1,118 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { FollowedSqliteLog } from '@ledger/event-log';
+import { isDiskFull, isUnavailable } from '@ledger/postgres';
+import { ReadModels, rebuildHere } from '@ledger/projections';
+import { PostgresShelf } from '@ledger/read-store';
+import type { Configuration } from './configuration';
+
+const pauseMs = 1000;
+/** No log comes to this position: waiting for it is waiting for following to fail. */
+const never = 2n ** 62n;
+
+/** How a projector stands. */
+export type Standing =
+  | { readonly state: 'opening'; readonly hindrance?: string }
+  | {
+      readonly state: 'building';
+      readonly projection: string;
+      readonly position: number;
+      readonly of: number;
+    }
+  | {
+      readonly state: 'following';
+      readonly position: string;
+      readonly head: string;
+      readonly hindrance?: string;
+    };
+
+/** What can be tried again later: the database is away, or has no room. */
+function passes(error: unknown): error is Error {
+  return isUnavailable(error) || isDiskFull(error);
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  // Whoever stops need not wait.
+  await after(pauseMs, undefined, { signal }).catch(() => undefined);
+}
+
+/** Keeps the read models of one log in PostgreSQL. */
+export class Projector {
+  readonly #abort = new AbortController();
+  readonly #log: FollowedSqliteLog;
+  readonly #address: string;
+  #shelf: PostgresShelf | undefined;
+  #models: ReadModels | undefined;
+  #standing: Standing = { state: 'opening' };
+
+  /** @throws SqliteError where the log is missing or is none */
+  constructor({ log, readModels }: Pick<Configuration, 'log' | 'readModels'>) {
+    this.#log = FollowedSqliteLog.open(log);
+    this.#address = readModels;
+  }
+
+  /**
+   * Builds what is missing, and resolves when all that is recorded is applied; goes on following until it is stopped.
+   * Waits for a database that cannot be reached.
+   */
+  async start(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted)
+      try {
+        this.#models = await this.#open();
+        return;
+      } catch (error) {
+        if (!passes(error)) throw error;
+        this.#standing = { state: 'opening', hindrance: error.message };
+        await pause(signal);
+      }
+  }
+
+  async #open(): Promise<ReadModels> {
+    this.#shelf ??= await PostgresShelf.open(this.#address);
+    return ReadModels.open({
+      shelf: this.#shelf,
+      log: this.#log,
+      // No question is asked here.
+      figures: [],
+      rebuilder: rebuildHere(this.#log),
+      onProgress: (progress) => (this.#standing = { state: 'building', ...progress }),
+      whenToRetry: async (error, signal) => {
+        if (!passes(error)) throw error;
+        await pause(signal);
+      },
+    });
+  }
+
+  /** Resolves never; rejects with why following has ended, where it was not stopped. */
+  async failed(): Promise<never> {
+    await this.#models?.whenApplied(never);
+    throw new Error('The projector has not been started');
+  }
+
+  async standing(): Promise<Standing> {
+    const models = this.#models;
+    if (models === undefined) return this.#standing;
+    const { hindrance } = models;
+    return {
+      state: 'following',
+      position: String(models.applied),
+      head: String((await this.#log.head()).position),
+      ...(hindrance instanceof Error && { hindrance: hindrance.message }),
+    };
+  }
+
+  /** How many events are parked in all projections. */
+  async parked(): Promise<number> {
+    if (this.#models === undefined) return 0;
+    const { figures, documents } = await this.#models.parked();
+    return figures + documents;
+  }
+
+  /** Stops after what is being applied. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#models?.close();
+    await this.#shelf?.close();
+    await this.#log.close();
+  }
+}
