@@ -348,6 +348,7 @@ test('2019-20.ngdp.graduates-placed: 149 in calendar 2019 and 123 in 2018/19, ea
         position: 1n,
         revision: 0n,
         illustrative: false,
+        actor: 'somebody',
         event,
       });
       return linesOf(thing).map((line) => ({ line, thing: BigInt(n + 1), position: 1n, count: 1 }));

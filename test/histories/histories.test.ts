@@ -29,6 +29,7 @@ function fold(events: readonly HistoryEvent[]): Map<string, Thing> {
         position: BigInt(recorded.position),
         revision: BigInt(recorded.revision),
         illustrative: recorded.illustrative === true,
+        actor: recorded.actor,
         event: read(recorded),
       }),
     );

@@ -1,6 +1,7 @@
 import { streamOf, type CorrectionReason } from '@ledger/events';
 import { activityContent, furtherContent, isActivityType, someOpening } from './activity-contents';
 import { claimContent } from './claim-contents';
+import { claimStep } from './claim-steps';
 import { deliverableContent, isDeliverableType } from './deliverable-contents';
 import { content, type Content, type HistoryWriter } from './history-writer';
 import { isObservationType, observationContent, someObservation } from './observation-contents';
@@ -70,6 +71,7 @@ export class RecordSteps {
       [5, () => this.#merge()],
       [3, () => this.#undoMerge()],
       [4, () => this.#reviseClaim()],
+      [14, () => this.#goOnWithClaim()],
     ])();
   }
 
@@ -219,5 +221,11 @@ export class RecordSteps {
       record,
       content('ClaimRevised', { content: claimContent(this.writer.random, this.world), reason }),
     );
+  }
+
+  /** Any step in the life of a claim, whether or not a decider would allow it: the fold takes them all. */
+  #goOnWithClaim(): void {
+    const record = this.#someRecord(({ kind, withdrawn }) => kind === 'claim' && !withdrawn);
+    if (record !== undefined) this.#tell(record, claimStep(this.writer.random));
   }
 }

@@ -1,3 +1,4 @@
+import { amountsOfClaim } from './claims';
 import { dayBefore } from './dates';
 import { objectAt, objectsAt, textAt, textOrNull, wholeAt, wholeOrNull, type JsonObject } from './json';
 import type { StandingContent } from './things';
@@ -81,19 +82,16 @@ function ofTeam(entry: Entry, team: readonly JsonObject[]): Entry[] {
   return entries;
 }
 
-function ofClaim(entry: Entry, data: JsonObject): Entry[] {
+function ofClaim(entry: Entry, { data, story }: StandingContent): Entry[] {
   const entries: Entry[] = [{ ...entry, kind: 'claim' }];
   for (const item of objectsAt(data, 'bodies')) {
     entries.push(...ofBodies(entry, 'claim-body', [item]));
     const pence = wholeOrNull(item, 'sharePence');
-    if (pence !== null)
+    if (pence !== null && !story.rejected)
       entries.push(...ofBodies(entry, 'gain-share', [item]).map((share) => ({ ...share, quantity: pence })));
   }
-  for (const amount of objectsAt(data, 'amounts')) {
-    entries.push({ ...entry, kind: 'gain', quantity: wholeAt(amount, 'grossPence') });
-    const cost = wholeOrNull(amount, 'costPence');
-    if (cost !== null) entries.push({ ...entry, kind: 'gain-cost', quantity: cost });
-  }
+  for (const { kind, pence } of amountsOfClaim(data, story))
+    entries.push({ ...entry, kind, quantity: pence });
   return entries;
 }
 
@@ -165,7 +163,7 @@ function ofContent(content: StandingContent, ends: ReadonlyMap<string, string>):
     case 'SurveyResultRecorded':
       return [{ ...dated(content), kind: 'survey', quantity: wholeAt(data, 'responses') }];
     case 'SavingsRecorded':
-      return ofClaim(dated(content), data);
+      return ofClaim(dated(content), content);
     default:
       // A figure brought forward is never counted, and the end of a membership shortens its start.
       return [];

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue';
-import { objectsAt, textAt, textOrNull, wholeAt } from './json';
+import { amountsOfClaim, areaOfClaim } from './claims';
+import { textAt } from './json';
 import type { StandingContent } from './things';
 
 export interface SavingsByArea {
@@ -31,20 +32,17 @@ export function savingsOf(contents: readonly StandingContent[], catalogue: Catal
   const split = new Map<string, SavingsBySort>();
   let total = 0;
   let notApportioned = 0;
-  for (const { type, data } of contents) {
+  for (const { type, data, story } of contents) {
     if (type !== 'SavingsRecorded') continue;
-    const offer = textOrNull(data, 'offer');
-    const offersArea = offer === null ? null : (catalogue.offers.get(offer)?.savingsArea ?? null);
-    const area = textOrNull(data, 'savingsArea') ?? offersArea;
-    const realisation = textAt(data, 'realisation');
+    const area = areaOfClaim(data, (offer) => catalogue.offers.get(offer)?.savingsArea ?? null);
     const gainType = textAt(data, 'gainType');
-    for (const amount of objectsAt(data, 'amounts')) {
-      const from = wholeAt(amount, 'fromYear');
-      const to = wholeAt(amount, 'toYear');
-      const pence = wholeAt(amount, 'grossPence');
-      if (from < to && from <= year && year <= to) notApportioned += pence;
-      if (from !== year || to !== year) continue;
-      const amountBasis = textAt(amount, 'basis');
+    for (const { kind, fromYear, toYear, realisation, basis: amountBasis, pence } of amountsOfClaim(
+      data,
+      story,
+    )) {
+      if (kind !== 'gain') continue;
+      if (fromYear < toYear && fromYear <= year && year <= toYear) notApportioned += pence;
+      if (fromYear !== year || toYear !== year) continue;
       const sort = JSON.stringify([realisation, gainType, amountBasis]);
       total += pence;
       rows.set(area, (rows.get(area) ?? 0) + pence);

@@ -1,3 +1,4 @@
+import { newStory, tell, tellRevised, type ClaimStory } from './claims';
 import type { ExportedEvent } from './exported-event';
 import {
   asObject,
@@ -25,6 +26,8 @@ export interface Thing {
   readonly contents: Content[];
   withdrawn: boolean;
   mergedInto: string | null;
+  /** Of a claim: what happened to it since. */
+  readonly story: ClaimStory;
 }
 
 const kindsOfThing = ['activity-', 'claim-', 'observation-', 'deliverable-'];
@@ -89,12 +92,17 @@ function apply(thing: Thing, event: ExportedEvent): void {
       const [opened] = thing.contents;
       if (opened === undefined) throw new UnexpectedJsonError(thing.stream, 'a claim that was opened');
       opened.data = objectAt(data, 'content');
+      tellRevised(thing.story);
       break;
     }
     case 'ClaimWithdrawn':
       thing.withdrawn = true;
       break;
     default:
+      if (thing.stream.startsWith('claim-') && event.type !== 'SavingsRecorded') {
+        tell(thing.story, event.type, data);
+        break;
+      }
       thing.contents.push({
         id: event.id,
         type: event.type,
@@ -110,6 +118,8 @@ export interface StandingContent {
   readonly id: string;
   readonly type: string;
   readonly data: JsonObject;
+  /** Of a claim: what happened to it since. */
+  readonly story: ClaimStory;
 }
 
 /** Reads every stream of a thing from its beginning. Events come in the order of their positions. */
@@ -122,6 +132,7 @@ export function thingsOf(events: readonly ExportedEvent[]): Thing[] {
       contents: [],
       withdrawn: false,
       mergedInto: null,
+      story: newStory(),
     };
     things.set(event.stream, thing);
     apply(thing, event);
@@ -132,9 +143,9 @@ export function thingsOf(events: readonly ExportedEvent[]): Thing[] {
 /** What counts of the things. */
 export function standing(things: readonly Thing[]): StandingContent[] {
   const contents: StandingContent[] = [];
-  for (const { stream, withdrawn, mergedInto, contents: all } of things) {
+  for (const { stream, withdrawn, mergedInto, contents: all, story } of things) {
     if (withdrawn || mergedInto !== null) continue;
-    for (const content of all) if (!content.withdrawn) contents.push({ ...content, stream });
+    for (const content of all) if (!content.withdrawn) contents.push({ ...content, stream, story });
   }
   return contents;
 }

@@ -71,7 +71,14 @@ export {
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
 export { decideRecording, type Decision } from './deciders/record';
 export { DecisionRefused, refuseIfAny, type Fault } from './deciders/refusal';
-export { closedTimeFaults, contentsChanged, yearsDated, type ClosedTime } from './periods/closed-time';
+export {
+  claimChangedIn,
+  closedTimeFaults,
+  contentsChanged,
+  yearsChanged,
+  yearsDated,
+  type ClosedTime,
+} from './periods/closed-time';
 export { decidePeriod, type PeriodCommand, type PeriodContext } from './periods/decide-period';
 export {
   evolvePeriod,
@@ -92,3 +99,23 @@ export {
   type AdjustmentState,
   type WithheldWrite,
 } from './adjustments/adjustment';
+export {
+  assuranceOf,
+  attributedPence,
+  claimOf,
+  deliveredAmounts,
+  netPence,
+  realisationOf,
+  type Claim,
+  type YearAmount,
+} from './claims/claim';
+export type {
+  Assurance,
+  AttachedEvidence,
+  ClaimLife,
+  ClaimQuery,
+  StandingBaseline,
+} from './claims/claim-life';
+export { missingForSubmission } from './claims/claim-faults';
+export { assuranceMoves, realisationMoves } from './claims/claim-moves';
+export { decideClaim, type ClaimCommand, type ClaimContext } from './claims/decide-claim';

@@ -22,6 +22,7 @@ function recorded(later: readonly ('ActivityWithdrawn' | 'ActivityReinstated')[]
         position: BigInt(at + 1),
         revision: BigInt(at),
         illustrative: false,
+        actor: 'somebody',
         event,
       }),
     newThing('activity', id),

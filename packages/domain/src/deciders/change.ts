@@ -5,6 +5,7 @@ import {
   type EventData,
   type LedgerEvent,
 } from '@ledger/events';
+import { reopeningByRevision } from '../claims/decide-claim';
 import type { StandingContent, Thing } from '../things/thing';
 import { checkContent } from './content-rules';
 import type { DecidedEvent, DecisionContext } from './decision';
@@ -107,7 +108,8 @@ export function decideCorrection(
   const { errors, warnings } = checkContent(content, context);
   const beside = thing.kind === 'deliverable' ? deliverableFaults(thing, content, standing.eventId) : [];
   refuseIfAny([...errors, ...beside]);
-  return { events: [correction(thing, standing, content, why)], warnings };
+  const reopening = content.type === 'SavingsRecorded' ? reopeningByRevision(thing, content.data) : [];
+  return { events: [correction(thing, standing, content, why), ...reopening], warnings };
 }
 
 /** The event that gives a content event another content. */

@@ -42,6 +42,7 @@ function given(...events: readonly LedgerEvent[]): Thing {
         position: BigInt(at + 1),
         revision: BigInt(at),
         illustrative: false,
+        actor: 'somebody',
         event,
       }),
     newThing('deliverable', derivedId('test', 'deliverable')),

@@ -46,6 +46,7 @@ function after(thing: Thing, ...decided: readonly DecidedEvent[]): Thing {
         position: BigInt(events),
         revision: folded.revision + 1n,
         illustrative: false,
+        actor: 'somebody',
         event,
       }),
     thing,

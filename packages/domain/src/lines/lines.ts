@@ -1,6 +1,7 @@
 import { addDays } from '@ledger/calendar';
 import type { EventData, LedgerEvent } from '@ledger/events';
 import type { StandingContent, Thing } from '../things/thing';
+import { claimLines } from './claim-lines';
 import { deliverableLines } from './deliverable-lines';
 import { line, openEnd, type Line, type LineKind } from './line';
 
@@ -113,77 +114,28 @@ function teamLines(common: Common, team: EventData<'PeerChallengeDelivered'>['te
   return lines;
 }
 
-type ClaimAmount = EventData<'SavingsRecorded'>['amounts'][number];
-
-/** A line of a claim. All have one shape, as those of activities have. */
-function claimLine(
-  { event, offer, from, to, basis, illustrative }: Common,
-  { savingsArea, gainType, realisation }: EventData<'SavingsRecorded'>,
-  { kind, body, role, quantity }: Pick<Particulars, 'kind' | 'body' | 'role' | 'quantity'>,
-  amount?: ClaimAmount,
-): Line {
-  return {
-    kind,
-    event,
-    offer,
-    savingsArea: savingsArea ?? null,
-    body,
-    role,
-    person: null,
-    party: null,
-    from,
-    to,
-    basis,
-    amountFrom: amount?.fromYear ?? null,
-    amountTo: amount?.toYear ?? null,
-    gainType,
-    realisation,
-    // SavingsRecorded opens the claim; nobody has submitted it yet.
-    assurance: 'draft',
-    amountBasis: amount?.basis ?? null,
-    qualifier: amount?.qualifier ?? null,
-    subject: null,
-    illustrative,
-    quantity,
-  };
-}
-
-function claimLines(data: EventData<'SavingsRecorded'>, common: Common): Line[] {
-  const lines = [claimLine(common, data, { kind: 'claim', body: null, role: null, quantity: 1 })];
-  for (const { body, role, sharePence } of data.bodies) {
-    lines.push(claimLine(common, data, { kind: 'claim-body', body, role, quantity: 1 }));
-    if (sharePence !== undefined)
-      lines.push(claimLine(common, data, { kind: 'gain-share', body, role, quantity: sharePence }));
-  }
-  for (const amount of data.amounts) {
-    const { grossPence, costPence } = amount;
-    lines.push(
-      claimLine(common, data, { kind: 'gain', body: null, role: null, quantity: grossPence }, amount),
-    );
-    if (costPence !== undefined)
-      lines.push(
-        claimLine(common, data, { kind: 'gain-cost', body: null, role: null, quantity: costPence }, amount),
-      );
-  }
-  return lines;
-}
-
-/** Whether lines follow from a content together with others of its thing: of memberships and deliverables they do. */
+/**
+ * Whether lines follow from a content together with the rest of its stream: of memberships, deliverables and claims they
+ * do.
+ */
 export function isOfSeveral(type: LedgerEvent['type']): boolean {
   return (
     type === 'MembershipStarted' ||
     type === 'MembershipEnded' ||
     type === 'DeliverableAgreed' ||
-    type === 'DeliverableRated'
+    type === 'DeliverableRated' ||
+    type === 'SavingsRecorded'
   );
 }
 
-/** The lines that follow from several contents of a thing together; those of all others follow from each alone. */
+/** The lines that follow from the contents of a thing and its life together; those of all others follow from each alone. */
 export function linesOfSeveral(
   contents: readonly Pick<StandingContent, 'event' | 'withdrawn'>[],
-  illustrative: boolean,
-): Line[] {
-  const type = contents[0]?.event.type;
+  { illustrative, claim }: Pick<Thing, 'illustrative' | 'claim'>,
+): readonly Line[] {
+  const first = contents[0]?.event;
+  if (first?.type === 'SavingsRecorded') return claimLines(first.data, claim, illustrative);
+  const type = first?.type;
   return type === 'DeliverableAgreed' || type === 'DeliverableRated'
     ? deliverableLines(contents, illustrative)
     : membershipLines(contents, illustrative);
@@ -290,8 +242,6 @@ export function linesOfContent(event: LedgerEvent, illustrative: boolean): Line[
         }),
       ];
     }
-    case 'SavingsRecorded':
-      return claimLines(event.data, when(event.data));
     case 'FigureBroughtForward':
       return [figureLine(event.data)];
     default:
@@ -317,9 +267,10 @@ function figureLine({ figure, financialYear }: EventData<'FigureBroughtForward'>
  * The lines a thing has now. A record that was withdrawn or merged away has none; a content event that was
  * withdrawn has none. Pure, and of this one thing only.
  */
-export function linesOf({ contents, illustrative, withdrawn, mergedInto }: Thing): readonly Line[] {
+export function linesOf(thing: Thing): readonly Line[] {
+  const { contents, illustrative, withdrawn, mergedInto } = thing;
   if (withdrawn || mergedInto !== null) return [];
-  const lines = linesOfSeveral(contents, illustrative);
+  const lines = [...linesOfSeveral(contents, thing)];
   for (const content of contents)
     if (!content.withdrawn) lines.push(...linesOfContent(content.event, illustrative));
   return lines;

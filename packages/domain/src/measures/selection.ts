@@ -29,6 +29,9 @@ const lineKinds = [
   'gain',
   'gain-cost',
   'gain-share',
+  'gain-estimate',
+  'gain-verified',
+  'gain-of-others',
   'figure',
 ] as const satisfies readonly LineKind[];
 

@@ -61,6 +61,7 @@ function after(thing: Thing, ...events: readonly DecidedEvent[]): Thing {
         position: 1n,
         revision: folded.revision + 1n,
         illustrative: false,
+        actor: 'somebody',
         event,
       }),
     thing,

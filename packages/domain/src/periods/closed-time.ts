@@ -89,6 +89,36 @@ export function contentsChanged(before: Thing, after: Thing): readonly ChangedCo
   return [...come, ...gone];
 }
 
+/** What a record says was delivered, by year: of a claim that stands. */
+function deliveriesInForce({ claim, withdrawn }: Thing): ReadonlyMap<number, string> {
+  if (claim === null || withdrawn) return new Map();
+  return new Map(claim.deliveries.map((delivery) => [delivery.year, JSON.stringify(delivery)]));
+}
+
+/** The years whose delivery comes, goes or changes between two states of a claim. */
+function deliveriesChanged(before: Thing, after: Thing): number[] {
+  const [had, has] = [deliveriesInForce(before), deliveriesInForce(after)];
+  return [...new Set([...had.keys(), ...has.keys()])].filter((year) => had.get(year) !== has.get(year));
+}
+
+/** Whether what is verified of a year changes. No closing binds that, and a list of changes shows it. */
+function verificationChanged(before: Thing, after: Thing, year: number): boolean {
+  const verified = ({ claim, withdrawn }: Thing): string =>
+    JSON.stringify(withdrawn ? [] : claim?.verified.filter((one) => one.year === year)) ?? '[]';
+  return verified(before) !== verified(after);
+}
+
+/** Whether what a claim delivered in a year, or what is verified of it, changes. */
+export function claimChangedIn(before: Thing, after: Thing, year: number): boolean {
+  return deliveriesChanged(before, after).includes(year) || verificationChanged(before, after, year);
+}
+
+/** The years that a change of a record is dated in: those whose closings have to be known. */
+export function yearsChanged(before: Thing, after: Thing, today: string): readonly number[] {
+  const ofContents = contentsChanged(before, after).flatMap(({ event }) => yearsDated(event, today));
+  return [...new Set([...ofContents, ...deliveriesChanged(before, after)])];
+}
+
 /** The strongest closing that covers a quarter for an offer, if any does. */
 function closingOf(
   { periods, programmeOf }: ClosedTime,
@@ -171,6 +201,19 @@ function levelFaults(before: Thing, after: Thing, closed: ClosedTime): Fault[] {
   return [];
 }
 
+/** Amounts are bound by the closing of their year, and so is what was delivered in it; assurance is not. */
+function deliveryFaults(before: Thing, after: Thing, closed: ClosedTime): Fault[] {
+  const [first] = [...after.contents, ...before.contents];
+  if (first === undefined) return [];
+  const offer = offerOf(first.event, after);
+  return deliveriesChanged(before, after).flatMap((year) => {
+    const closing = closingAround(closed, offer, financialYearSpan(year));
+    return closing === undefined
+      ? []
+      : [closedFault('year', 'what is delivered lies in closed time', closing)];
+  });
+}
+
 /**
  * What a change to a record does in closed time. **Rule**: what lies wholly in closed time is neither recorded nor
  * changed, by whatever route; what only overlaps it is.
@@ -186,5 +229,6 @@ export function closedTimeFaults(before: Thing, after: Thing, closed: ClosedTime
       return [closedFault(now ? `data.${dated.path}` : 'id', what, closing)];
     });
   });
+  faults.push(...deliveryFaults(before, after, closed));
   return faults.length > 0 ? faults : levelFaults(before, after, closed);
 }

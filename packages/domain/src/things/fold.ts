@@ -1,4 +1,6 @@
 import { readContent, type LedgerEvent } from '@ledger/events';
+import type { ClaimLife } from '../claims/claim-life';
+import { evolveClaim, lifeOfRevised } from '../claims/evolve-claim';
 import { FoldError, type FoldedEvent, type StandingContent, type Thing } from './thing';
 
 /** A thing of which nothing is recorded yet. */
@@ -12,6 +14,7 @@ export function newThing<C = LedgerEvent>(kind: Thing['kind'], id: string): Thin
     mergedInto: null,
     merged: [],
     illustrative: false,
+    claim: null,
   };
 }
 
@@ -25,7 +28,7 @@ interface Typed {
 
 /** The thing with one content event more. Written out, and not spread: a ledger folds millions of events. */
 function withContent<C>(
-  { kind, id, contents, withdrawn, mergedInto, merged, illustrative }: Thing<C>,
+  { kind, id, contents, withdrawn, mergedInto, merged, illustrative, claim }: Thing<C>,
   { revision, eventId, position, event, illustrative: invented }: FoldedEvent,
   hold: Hold<C>,
 ): Thing<C> {
@@ -45,6 +48,7 @@ function withContent<C>(
     mergedInto,
     merged,
     illustrative: illustrative || invented,
+    claim,
   };
 }
 
@@ -180,11 +184,22 @@ function changed<C extends Typed>(thing: Thing<C>, by: FoldedEvent, hold: Hold<C
           event: hold({ type: 'SavingsRecorded', data: event.data.content }),
           correctedBy: [...content.correctedBy, by.eventId],
         })),
+        claim: lifeOfRevised(thing.claim),
       };
     }
     case 'ClaimWithdrawn':
       return { ...next, withdrawn: true };
     default:
-      throw new FoldError(by.eventId, `${event.type} does not belong in the stream of a ${thing.kind}`);
+      return { ...next, claim: lived(thing, by) };
   }
+}
+
+/** The life of a claim after an event of it. @throws FoldError for an event that is of no claim */
+function lived<C>({ kind, id, contents, claim }: Thing<C>, by: FoldedEvent): ClaimLife {
+  const life = kind === 'claim' ? evolveClaim(claim, by) : undefined;
+  if (life === undefined)
+    throw new FoldError(by.eventId, `${by.event.type} does not belong in the stream of a ${kind}`);
+  if (contents.length === 0)
+    throw new FoldError(by.eventId, `${by.event.type} speaks of the claim ${id}, which is not recorded`);
+  return life;
 }

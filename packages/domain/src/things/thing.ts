@@ -1,4 +1,5 @@
 import type { LedgerEvent, StreamKind } from '@ledger/events';
+import type { ClaimLife } from '../claims/claim-life';
 
 /** The kinds of stream that say something countable: the kinds of record. */
 export const thingKinds = [
@@ -44,6 +45,8 @@ export interface Thing<C = LedgerEvent> {
   /** The records merged into this one and not undone. */
   readonly merged: readonly string[];
   readonly illustrative: boolean;
+  /** Of a claim: what happened to it since it was recorded; null where nothing did, and of everything else. */
+  readonly claim: ClaimLife | null;
 }
 
 /** An event of a stream as the fold sees it. */
@@ -52,6 +55,8 @@ export interface FoldedEvent {
   readonly position: bigint;
   readonly revision: bigint;
   readonly illustrative: boolean;
+  /** The id of whoever acted: of a claim it matters. */
+  readonly actor: string;
   readonly event: LedgerEvent;
 }
 

@@ -3,6 +3,7 @@ import * as activities from './activities';
 import * as adjustments from './adjustments';
 import * as approvals from './approvals';
 import * as bodies from './bodies';
+import * as claimLife from './claim-life';
 import * as claims from './claims';
 import * as deliverables from './deliverables';
 import * as imports from './imports-and-ledger';
@@ -20,6 +21,13 @@ const {
   ClaimContent: _cc,
   ...claimEvents
 } = claims;
+const {
+  Baseline: _b,
+  ShortfallReason: _sr,
+  ReopeningReason: _rr,
+  EvidenceSort: _es,
+  ...claimLifeEvents
+} = claimLife;
 const { Rag: _rag, ...deliverableEvents } = deliverables;
 
 /** Every event type there is, by name. */
@@ -27,6 +35,7 @@ export const eventDefinitions = {
   ...activities,
   ...observations,
   ...claimEvents,
+  ...claimLifeEvents,
   ...deliverableEvents,
   ...recordLife,
   ...bodyEvents,

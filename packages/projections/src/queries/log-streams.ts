@@ -43,7 +43,14 @@ export function foldEvents(events: readonly DecodedEvent[], onto?: Thing): Thing
   for (const { position, revision, body, event } of events)
     try {
       const illustrative = body.illustrative === true;
-      thing = evolveThing(thing, { eventId: body.id, position, revision, illustrative, event });
+      thing = evolveThing(thing, {
+        eventId: body.id,
+        position,
+        revision,
+        illustrative,
+        actor: body.actor,
+        event,
+      });
     } catch (error) {
       // A correction may hold content that this release cannot read.
       if (error instanceof FoldError || error instanceof UnreadableEventError) break;

@@ -22,7 +22,7 @@ export interface MadeContent {
   readonly rows: LineRows;
   /** The numbers of what a record that shows it is found by. */
   readonly keys: readonly number[];
-  /** Kept of memberships and deliverables only: their lines follow from several contents together. */
+  /** Kept of memberships, deliverables and claims only: their lines follow from more than one content. */
   readonly event: LedgerEvent | undefined;
 }
 
@@ -104,7 +104,14 @@ export class ThingMaker {
     this.#kind = thing.kind;
     return evolveHolding(
       thing,
-      { eventId: body.id, position, revision, illustrative: body.illustrative === true, event },
+      {
+        eventId: body.id,
+        position,
+        revision,
+        illustrative: body.illustrative === true,
+        actor: body.actor,
+        event,
+      },
       illustrative ? this.#makeIllustrative : this.#makeReal,
     );
   }
@@ -127,7 +134,8 @@ export class ThingMaker {
     return shownContent(thing)?.keys ?? this.keys.of(thing.kind, undefined);
   }
 
-  #rowsOf({ contents, illustrative, withdrawn, mergedInto }: Thing<MadeContent>): LineRows {
+  #rowsOf(thing: Thing<MadeContent>): LineRows {
+    const { contents, withdrawn, mergedInto } = thing;
     if (this.figures === undefined || withdrawn || mergedInto !== null) return noRows;
     const [only] = contents;
     // Nearly every thing has one content, whose lines follow from it alone.
@@ -135,7 +143,7 @@ export class ThingMaker {
       return only === undefined || only.withdrawn ? noRows : only.event.rows;
     const rows: number[] = [];
     if (contents.some(({ event }) => event.event !== undefined))
-      rows.push(...this.figures.rowsOf(linesOfSeveral(contents.flatMap(kept), illustrative)));
+      rows.push(...this.figures.rowsOf(linesOfSeveral(contents.flatMap(kept), thing)));
     for (const { event, withdrawn: taken } of contents)
       if (!taken) for (const number of event.rows) rows.push(number);
     return rows;

@@ -1,9 +1,8 @@
 import {
   closedTimeFaults,
-  contentsChanged,
   evolveThing,
   newThing,
-  yearsDated,
+  yearsChanged,
   type Catalogue,
   type DecidedEvent,
   type Fault,
@@ -37,6 +36,8 @@ export interface EventStamps {
 export interface PendingContext {
   /** The London date of recording. */
   readonly today: string;
+  /** The id of whoever acts. */
+  readonly actor: string;
   readonly catalogue: Catalogue;
 }
 
@@ -106,7 +107,7 @@ export class PendingWrites {
       data: event.data,
       ...stamps,
     });
-    pending.thing = stepped(pending.thing, id, event, stamps.illustrative === true);
+    pending.thing = this.#stepped(pending.thing, id, event, stamps.illustrative === true);
     return id;
   }
 
@@ -138,17 +139,24 @@ export class PendingWrites {
     const { before } = await this.#pending(thing.kind, thing.id);
     return this.#closedFaults(
       before,
-      events.reduce((folded, event) => stepped(folded, this.commandId, event, false), thing),
+      events.reduce((folded, event) => this.#stepped(folded, this.commandId, event, false), thing),
     );
   }
 
   async #closedFaults(before: Thing, thing: Thing): Promise<readonly Fault[]> {
     const { catalogue, today } = this.context;
     const programmeOf = (offer: string): string | undefined => catalogue.offers.get(offer)?.programme;
-    const years = contentsChanged(before, thing).flatMap(({ event }) => yearsDated(event, today));
+    const years = yearsChanged(before, thing, today);
     const periods = new Map<number, PeriodOfYear>();
     for (const year of years) periods.set(year, await this.#period(year));
     return closedTimeFaults(before, thing, { periods, programmeOf });
+  }
+
+  /** The thing after an event that is not recorded yet. */
+  #stepped(thing: Thing, eventId: string, event: DecidedEvent, illustrative: boolean): Thing {
+    const { actor } = this.context;
+    const revision = thing.revision + 1n;
+    return evolveThing(thing, { eventId, position: 0n, revision, illustrative, actor, event });
   }
 
   async #period(year: number): Promise<PeriodOfYear> {
@@ -166,9 +174,4 @@ export class PendingWrites {
       .sort((a, b) => a.year - b.year)
       .map((period) => ({ stream: periodStream(period.year), expected: expectedPeriod(period) }));
   }
-}
-
-/** The thing after an event that is not recorded yet. */
-function stepped(thing: Thing, eventId: string, event: DecidedEvent, illustrative: boolean): Thing {
-  return evolveThing(thing, { eventId, position: 0n, revision: thing.revision + 1n, illustrative, event });
 }

@@ -21,6 +21,7 @@ function foldedEvent({ position, revision, bytes }: RecordedEvent): FoldedEvent 
     position,
     revision,
     illustrative: body.illustrative === true,
+    actor: body.actor,
     event: readEvent(body, position),
   };
 }

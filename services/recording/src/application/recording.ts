@@ -244,8 +244,9 @@ export class Recording {
     return false;
   }
 
-  pending({ id }: Pick<StampedCommand, 'id'>, { catalogue }: Reference): PendingWrites {
-    return new PendingWrites(this.parts.log, id, { today: this.parts.today(), catalogue });
+  pending({ id, stamp }: Pick<StampedCommand, 'id' | 'stamp'>, { catalogue }: Reference): PendingWrites {
+    const { actor } = stamp;
+    return new PendingWrites(this.parts.log, id, { today: this.parts.today(), actor, catalogue });
   }
 
   async planned(pending: PendingWrites, warnings: readonly Fault[]): Promise<Required<Planned>> {

@@ -60,6 +60,8 @@ function restored(
     position: 0n,
     revision: thing.revision + 1n,
     illustrative: thing.illustrative,
+    // A reinstatement says the same whoever does it.
+    actor: '',
     event: reinstated,
   });
   const { events, warnings } = decideCorrection(

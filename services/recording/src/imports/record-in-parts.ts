@@ -141,7 +141,7 @@ async function recordPart(
   const command = partCommand(importing, String(from));
   for (let tried = 1; ; tried++) {
     const id = derivedId('import-part', importId, String(from));
-    const pending = recording.pending({ id }, setting.reader.reference);
+    const pending = recording.pending({ id, stamp: stamped.stamp }, setting.reader.reference);
     const rows: DecidedRow[] = [];
     for (const row of part) {
       const { content: _content, ...decided } = await deciding.decide(row, pending);

@@ -29,6 +29,8 @@ function withWithheld(thing: Thing, { events }: WithheldWrite): Thing {
         position: 0n,
         revision: folded.revision + 1n,
         illustrative: illustrative === true,
+        // Nobody has done it yet.
+        actor: '',
         event: readContent(type, schemaVersion, data, null),
       }),
     thing,

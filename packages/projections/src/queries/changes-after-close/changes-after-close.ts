@@ -1,5 +1,6 @@
 import { financialYearLabel, financialYearSpan, quarterSpan } from '@ledger/calendar';
 import {
+  claimChangedIn,
   contentsChanged,
   isThingKind,
   newThing,
@@ -83,9 +84,16 @@ async function isDatedIn(
   // A rating is of the offer of what was agreed.
   const [first] = after.contents;
   const offerOf = ({ data }: LedgerEvent): string | undefined => ('offer' in data ? data.offer : undefined);
-  return contentsChanged(before, after).some(({ event }) =>
+  const ofContents = contentsChanged(before, after).some(({ event }) =>
     isOfPart(event, offerOf(event) ?? (first && offerOf(first.event)), year, part, ground),
   );
+  if (ofContents || first === undefined) return ofContents;
+  // What is delivered, verified or lapsed is of a year, and of no quarter of it.
+  const { quarter, programme } = part;
+  const ofProgramme =
+    programme === undefined ||
+    ground.catalogue.offers.get(offerOf(first.event) ?? '')?.programme === programme;
+  return quarter === undefined && ofProgramme && claimChangedIn(before, after, year);
 }
 
 /** The log after a position, an append at a time: what one command wrote is one change. */

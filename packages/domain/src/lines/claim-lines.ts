@@ -1,0 +1,203 @@
+import type { EventData } from '@ledger/events';
+import { assuranceOf, attributedPence, deliveredAmounts, isStatedDelivered } from '../claims/claim';
+import { unlivedClaim, type ClaimContent, type ClaimLife } from '../claims/claim-life';
+import type { Line } from './line';
+
+type ClaimAmount = ClaimContent['amounts'][number];
+
+/** What every line of a claim shares. */
+export interface ClaimCommon {
+  readonly offer: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly basis: Line['basis'];
+  readonly illustrative: boolean;
+}
+
+/** What lines of one claim differ in. */
+interface Particulars {
+  readonly kind: Line['kind'];
+  readonly quantity: number;
+  readonly realisation: string;
+  readonly assurance: string;
+  readonly body: string | null;
+  readonly role: Line['role'];
+  readonly amountFrom: number | null;
+  readonly amountTo: number | null;
+  readonly amountBasis: Line['amountBasis'];
+  readonly qualifier: Line['qualifier'];
+}
+
+/** A line of a claim. All have one shape, as those of activities have. */
+function claimLine(
+  { offer, from, to, basis, illustrative }: ClaimCommon,
+  { savingsArea, gainType }: EventData<'SavingsRecorded'>,
+  particulars: Particulars,
+): Line {
+  return {
+    kind: particulars.kind,
+    event: 'SavingsRecorded',
+    offer,
+    savingsArea: savingsArea ?? null,
+    body: particulars.body,
+    role: particulars.role,
+    person: null,
+    party: null,
+    from,
+    to,
+    basis,
+    amountFrom: particulars.amountFrom,
+    amountTo: particulars.amountTo,
+    gainType,
+    realisation: particulars.realisation,
+    assurance: particulars.assurance,
+    amountBasis: particulars.amountBasis,
+    qualifier: particulars.qualifier,
+    subject: null,
+    illustrative,
+    quantity: particulars.quantity,
+  };
+}
+
+/** Makes the lines of one claim. */
+class ClaimLines {
+  readonly lines: Line[] = [];
+  readonly #assurance: string;
+  readonly #realisation: string;
+  /** Of amounts that are not delivered. */
+  readonly #estimated: string;
+
+  constructor(
+    readonly content: ClaimContent,
+    readonly life: ClaimLife,
+    readonly common: ClaimCommon,
+  ) {
+    this.#assurance = assuranceOf({ content, life, withdrawn: false });
+    this.#realisation = life.realisation ?? content.realisation;
+    this.#estimated =
+      life.realisation === null || content.realisation === 'delivered' ? content.realisation : 'agreed';
+  }
+
+  make(): readonly Line[] {
+    const { content, life } = this;
+    this.#ofClaim('claim', 1);
+    const rejected = life.phase === 'rejected';
+    for (const { body, role, sharePence } of content.bodies) {
+      this.#ofClaim('claim-body', 1, body, role);
+      if (sharePence !== undefined && !rejected) this.#ofClaim('gain-share', sharePence, body, role);
+    }
+    // The amounts of a rejected claim count nowhere.
+    if (rejected) return this.lines;
+    for (const amount of content.amounts) this.#ofAmount(amount);
+    for (const delivery of life.deliveries) {
+      const { year, grossPence, costPence, qualifier } = delivery;
+      const amount = { fromYear: year, toYear: year, basis: 'actual' as const, grossPence, qualifier };
+      this.#gain({ ...amount, ...(costPence !== undefined && { costPence }) }, 'delivered');
+    }
+    this.#verified();
+    return this.lines;
+  }
+
+  #ofClaim(
+    kind: Line['kind'],
+    quantity: number,
+    body: string | null = null,
+    role: Line['role'] = null,
+  ): void {
+    this.lines.push(
+      claimLine(this.common, this.content, {
+        kind,
+        quantity,
+        realisation: this.#realisation,
+        assurance: this.#assurance,
+        body,
+        role,
+        amountFrom: null,
+        amountTo: null,
+        amountBasis: null,
+        qualifier: null,
+      }),
+    );
+  }
+
+  #ofAmount(amount: ClaimAmount): void {
+    const { content, life } = this;
+    const { fromYear, toYear, grossPence } = amount;
+    // Once a year is delivered, what was estimated for it is kept beside it, and no longer added up with it.
+    if (fromYear === toYear && life.deliveries.some(({ year }) => year === fromYear)) {
+      this.#ofYears('gain-estimate', grossPence, amount, this.#estimated);
+      return;
+    }
+    this.#gain(amount, isStatedDelivered(content, amount) ? content.realisation : this.#estimated);
+  }
+
+  #gain(amount: ClaimAmount, realisation: string): void {
+    const { grossPence, costPence } = amount;
+    this.#ofYears('gain', grossPence, amount, realisation);
+    if (costPence !== undefined) this.#ofYears('gain-cost', costPence, amount, realisation);
+    const share = this.life.baseline?.said.attributionHundredths;
+    const others = grossPence - attributedPence(grossPence, share);
+    if (others > 0) this.#ofYears('gain-of-others', others, amount, realisation);
+  }
+
+  #ofYears(kind: Line['kind'], quantity: number, amount: ClaimAmount, realisation: string): void {
+    const { fromYear, toYear, basis, qualifier } = amount;
+    this.lines.push(
+      claimLine(this.common, this.content, {
+        kind,
+        quantity,
+        realisation,
+        assurance: this.#assuranceOfYears(amount),
+        body: null,
+        role: null,
+        amountFrom: fromYear,
+        amountTo: toYear,
+        amountBasis: basis,
+        qualifier,
+      }),
+    );
+  }
+
+  /** Verified is what was verified, year by year: another year of the claim is under review still. */
+  #assuranceOfYears({ fromYear, toYear, basis }: ClaimAmount): string {
+    const { phase, verified } = this.life;
+    if (phase !== 'verified') return this.#assurance;
+    const year = fromYear === toYear ? verified.find((one) => one.year === fromYear) : undefined;
+    if (year === undefined || basis === 'forecast') return 'under review';
+    return year.reason === undefined ? 'verified' : 'part-verified';
+  }
+
+  #verified(): void {
+    if (this.life.verified.length === 0) return;
+    const delivered = new Map(deliveredAmounts(this).map((amount) => [amount.year, amount]));
+    for (const { year, verifiedPence, reason } of this.life.verified) {
+      const amount = delivered.get(year);
+      if (amount === undefined) continue;
+      this.lines.push(
+        claimLine(this.common, this.content, {
+          kind: 'gain-verified',
+          quantity: verifiedPence,
+          realisation: 'delivered',
+          assurance: reason === undefined ? 'verified' : 'part-verified',
+          body: null,
+          role: null,
+          amountFrom: year,
+          amountTo: year,
+          amountBasis: 'actual',
+          qualifier: amount.qualifier,
+        }),
+      );
+    }
+  }
+}
+
+/** The lines of a claim: what it says, and what has happened to it since. */
+export function claimLines(
+  content: ClaimContent,
+  life: ClaimLife | null,
+  illustrative: boolean,
+): readonly Line[] {
+  const { from, to, basis } = content.occurred;
+  const common = { offer: content.offer ?? null, from, to, basis, illustrative };
+  return new ClaimLines(content, life ?? unlivedClaim, common).make();
+}

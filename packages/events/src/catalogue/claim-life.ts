@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { defineEvent, type StreamKind } from '../define-event';
+import { FinancialYear, Id, Label, LondonDate, NoteReference, Pence, Qualifier } from '../primitives';
+
+const claim: readonly StreamKind[] = ['claim'];
+const noted = { noteRef: NoteReference.optional() };
+/** A share in hundredths of a per cent: 10000 is the whole. */
+const ShareHundredths = z.int().min(0).max(10_000);
+
+/** What a claim is measured against, and how much of it is put down to the programme. */
+export const Baseline = z.strictObject({
+  /** What the service cost, or earned, without the change; per year, in pence. */
+  valuePence: Pence,
+  fromYear: FinancialYear,
+  toYear: FinancialYear,
+  source: Label,
+  sort: z.enum(['outturn', 'approved budget', 'forecast', 'benchmark']),
+  priceBasis: z.enum(['cash prices', 'constant prices']),
+  /** What would have happened otherwise, where that is not the baseline going on. */
+  counterfactual: Label.optional(),
+  attributionHundredths: ShareHundredths.optional(),
+  attributionReason: Label.optional(),
+});
+
+/** Why not all, or nothing, of an amount could be verified. */
+export const ShortfallReason = z.enum([
+  'no-evidence',
+  'baseline-not-right',
+  'not-attributable',
+  'counted-twice',
+  'cost-not-taken-off',
+  'service-got-worse',
+  'not-delivered',
+  'arithmetic',
+  'other',
+]);
+export const ReopeningReason = z.enum([
+  'baseline-changed',
+  'claim-revised',
+  'amount-changed',
+  'new-information',
+  'error-found',
+]);
+export const EvidenceSort = z.enum([
+  'accounts',
+  'budget',
+  'invoice',
+  'contract',
+  'statement of the council',
+  'calculation',
+  'correspondence',
+  'other',
+]);
+
+export const GainAgreed = defineEvent({
+  type: 'GainAgreed',
+  streams: claim,
+  meaning: 'The body concerned agrees that the gain can be made; nothing of it is delivered yet.',
+  data: z.strictObject(noted),
+});
+export const DeliveryRecorded = defineEvent({
+  type: 'DeliveryRecorded',
+  streams: claim,
+  meaning: 'What a claim came to in a financial year: the actual gain, and what it cost to make.',
+  data: z.strictObject({
+    year: FinancialYear,
+    grossPence: Pence,
+    costPence: Pence.optional(),
+    qualifier: Qualifier,
+    ...noted,
+  }),
+});
+export const ClaimSubmitted = defineEvent({
+  type: 'ClaimSubmitted',
+  streams: claim,
+  meaning: 'The claim is complete and is given to finance.',
+  data: z.strictObject(noted),
+});
+export const ClaimReviewStarted = defineEvent({
+  type: 'ClaimReviewStarted',
+  streams: claim,
+  meaning: 'Finance has taken the claim up.',
+  data: z.strictObject(noted),
+});
+export const BaselineProposed = defineEvent({
+  type: 'BaselineProposed',
+  streams: claim,
+  meaning:
+    'What the claim is measured against, and which share of it is put down to the programme, as proposed.',
+  data: z.strictObject({ baseline: Baseline, ...noted }),
+});
+export const BaselineAgreed = defineEvent({
+  type: 'BaselineAgreed',
+  streams: claim,
+  meaning: 'Another person agrees to the baseline, which is frozen by it.',
+  data: z.strictObject({ proposal: Id, ...noted }),
+});
+export const EvidenceAttached = defineEvent({
+  type: 'EvidenceAttached',
+  streams: claim,
+  meaning: 'A file in the vault is evidence of the claim; the hash is of the encrypted file.',
+  data: z.strictObject({
+    evidence: Id,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: z.int().min(1),
+    mediaType: z.string().min(1).max(100),
+    title: Label,
+    sort: EvidenceSort,
+    dated: LondonDate.optional(),
+    ...noted,
+  }),
+});
+export const ClaimQueried = defineEvent({
+  type: 'ClaimQueried',
+  streams: claim,
+  meaning: 'Finance asks the team about the claim; what is asked is in the vault.',
+  data: z.strictObject({ query: Id, due: LondonDate, noteRef: NoteReference }),
+});
+export const ClaimAnswered = defineEvent({
+  type: 'ClaimAnswered',
+  streams: claim,
+  meaning: 'The team answers a query; the answer is in the vault.',
+  data: z.strictObject({ query: Id, noteRef: NoteReference }),
+});
+export const ClaimVerified = defineEvent({
+  type: 'ClaimVerified',
+  streams: claim,
+  meaning: 'So much of what was delivered in each year is verified; why the rest is not.',
+  data: z.strictObject({
+    years: z
+      .array(
+        z.strictObject({
+          year: FinancialYear,
+          verifiedPence: Pence,
+          reason: ShortfallReason.optional(),
+        }),
+      )
+      .min(1)
+      .max(50),
+    ...noted,
+  }),
+});
+export const EstimateChecked = defineEvent({
+  type: 'EstimateChecked',
+  streams: claim,
+  meaning: 'The estimate is worked out soundly. It is not verified: nothing of it is delivered.',
+  data: z.strictObject(noted),
+});
+export const ClaimRejected = defineEvent({
+  type: 'ClaimRejected',
+  streams: claim,
+  meaning: 'Finance does not accept the claim; its amounts count nowhere.',
+  data: z.strictObject({ reason: ShortfallReason, ...noted }),
+});
+export const ClaimReopened = defineEvent({
+  type: 'ClaimReopened',
+  streams: claim,
+  meaning: 'The claim is open again and its verification void: it is submitted and looked at anew.',
+  data: z.strictObject({
+    because: ReopeningReason,
+    /** The years whose verification is void by it. */
+    voids: z.array(FinancialYear).max(50),
+    ...noted,
+  }),
+});

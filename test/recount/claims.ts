@@ -1,0 +1,150 @@
+import { objectAt, objectsAt, textAt, textOrNull, wholeAt, wholeOrNull, type JsonObject } from './json';
+
+/** What happened to a claim after it was opened, as far as amounts follow from it. */
+export interface ClaimStory {
+  /** Agreed or delivered since; null: as the claim says itself. */
+  realisation: 'agreed' | 'delivered' | null;
+  rejected: boolean;
+  readonly deliveries: Map<number, JsonObject>;
+  /** Verified pence by year. */
+  readonly verified: Map<number, number>;
+  /** Which of the two stands last: a verification, or the check of an estimate. */
+  assured: 'verified' | 'estimate' | null;
+  /** In hundredths of a per cent; null where no share was said. */
+  share: number | null;
+}
+
+export function newStory(): ClaimStory {
+  return {
+    realisation: null,
+    rejected: false,
+    deliveries: new Map(),
+    verified: new Map(),
+    assured: null,
+    share: null,
+  };
+}
+
+function voidAssurance(story: ClaimStory): void {
+  story.verified.clear();
+  story.assured = null;
+}
+
+/** Tells the next event of a claim. */
+export function tell(story: ClaimStory, type: string, data: JsonObject): void {
+  switch (type) {
+    case 'GainAgreed':
+      story.realisation = 'agreed';
+      break;
+    case 'DeliveryRecorded': {
+      const year = wholeAt(data, 'year');
+      story.realisation = 'delivered';
+      story.deliveries.set(year, data);
+      // Of a verified year another amount is not verified; a checked estimate is an estimate no more.
+      if (story.verified.has(year) || story.assured === 'estimate') voidAssurance(story);
+      break;
+    }
+    case 'BaselineProposed':
+      story.share = wholeOrNull(objectAt(data, 'baseline'), 'attributionHundredths');
+      if (story.assured !== null) voidAssurance(story);
+      break;
+    case 'ClaimVerified':
+      for (const item of objectsAt(data, 'years'))
+        story.verified.set(wholeAt(item, 'year'), wholeAt(item, 'verifiedPence'));
+      story.assured = 'verified';
+      story.rejected = false;
+      break;
+    case 'EstimateChecked':
+      story.assured = 'estimate';
+      story.rejected = false;
+      break;
+    case 'ClaimRejected':
+      voidAssurance(story);
+      story.rejected = true;
+      break;
+    case 'ClaimReopened':
+      voidAssurance(story);
+      story.rejected = false;
+      break;
+    case 'ClaimSubmitted':
+    case 'ClaimReviewStarted':
+    case 'ClaimQueried':
+      story.assured = null;
+      story.rejected = false;
+      break;
+    default:
+  }
+}
+
+/** A claim whose content was put anew: an assurance was of the former content. */
+export function tellRevised(story: ClaimStory): void {
+  if (story.assured !== null) voidAssurance(story);
+}
+
+/** One amount that a claim comes to. */
+export interface ClaimAmount {
+  readonly kind: 'gain' | 'gain-cost' | 'gain-estimate' | 'gain-verified' | 'gain-of-others';
+  readonly fromYear: number;
+  readonly toYear: number;
+  readonly realisation: string;
+  readonly basis: string;
+  readonly pence: number;
+}
+
+function gains(
+  head: Omit<ClaimAmount, 'kind' | 'pence'>,
+  said: JsonObject,
+  share: number | null,
+): ClaimAmount[] {
+  const gross = wholeAt(said, 'grossPence');
+  const cost = wholeOrNull(said, 'costPence');
+  const amounts: ClaimAmount[] = [{ ...head, kind: 'gain', pence: gross }];
+  if (cost !== null) amounts.push({ ...head, kind: 'gain-cost', pence: cost });
+  const own = share === null ? gross : Number((BigInt(gross) * BigInt(share) * 2n + 10_000n) / 20_000n);
+  if (own < gross) amounts.push({ ...head, kind: 'gain-of-others', pence: gross - own });
+  return amounts;
+}
+
+/** Everything a claim that stands comes to; nothing where it was rejected. */
+export function amountsOfClaim(content: JsonObject, story: ClaimStory): ClaimAmount[] {
+  if (story.rejected) return [];
+  const stated = textAt(content, 'realisation');
+  const estimated = story.realisation === null || stated === 'delivered' ? stated : 'agreed';
+  const amounts: ClaimAmount[] = [];
+  const delivered = new Set(story.deliveries.keys());
+  for (const item of objectsAt(content, 'amounts')) {
+    const [fromYear, toYear] = [wholeAt(item, 'fromYear'), wholeAt(item, 'toYear')];
+    const head = { fromYear, toYear, realisation: estimated, basis: textAt(item, 'basis') };
+    if (fromYear === toYear && story.deliveries.has(fromYear))
+      amounts.push({ ...head, kind: 'gain-estimate', pence: wholeAt(item, 'grossPence') });
+    else amounts.push(...gains(head, item, story.share));
+    if (fromYear === toYear && stated === 'delivered' && head.basis !== 'forecast') delivered.add(fromYear);
+  }
+  for (const [year, item] of story.deliveries)
+    amounts.push(
+      ...gains(
+        { fromYear: year, toYear: year, realisation: 'delivered', basis: 'actual' },
+        item,
+        story.share,
+      ),
+    );
+  for (const [year, pence] of story.verified)
+    if (delivered.has(year))
+      amounts.push({
+        kind: 'gain-verified',
+        fromYear: year,
+        toYear: year,
+        realisation: 'delivered',
+        basis: 'actual',
+        pence,
+      });
+  return amounts;
+}
+
+export function areaOfClaim(
+  content: JsonObject,
+  areaOfOffer: (offer: string) => string | null,
+): string | null {
+  const offer = textOrNull(content, 'offer');
+  return textOrNull(content, 'savingsArea') ?? (offer === null ? null : areaOfOffer(offer));
+}
