@@ -17,6 +17,8 @@ const decided: Readonly<Record<Permission, readonly (UserRole | 'nobody signed i
   'catalogue:write': ['publisher'],
   'periods:close': ['finance-verifier'],
   'adjustments:decide': ['finance-verifier'],
+  'claims:audit': ['finance-verifier'],
+  'evidence:read': ['programme-editor', 'finance-verifier', 'auditor'],
   'people:read': ['programme-editor', 'auditor', 'administrator'],
   'people:export': ['auditor'],
   'people:erase': ['administrator'],

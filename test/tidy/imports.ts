@@ -14,6 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['projections', 'pages'],
   ['rebuilding', 'demonstration', 'http'],
   ['recording', 'reporting', 'people', 'notary', 'projector'],
+  ['assurance'],
   ['standalone'],
   ['cli'],
   ['test'],

@@ -3,6 +3,7 @@ export { Projector } from './runtime/projector';
 export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
+export type * from './queries/claims/claim-answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
 export { AlikeTitles } from './queries/records/alike-titles';

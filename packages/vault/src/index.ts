@@ -1,3 +1,5 @@
+export { EvidenceRefusedError, type EvidenceState, type KeptEvidence } from './evidence/evidence';
+export { largestEvidence } from './evidence/file-sort';
 export { MemoryVault } from './memory/memory-vault';
 export {
   EmailTakenError,

@@ -1,4 +1,5 @@
 import type { NoteRef } from '@ledger/events';
+import type { Evidence } from './evidence/evidence';
 import type { Person, PersonDetails, PersonField, PersonMatch } from './people/person';
 
 /**
@@ -20,6 +21,7 @@ export interface Vault {
   /** The text of a reference, or undefined where it was erased. @throws NoteAlteredError */
   readNote(reference: NoteRef): Promise<string | undefined>;
   readonly people: People;
+  readonly evidence: Evidence;
   close(): Promise<void>;
 }
 

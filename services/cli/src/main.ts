@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { RefusedError } from './access';
+import { claimCommands } from './commands/claims';
 import { importingCommands } from './commands/importing';
 import { liveCommands } from './commands/live';
 import { peopleCommands } from './commands/people';
@@ -29,6 +30,7 @@ for (const made of [
   ...questionCommands(),
   ...recordingCommands(),
   ...periodCommands(),
+  ...claimCommands(),
   ...importingCommands(),
   ...peopleCommands(),
   ...upkeepCommands(),

@@ -56,6 +56,12 @@ export const demonstrationUsers: readonly DemonstrationUser[] = [
     grants: [{ role: 'programme-editor', programmes: ['peer-challenge'] }],
   },
   {
+    id: '0f0a5c1e-0009-5000-8000-000000000009',
+    name: 'second-finance-verifier',
+    does: 'audits claims beside the first: who agrees to a baseline does not verify',
+    grants: everywhere('finance-verifier'),
+  },
+  {
     id: '0f0a5c1e-0008-5000-8000-000000000008',
     name: 'everyone',
     does: 'has every role at once, to try everything',

@@ -18,6 +18,7 @@ const Environment = z.object({
   LEDGER_OIDC_CLIENT_ID: z.string().min(1).optional(),
   LEDGER_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   LEDGER_OIDC_AUDIENCE: z.string().min(1).optional(),
+  LEDGER_EVIDENCE_SCANNER: z.string().min(1, 'must name a command').optional(),
 });
 
 /** An identity provider, as the environment names it. */
@@ -42,6 +43,8 @@ export interface Configuration {
   readonly provider?: ProviderSettings | undefined;
   /** A folder outside the ledger’s to which checkpoints are copied; goes before what ledger.json says. */
   readonly checkpoints?: string | undefined;
+  /** The command that looks through evidence for viruses, with its parameters. */
+  readonly scanner?: readonly string[] | undefined;
 }
 
 /** Where a ledger lies if nobody says otherwise: in the project's own folder, whatever folder one stands in. */
@@ -106,7 +109,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, argv: readonly
       `There is no argument ${unknown[0]}. The only one is --empty, for a ledger without records.`,
     );
   const full = !argv.includes('--empty');
-  const { PORT, HOST, LEDGER_DATA, LEDGER_PUBLIC_URL, LEDGER_CHECKPOINTS } = parsed.data;
+  const { PORT, HOST, LEDGER_DATA, LEDGER_PUBLIC_URL, LEDGER_CHECKPOINTS, LEDGER_EVIDENCE_SCANNER } =
+    parsed.data;
   const configuration = {
     port: PORT,
     host: HOST,
@@ -115,6 +119,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, argv: readonly
     full,
     provider: providerOf(parsed.data),
     checkpoints: LEDGER_CHECKPOINTS,
+    scanner: LEDGER_EVIDENCE_SCANNER?.trim().split(/\s+/),
   };
   checkOpenness(configuration);
   return configuration;

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { londonDateOf } from '@ledger/calendar';
 import { AuditFile } from '@ledger/access';
+import { scanWith, type AssuranceParts } from '@ledger/assurance';
 import { figureMapping, type LoadParts } from '@ledger/demonstration';
 import { Notary } from '@ledger/notary';
 import { operatorId, reapplyErasures } from '@ledger/people';
@@ -26,6 +27,8 @@ export interface OpenLedger extends Kept {
   readonly recording: Recording;
   /** The London date of now. */
   readonly today: () => string;
+  /** Looks through evidence before it is taken, where the operator has named a scanner. */
+  readonly scan: AssuranceParts['scan'];
   close(): Promise<void>;
 }
 
@@ -37,6 +40,8 @@ export interface OpenOptions {
   readonly full: boolean;
   /** Where checkpoints are copied, where it is not the ledger’s settings that say so. */
   readonly checkpoints?: string | undefined;
+  /** The command that looks through evidence, with its parameters. */
+  readonly scanner?: readonly string[] | undefined;
   readonly onProgress?: LoadParts['onProgress'];
 }
 
@@ -68,6 +73,7 @@ export async function openLedger({
   folder,
   full,
   checkpoints,
+  scanner = [],
   onProgress,
 }: OpenOptions): Promise<OpenLedger> {
   const kept = isLive(folder) ? await openLive(folder) : await openDemonstration(folder, full, onProgress);
@@ -86,6 +92,7 @@ export async function openLedger({
     onProgress: ({ projection, position, of }) =>
       onProgress?.({ done: position, total: of, doing: `building ${projection}` }),
   });
+  const [command, ...parameters] = scanner;
   const today = (): string => londonDateOf(Date.now());
   /** A command sees everything recorded before it, however far the read models have come. */
   const head = async (): Promise<bigint> => (await log.head()).position;
@@ -121,6 +128,7 @@ export async function openLedger({
     models,
     recording,
     today,
+    scan: command === undefined ? undefined : scanWith(command, parameters),
     queries: models.queries,
     close: async () => {
       await models.close();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OidcSignIn } from '@ledger/access';
+import { claimCommands, claimRoutes, type AssuranceParts } from '@ledger/assurance';
 import {
   FormTokens,
   pageRouterOf,
@@ -107,6 +108,18 @@ export function allRoutes(
     nameOf,
     audited: (actor, about) => open().audit.add({ actor: actor.id, what: 'people-searched', about }),
   });
+  const assurance = (): AssuranceParts => {
+    const found = open();
+    return {
+      recording: found.recording,
+      queries: found.queries,
+      whenApplied: (cursor) => waitFor(found, cursor),
+      whenUpToDate: async () => waitFor(found, (await found.log.head()).cursor),
+      nameOf,
+      audited: (actor, about) => found.audit.add({ actor: actor.id, what: 'evidence-read', about }),
+      scan: found.scan,
+    };
+  };
   const people = (): PeopleParts => peopleParts(open(), oidc(), secure);
   const seals = (): SealParts => {
     const { notary, log, queries, models, audit } = open();
@@ -114,9 +127,10 @@ export function allRoutes(
       audit.add({ actor, what: 'records-exported', about });
     return { notary, log, queries, models, audited };
   };
-  const commands = recordingRoutes(() => open().recording);
+  const commands = [...recordingRoutes(() => open().recording), ...claimCommands(assurance)];
   const questions = [
     ...reportingRoutes(reporting),
+    ...claimRoutes(assurance),
     ...routesAboutPeople(people),
     ...upkeepRoutes(open),
     ...rebuildRoutes(open),

@@ -71,7 +71,7 @@ function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void
 
 /** Starts listening at once and gets the ledger ready meanwhile. @throws where the port is taken */
 export async function startStandalone(configuration: Configuration): Promise<Standalone> {
-  const { port, host = '127.0.0.1', folder, full, publicUrl, provider, checkpoints } = configuration;
+  const { port, host = '127.0.0.1', folder, full, publicUrl, provider, checkpoints, scanner } = configuration;
   const live = isLive(folder);
   const secure = publicUrl?.protocol === 'https:';
   const operatorToken = randomBytes(32).toString('base64url');
@@ -148,6 +148,7 @@ export async function startStandalone(configuration: Configuration): Promise<Sta
       folder,
       full,
       checkpoints,
+      scanner,
       onProgress: (progress) => {
         readiness = { state: 'loading', ...progress };
       },

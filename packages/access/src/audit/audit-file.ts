@@ -17,6 +17,7 @@ export interface AuditEntry {
     | 'retention-run'
     | 'records-exported'
     | 'events-read'
+    | 'evidence-read'
     | 'signed-in'
     | 'signed-out'
     | 'sign-in-failed'

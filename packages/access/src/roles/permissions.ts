@@ -14,6 +14,9 @@ export const permissions = {
   'catalogue:write': 'declaring themes, programmes, offers and measures',
   'periods:close': 'closing quarters and years, and reopening what is provisionally closed',
   'adjustments:decide': 'approving or declining what somebody else proposes to change in closed time',
+  'claims:audit':
+    'taking claims up, querying, verifying and rejecting them, agreeing to their baselines, and drawing samples',
+  'evidence:read': 'opening the evidence of claims',
   'people:read': 'finding and reading the people whom records name',
   'people:export': 'giving a person everything held about him or her',
   'people:erase': 'erasing people, legal holds, and keeping to retention periods',

@@ -16,7 +16,7 @@ export type UserRole = (typeof userRoles)[number];
 export const roleMeanings: Readonly<Record<UserRole, string>> = {
   'programme-editor': 'records and corrects what its programmes did',
   'finance-verifier':
-    'reads the records of all programmes, without people, to audit claims; closes quarters and years and approves adjustments',
+    'reads the records of all programmes, without people, and audits claims; closes quarters and years and approves adjustments',
   'report-writer': 'asks figures; sees totals and no people',
   auditor: 'reads everything, the audit file included, and changes nothing',
   publisher: 'answers for published figures: keeps the catalogue, the measures and the register',
@@ -35,6 +35,7 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'records:read',
     'records:write',
     'records:approve',
+    'evidence:read',
     'register:write',
     'people:read',
   ],
@@ -45,12 +46,15 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'periods:close',
     'adjustments:decide',
     'seals:make',
+    'claims:audit',
+    'evidence:read',
   ],
   'report-writer': ['reference:read', 'figures:read'],
   auditor: [
     'reference:read',
     'figures:read',
     'records:read',
+    'evidence:read',
     'people:read',
     'people:export',
     'events:read',

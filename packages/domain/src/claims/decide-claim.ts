@@ -38,6 +38,8 @@ export interface ClaimContext {
   readonly actor: string;
   /** The London date of recording. */
   readonly today: string;
+  /** Evidence that is not in the vault as it was attached; looked up where a claim is to be assured. */
+  readonly brokenEvidence?: readonly { readonly title: string; readonly state: 'missing' | 'altered' }[];
 }
 
 type Events = readonly DecidedEvent[];
@@ -108,11 +110,22 @@ function agreeBaseline(claim: Claim, data: object, { actor }: ClaimContext): Eve
 }
 
 /** What stands in the way of any assurance: persons, and what submitting asks for. */
-function assuringFaults(claim: Claim, step: 'verify' | 'check-estimate', { actor }: ClaimContext): Fault[] {
+function assuringFaults(
+  claim: Claim,
+  step: 'verify' | 'check-estimate',
+  { actor, brokenEvidence = [] }: ClaimContext,
+): Fault[] {
   return [
     ...assuranceFaults(claim, step),
     ...personFaults(claim, actor, 'verifier'),
     ...missingForSubmission(claim),
+    ...brokenEvidence.map(({ title, state }) =>
+      claimFault(
+        'evidence-whole',
+        'evidence',
+        `the evidence “${title}” is ${state}; restore the vault from a backup, or attach the file again`,
+      ),
+    ),
   ];
 }
 

@@ -139,6 +139,19 @@ const stepTitles: Readonly<Record<string, string>> = {
   ActivityMergedInto: 'Merged into another record',
   MergeAccepted: 'Another record merged into this one',
   MergeUndone: 'Merge undone',
+  GainAgreed: 'Gain agreed',
+  DeliveryRecorded: 'Delivery recorded',
+  ClaimSubmitted: 'Submitted',
+  ClaimReviewStarted: 'Review started',
+  BaselineProposed: 'Baseline proposed',
+  BaselineAgreed: 'Baseline agreed',
+  EvidenceAttached: 'Evidence attached',
+  ClaimQueried: 'Queried',
+  ClaimAnswered: 'Query answered',
+  ClaimVerified: 'Verified',
+  EstimateChecked: 'Estimate checked',
+  ClaimRejected: 'Rejected',
+  ClaimReopened: 'Reopened',
 };
 
 /** What a step in the life of a record is called. */

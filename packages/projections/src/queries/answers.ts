@@ -1,40 +1,15 @@
+import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
+import type { ClaimAnswer, ClaimsPage, ClaimsQuestion } from './claims/claim-answers';
 import type { NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
-import type {
-  AnnualTotalQuery,
-  Quarter,
-  RagDefinition,
-  SavingsQuery,
-  Share,
-  TakeUpOf,
-  ThingKind,
-} from '@ledger/domain';
+import type { AnnualTotalQuery, Quarter, RagDefinition, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
+
+export type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
 
 /*
  * What the queries answer, in the form in which it goes to JSON: positions are decimal strings, money is whole
  * pence beside pounds, and every answer names its position and its rule.
  */
-
-/** Where the read models stand that an answer comes from. */
-export interface Standing {
-  /** The position the answer is of, as a decimal string. */
-  readonly position: string;
-  /** The London date or position it was asked as recorded by, as asked; null for now. */
-  readonly asRecordedBy: string | null;
-  /** Events parked (not applied) up to the position; any makes the answer incomplete. */
-  readonly parked: number;
-  readonly incomplete: boolean;
-  /** There where imports were only partly recorded or taken back by then, and how many; they make it incomplete too. */
-  readonly importing?: number;
-  /** There, and true, while answers come from the old version of a read model that is being rebuilt. */
-  readonly rebuilding?: true;
-}
-
-/** What every answer says about itself. */
-export interface AnsweredAt extends Standing {
-  /** Whether any illustrative (invented) record is in it. */
-  readonly illustrative: boolean;
-}
 
 /** Whether a figure still changes (D6): provisional until its year is finally closed, then final, or restated. */
 export interface FigureStanding {
@@ -353,21 +328,6 @@ export interface MeasureAnswer {
   readonly addsWith: string | null;
 }
 
-export interface RecordSummary {
-  readonly id: string;
-  readonly kind: ThingKind;
-  readonly type: string;
-  readonly title: string;
-  readonly offer: string | null;
-  readonly bodies: readonly { readonly id: string; readonly name: string; readonly role: string }[];
-  /** Whose part in something this is, where it is one person's. */
-  readonly person: string | null;
-  readonly from: string;
-  readonly to: string;
-  readonly state: 'standing' | 'withdrawn' | 'merged';
-  readonly illustrative: boolean;
-}
-
 export interface RecordPage extends AnsweredAt {
   readonly records: readonly RecordSummary[];
   readonly total: number;
@@ -388,24 +348,6 @@ export interface Duplicates extends AnsweredAt {
   readonly overlapPercent: number;
   readonly total: number;
   readonly pairs: readonly DuplicatePair[];
-}
-
-/** One step in the life of a record. */
-export interface HistoryStep {
-  readonly position: string;
-  readonly event: string;
-  readonly type: string;
-  readonly recordedAt: string;
-  readonly actor: string;
-  /** Old → new by field path, for corrections. */
-  readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
-  readonly reason: string | null;
-  /** The note beside the reason, in the vault. */
-  readonly noteRef: NoteRef | null;
-  /** Warnings that were accepted, each with the comment that accepts it. */
-  readonly warnings: readonly { readonly code: string; readonly noteRef: NoteRef }[];
-  /** The import it came with, and the row. */
-  readonly import: { readonly id: string; readonly row: number } | null;
 }
 
 /** Whether a second person looked at what a record says (A10). It changes no figure. */
@@ -595,6 +537,9 @@ export interface LedgerQueries {
     viewer: Viewer,
     at?: AskedAt,
   ): Promise<RecordAnswer | undefined>;
+  /** The worklist of claims. */
+  claims(question: ClaimsQuestion): Promise<ClaimsPage>;
+  claim(id: string, viewer: Viewer, at?: AskedAt): Promise<ClaimAnswer | undefined>;
   /** Pairs of activities that may be one thing recorded twice (A13). */
   duplicates(question: DuplicateQuestion): Promise<Duplicates>;
   councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;
@@ -612,12 +557,6 @@ export interface LedgerQueries {
   }): Promise<ChangesAfterClose>;
   /** The name of a body, or its id where the register does not know it. */
   bodyName(id: string): Promise<string>;
-}
-
-/** As recorded by: a London date or a position; neither is now. */
-export interface AskedAt {
-  readonly date?: string;
-  readonly position?: bigint;
 }
 
 export interface TakeUpQuestion {

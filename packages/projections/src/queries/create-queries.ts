@@ -9,6 +9,8 @@ import { annualTotals } from './annual-totals/annual-totals';
 import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
+import { claim } from './claims/claim';
+import { claims } from './claims/claims';
 import { deliverables } from './deliverables/deliverables';
 import { changesAfterClose } from './changes-after-close/changes-after-close';
 import { explain } from './explain/explain';
@@ -87,6 +89,8 @@ export function createQueries(parts: {
     },
     records: (question) => records(asking, question),
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
+    claims: (question) => claims(asking, question),
+    claim: (id, viewer, at) => claim(asking, id, viewer, at),
     duplicates: (question) => duplicates(asking, question),
     adjustments: (question) => adjustments(asking, question),
     changesAfterClose: (question) => changesAfterClose({ asking, queries: plain, published }, question),

@@ -20,6 +20,8 @@ export function queriesVia(
     offers: (at) => ask((queries) => queries.offers(at)),
     records: (question) => ask((queries) => queries.records(question)),
     record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
+    claims: (question) => ask((queries) => queries.claims(question)),
+    claim: (id, viewer, at) => ask((queries) => queries.claim(id, viewer, at)),
     duplicates: (question) => ask((queries) => queries.duplicates(question)),
     adjustments: (question) => ask((queries) => queries.adjustments(question)),
     changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),

@@ -1,4 +1,6 @@
 import { newId, type NoteRef } from '@ledger/events';
+import type { Evidence } from '../evidence/evidence';
+import { MemoryEvidence } from '../evidence/memory-evidence';
 import { demonstrationSecret, type People, type Vault } from '../port';
 import { keyedHash, newSalt, noteHash } from '../sealing';
 import { MemoryPeople } from './memory-people';
@@ -8,12 +10,14 @@ export class MemoryVault implements Vault {
   readonly #notes = new Map<string, { text: string; about: readonly string[]; written: string }>();
   readonly #byCommand = new Map<string, NoteRef>();
   readonly people: People;
+  readonly evidence: Evidence;
 
   constructor(
     readonly secret: Uint8Array = demonstrationSecret,
     readonly now: () => number = Date.now,
   ) {
     this.people = new MemoryPeople(this.#notes, now);
+    this.evidence = new MemoryEvidence(secret);
   }
 
   keyed(text: string): string {

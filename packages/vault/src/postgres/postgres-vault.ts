@@ -1,8 +1,10 @@
 import { newId, type NoteRef } from '@ledger/events';
 import type { Queryable } from '@ledger/postgres';
+import type { Evidence } from '../evidence/evidence';
 import { bytesOf } from '../master-key';
 import { NoteAlteredError, type People, type Vault } from '../port';
 import { newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
+import { PostgresEvidence } from './postgres-evidence';
 import { PostgresPeople } from './postgres-people';
 import { VaultDatabase } from './vault-database';
 
@@ -23,6 +25,7 @@ export interface PostgresVaultOptions {
 export class PostgresVault implements Vault {
   readonly #database: VaultDatabase;
   readonly people: People;
+  readonly evidence: Evidence;
 
   private constructor(
     database: VaultDatabase,
@@ -30,6 +33,7 @@ export class PostgresVault implements Vault {
   ) {
     this.#database = database;
     this.people = new PostgresPeople(database, now);
+    this.evidence = new PostgresEvidence(database, now);
   }
 
   /**

@@ -30,4 +30,16 @@ export const vaultTables: readonly PostgresMigration[] = [
       'CREATE INDEX note_about_note ON note_about (note)',
     ],
   },
+  {
+    version: 2,
+    up: [
+      // A file once, however many claims rest on it; encrypted, with a key of its own.
+      `CREATE TABLE evidence (
+         id text PRIMARY KEY, keyed text NOT NULL UNIQUE, subject_key bigint NOT NULL REFERENCES subject_key (id),
+         sha256 text NOT NULL, sealed bytea NOT NULL, media_type text NOT NULL, bytes integer NOT NULL,
+         added text NOT NULL
+       )`,
+      'CREATE INDEX evidence_subject_key ON evidence (subject_key)',
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migratePostgres, PostgresDatabase, type Queryable } from '@ledger/postgres';
 import { bytesOf, masterKey } from '../master-key';
+import { keyedHashOfFile } from '../evidence/sealed-file';
 import { keyedHash, seal, unseal } from '../sealing';
 import { vaultTables } from './schema';
 
@@ -47,6 +48,11 @@ export class VaultDatabase {
 
   keyed(text: string): string {
     return keyedHash(this.#secret, text);
+  }
+
+  /** The keyed hash of a file. */
+  keyedFile(bytes: Uint8Array): string {
+    return keyedHashOfFile(this.#secret, bytes);
   }
 
   /** Makes a key of a subject. */

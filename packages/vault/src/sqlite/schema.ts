@@ -37,4 +37,17 @@ export const vaultSchema: readonly Migration[] = [
         CREATE INDEX note_subject_key ON note (subject_key);
       `),
   },
+  {
+    version: 3,
+    up: (database) =>
+      database.exec(`
+        -- A file once, however many claims rest on it; encrypted, with a key of its own.
+        CREATE TABLE evidence (
+          id TEXT PRIMARY KEY, keyed TEXT NOT NULL UNIQUE, subject_key INTEGER NOT NULL REFERENCES subject_key (id),
+          sha256 TEXT NOT NULL, sealed BLOB NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL,
+          added TEXT NOT NULL
+        );
+        CREATE INDEX evidence_subject_key ON evidence (subject_key);
+      `),
+  },
 ];

@@ -1,5 +1,7 @@
 import { newId, type NoteRef } from '@ledger/events';
 import { bytesOf } from '../master-key';
+import type { Evidence } from '../evidence/evidence';
+import { SqliteEvidence } from '../evidence/sqlite-evidence';
 import { NoteAlteredError, type People, type Vault } from '../port';
 import { newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
 import { SqlitePeople } from './sqlite-people';
@@ -9,6 +11,7 @@ import { VaultFile } from './vault-file';
 export class SqliteVault implements Vault {
   readonly #file: VaultFile;
   readonly people: People;
+  readonly evidence: Evidence;
 
   private constructor(
     file: VaultFile,
@@ -16,6 +19,7 @@ export class SqliteVault implements Vault {
   ) {
     this.#file = file;
     this.people = new SqlitePeople(file, now);
+    this.evidence = new SqliteEvidence(file, now);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migrate, openDatabase, type Database } from '@ledger/sqlite';
 import { bytesOf, masterKey } from '../master-key';
+import { keyedHashOfFile } from '../evidence/sealed-file';
 import { keyedHash, seal, unseal } from '../sealing';
 import { vaultSchema } from './schema';
 
@@ -41,6 +42,11 @@ export class VaultFile {
 
   keyed(text: string): string {
     return keyedHash(this.#secret, text);
+  }
+
+  /** The keyed hash of a file. */
+  keyedFile(bytes: Uint8Array): string {
+    return keyedHashOfFile(this.#secret, bytes);
   }
 
   /** Makes a key of a subject; within a transaction. */

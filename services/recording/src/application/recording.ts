@@ -96,7 +96,7 @@ export class Recording {
     return this.run('correct', command, async (stamped) => {
       const reference = await this.parts.reference();
       const pending = this.pending(stamped, reference);
-      const thing = await this.#thing(pending, name);
+      const thing = await this.named(pending, name);
       const content = resolveContent(eventType(type), data, reference, this.parts.today());
       checkOwnProgramme(
         reference.catalogue,
@@ -290,7 +290,8 @@ export class Recording {
       throw new RevisionConflict(ifMatch, String(revision));
   }
 
-  async #thing(pending: PendingWrites, { kind, id, ifMatch }: RecordName): Promise<Thing> {
+  /** A record as it stands with what a command has decided so far. @throws RevisionConflict where it was changed meanwhile */
+  async named(pending: PendingWrites, { kind, id, ifMatch }: RecordName): Promise<Thing> {
     const thing = await pending.thing(kind, id);
     this.checkRevision(thing, ifMatch);
     return thing;
@@ -306,7 +307,7 @@ export class Recording {
     return this.run(scope, command, async (stamped) => {
       const reference = await this.parts.reference();
       const pending = this.pending(stamped, reference);
-      const thing = await this.#thing(pending, name);
+      const thing = await this.named(pending, name);
       checkOwnProgramme(reference.catalogue, command.programmes, contentsOf(thing), 'id');
       for (const event of decide(thing, await this.#why(stamped, why, personsIn(contentsOf(thing)))).events)
         await pending.add(thing, event);

@@ -150,8 +150,13 @@ export async function record(
       withdrawn,
     })),
     approval: await approvalOf(asking.log, ground, thing),
-    history: told.map((_, at) => step(told.slice(0, at + 1), viewer)),
+    history: historyOf(told, viewer),
   };
+}
+
+/** The events of a record as the steps of its story, without people for whoever may not see them. */
+export function historyOf(events: readonly DecodedEvent[], viewer: Viewer): readonly HistoryStep[] {
+  return events.map((_, at) => step(events.slice(0, at + 1), viewer));
 }
 
 /** The last of a record's events as a step of its story. */

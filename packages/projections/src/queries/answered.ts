@@ -1,0 +1,64 @@
+import type { ThingKind } from '@ledger/domain';
+import type { NoteRef } from '@ledger/events';
+
+/* What answers of every sort say, and what they are asked at. */
+
+/** Where the read models stand that an answer comes from. */
+export interface Standing {
+  /** The position the answer is of, as a decimal string. */
+  readonly position: string;
+  /** The London date or position it was asked as recorded by, as asked; null for now. */
+  readonly asRecordedBy: string | null;
+  /** Events parked (not applied) up to the position; any makes the answer incomplete. */
+  readonly parked: number;
+  readonly incomplete: boolean;
+  /** There where imports were only partly recorded or taken back by then, and how many; they make it incomplete too. */
+  readonly importing?: number;
+  /** There, and true, while answers come from the old version of a read model that is being rebuilt. */
+  readonly rebuilding?: true;
+}
+
+/** What every answer says about itself. */
+export interface AnsweredAt extends Standing {
+  /** Whether any illustrative (invented) record is in it. */
+  readonly illustrative: boolean;
+}
+
+export interface RecordSummary {
+  readonly id: string;
+  readonly kind: ThingKind;
+  readonly type: string;
+  readonly title: string;
+  readonly offer: string | null;
+  readonly bodies: readonly { readonly id: string; readonly name: string; readonly role: string }[];
+  /** Whose part in something this is, where it is one person's. */
+  readonly person: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'standing' | 'withdrawn' | 'merged';
+  readonly illustrative: boolean;
+}
+
+/** One step in the life of a record. */
+export interface HistoryStep {
+  readonly position: string;
+  readonly event: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  /** Old → new by field path, for corrections. */
+  readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
+  readonly reason: string | null;
+  /** The note beside the reason, in the vault. */
+  readonly noteRef: NoteRef | null;
+  /** Warnings that were accepted, each with the comment that accepts it. */
+  readonly warnings: readonly { readonly code: string; readonly noteRef: NoteRef }[];
+  /** The import it came with, and the row. */
+  readonly import: { readonly id: string; readonly row: number } | null;
+}
+
+/** As recorded by: a London date or a position; neither is now. */
+export interface AskedAt {
+  readonly date?: string;
+  readonly position?: bigint;
+}

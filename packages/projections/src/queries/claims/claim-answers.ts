@@ -1,0 +1,84 @@
+import type { Assurance, AttachedEvidence, Fault, StandingBaseline } from '@ledger/domain';
+import type { EventData, NoteRef, Qualifier } from '@ledger/events';
+import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary } from '../answered';
+import type { Viewer } from '../viewer';
+
+/** What a claim comes to in one financial year; amounts in pence, null where none is given. */
+export interface ClaimYear {
+  readonly year: string;
+  /** The year as data: 201920. */
+  readonly number: number;
+  readonly estimatedPence: number | null;
+  readonly deliveredPence: number | null;
+  /** What it cost to make the gain, of what is delivered, else of the estimate. */
+  readonly costPence: number | null;
+  /** Gross less cost, of what is delivered, else of the estimate. */
+  readonly netPence: number | null;
+  readonly verifiedPence: number | null;
+  /** Why not all of it is verified. */
+  readonly reason: string | null;
+  /** The part put down to the programme, of what is delivered, else of the estimate. */
+  readonly attributedPence: number | null;
+  readonly qualifier: Qualifier | null;
+}
+
+/** An amount over several years of which no slices are given: nothing divides it. */
+export interface UndividedAmount {
+  readonly from: string;
+  readonly to: string;
+  readonly pence: number;
+  readonly qualifier: Qualifier;
+}
+
+export interface ClaimSummary extends RecordSummary {
+  readonly realisation: string;
+  readonly assurance: Assurance;
+  readonly gainType: string;
+  readonly years: readonly ClaimYear[];
+  readonly undivided: readonly UndividedAmount[];
+  /** Queries that are not answered, by the days on which they are due. */
+  readonly queriesDue: readonly string[];
+}
+
+/** One question of finance on a claim, with its answer. */
+export interface ThreadEntry {
+  readonly query: string;
+  readonly due: string;
+  readonly asked: { readonly by: string; readonly at: string; readonly noteRef: NoteRef };
+  readonly answered: { readonly by: string; readonly at: string; readonly noteRef: NoteRef } | null;
+}
+
+export interface ClaimAnswer extends AnsweredAt {
+  readonly claim: ClaimSummary;
+  readonly revision: string;
+  readonly content: EventData<'SavingsRecorded'>;
+  readonly baseline: StandingBaseline | null;
+  readonly evidence: readonly AttachedEvidence[];
+  /** What submitting it would be refused for. */
+  readonly missing: readonly Fault[];
+  /** Who did the three parts that three persons do: ids. */
+  readonly persons: {
+    readonly submitted: readonly string[];
+    readonly agreed: readonly string[];
+    readonly verified: readonly string[];
+  };
+  readonly thread: readonly ThreadEntry[];
+  readonly history: readonly HistoryStep[];
+}
+
+export interface ClaimsQuestion {
+  readonly viewer: Viewer;
+  /** Only claims in this state of assurance. */
+  readonly assurance?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly at?: AskedAt;
+}
+
+export interface ClaimsPage extends AnsweredAt {
+  /** How many claims are in each state, of those that the viewer may read. */
+  readonly states: readonly { readonly assurance: string; readonly claims: number }[];
+  readonly claims: readonly ClaimSummary[];
+  readonly total: number;
+  readonly next: string | null;
+}

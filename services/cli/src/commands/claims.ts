@@ -1,0 +1,177 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { valueInWords } from '@ledger/pages';
+import { calledFrom } from '../access';
+import { memberOf, rowsOf, table, text } from '../output';
+import { readJson } from '../read-items';
+import { command, question, withLedger, type CommonOptions } from './context';
+import { foot } from './foot';
+import { done, readText, writing } from './writing';
+
+interface ClaimOptions extends CommonOptions {
+  readonly key?: string;
+  readonly dryRun?: boolean;
+  readonly ifMatch?: string;
+  readonly note?: string;
+  readonly assurance?: string;
+  readonly cursor?: string;
+  readonly title?: string;
+  readonly sort?: string;
+  readonly dated?: string;
+  readonly to?: string;
+}
+
+/** Whole pence as pounds; nothing where there are none. */
+function pounds(pence: unknown): string {
+  if (typeof pence !== 'number') return '';
+  return valueInWords('pence', pence);
+}
+
+function yearRows(claim: unknown): unknown[][] {
+  return rowsOf(claim, 'years').map((year) => [
+    year['year'],
+    ...['estimatedPence', 'deliveredPence', 'costPence', 'netPence', 'attributedPence', 'verifiedPence'].map(
+      (name) => pounds(year[name]),
+    ),
+  ]);
+}
+
+function worklist(answer: unknown): string {
+  const next = memberOf(answer, 'next');
+  return [
+    table(
+      ['state', 'claims'],
+      rowsOf(answer, 'states').map((row) => [row['assurance'], row['claims']]),
+    ),
+    '',
+    table(
+      ['claim', 'state', 'realisation', 'title'],
+      rowsOf(answer, 'claims').map((row) => [row['id'], row['assurance'], row['realisation'], row['title']]),
+    ),
+    ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
+    foot(answer),
+  ].join('\n');
+}
+
+function oneClaim(answer: unknown): string {
+  const claim = memberOf(answer, 'claim');
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+  return [
+    `${text(memberOf(claim, 'title'))}: ${text(memberOf(claim, 'realisation'))}, ${text(memberOf(claim, 'assurance'))}`,
+    '',
+    table(
+      ['year', 'estimated', 'delivered', 'cost', 'net', 'put down to the programme', 'verified'],
+      yearRows(claim),
+    ),
+    ...section(
+      'What it lacks',
+      rowsOf(answer, 'missing').map((fault) => text(fault['message'])),
+    ),
+    ...section(
+      'Evidence',
+      rowsOf(answer, 'evidence').map(
+        (one) =>
+          `${text(one['evidence'])}  ${text(one['title'])} (${text(one['sort'])}): ${text(one['state'])}`,
+      ),
+    ),
+    ...section(
+      'Queries',
+      rowsOf(answer, 'thread').map(
+        (one) =>
+          `${text(one['query'])}  due ${text(one['due'])}: ${text(memberOf(one['question'], 'text'))}${one['answer'] === null ? '' : ` — ${text(memberOf(one['answer'], 'text'))}`}`,
+      ),
+    ),
+    foot(answer),
+  ].join('\n');
+}
+
+function claimPath(id: string): string {
+  return `/api/claims/${encodeURIComponent(id)}`;
+}
+
+/** Commands about savings claims. */
+export function claimCommands(): readonly Command[] {
+  return [
+    question('claims', 'Savings claims, by how far they are assured')
+      .option('--assurance <state>', 'only claims in this state, such as submitted or "under review"')
+      .option('--cursor <cursor>', 'the next page')
+      .action(async ({ assurance, cursor, ...options }: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/claims', { assurance, cursor, asRecordedBy: options.asRecordedBy }),
+          worklist,
+        ),
+      ),
+    question('claim', 'One savings claim: amounts by year, what it lacks, evidence and queries')
+      .argument('<id>', 'the id of the claim')
+      .action(async (id: string, options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get(claimPath(id), { asRecordedBy: options.asRecordedBy }),
+          oneClaim,
+        ),
+      ),
+    writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify')
+      .argument('<id>', 'the id of the claim')
+      .argument('<step>', 'as in the address of the API: /api/claims/{id}/<step>')
+      .argument('[file]', 'JSON with what the step says; - for standard input; left out, nothing')
+      .option('--note <text>', 'kept in the vault, not in the log')
+      .option('--if-match <revision>', 'only if the claim is still at this revision')
+      .action(async (id: string, step: string, file: string | undefined, options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => {
+            const said: unknown = file === undefined ? {} : readJson(readText(file), file);
+            const request = typeof said === 'object' ? { ...said } : {};
+            return ledger.post(
+              `${claimPath(id)}/${encodeURIComponent(step)}`,
+              { ...request, ...(options.note !== undefined && { note: options.note }) },
+              options,
+            );
+          },
+          done,
+        ),
+      ),
+    command('attach-evidence', 'Attach a file to a claim; it is kept encrypted')
+      .argument('<id>', 'the id of the claim')
+      .argument('<file>', 'PDF, PNG, JPEG, XLSX, DOCX, ODS, ODT, CSV or TXT, at most 20 MB')
+      .requiredOption('--title <text>', 'what it is; name no person')
+      .requiredOption(
+        '--sort <sort>',
+        'accounts, budget, invoice, contract, "statement of the council", calculation, correspondence or other',
+      )
+      .option('--dated <day>', 'the day it bears, such as 2020-04-30')
+      .option('--key <key>', 'names this command for ever: the same again adds nothing')
+      .action(async (id: string, file: string, options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.postFile(
+              `${claimPath(id)}/evidence`,
+              { title: options.title, sort: options.sort, dated: options.dated, name: basename(file) },
+              new Uint8Array(readFileSync(calledFrom(file))),
+              options,
+            ),
+          done,
+        ),
+      ),
+    command('evidence', 'Open a file of a claim; that it was opened is in the audit file')
+      .argument('<claim>')
+      .argument('<evidence>', 'the id of the evidence, as `ledger claim` shows it')
+      .requiredOption('--to <file>', 'where to write it')
+      .action(async (id: string, evidence: string, options: ClaimOptions) =>
+        withLedger(
+          options,
+          async (ledger) => {
+            const bytes = await ledger.bytes(`${claimPath(id)}/evidence/${encodeURIComponent(evidence)}`);
+            writeFileSync(calledFrom(options.to ?? ''), bytes, { flag: 'wx' });
+            return { written: options.to, bytes: bytes.length };
+          },
+          (answer) =>
+            `Written: ${text(memberOf(answer, 'written'))} (${text(memberOf(answer, 'bytes'))} bytes).`,
+        ),
+      ),
+  ];
+}
