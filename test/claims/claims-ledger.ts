@@ -35,8 +35,6 @@ function claimData(change: object = {}): object {
       },
     ],
     recurrence: 'one-off',
-    service: 'Plans of education, health and care',
-    project: 'Decision panel',
     source: 'The council',
     method: 'actuals',
     ...change,
@@ -54,6 +52,9 @@ export const baseline = {
 
 /** A ledger over HTTP, with what tests of claims do again and again. */
 export class ClaimsLedger {
+  /** Claims of one service and project are candidates for one another; those of these tests are not. */
+  #claims = 0;
+
   /** Of the last command: what is asked after it includes what it recorded. */
   #cursor = '';
 
@@ -79,9 +80,13 @@ export class ClaimsLedger {
 
   /** Records a claim and gives its id. */
   async claim(change: object = {}): Promise<string> {
+    this.#claims += 1;
+    const own = { service: `Service ${this.#claims}`, project: `Project ${this.#claims}` };
     const { body } = await this.post(
       '/api/records',
-      { records: [{ type: 'SavingsRecorded', data: claimData(change), comment: 'As it was' }] },
+      {
+        records: [{ type: 'SavingsRecorded', data: claimData({ ...own, ...change }), comment: 'As it was' }],
+      },
       'team',
     );
     const [record] = (body['records'] ?? []) as readonly { readonly id: string }[];
@@ -114,7 +119,8 @@ export class ClaimsLedger {
 
   /** Waits for everything that these commands recorded, and gives what an address answers. */
   async getNow(path: string, user: User = 'everyone'): Promise<Answer['body']> {
-    const { body } = await this.get(`${path}${path.includes('?') ? '&' : '?'}after=${this.#cursor}`, user);
+    const after = this.#cursor === '' ? '' : `${path.includes('?') ? '&' : '?'}after=${this.#cursor}`;
+    const { body } = await this.get(`${path}${after}`, user);
     return body;
   }
 

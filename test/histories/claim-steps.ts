@@ -1,7 +1,10 @@
-import { EvidenceSort, Qualifier, ReopeningReason, ShortfallReason } from '@ledger/events';
+import { derivedId, EvidenceSort, Qualifier, ReopeningReason, ShortfallReason } from '@ledger/events';
 import { content, type Content } from './history-writer';
 import type { Random } from './random';
 import { historyYears } from './spans';
+
+const firstOther = derivedId('other-claim', 'first');
+const secondOther = derivedId('other-claim', 'second');
 
 function someYear(random: Random): number {
   return random.pick(historyYears);
@@ -70,6 +73,21 @@ export function claimStep(random: Random): Content {
         }),
     ],
     [1, () => content('EstimateChecked', {})],
+    [
+      3,
+      () =>
+        content('OverlapResolved', {
+          // Few others, so that a later decision takes the place of an earlier one.
+          other: random.percent(50) ? firstOther : secondOther,
+          as: 'shared',
+          countsHere: random.percent(80),
+          elsewhere: Array.from({ length: random.below(3) }, () => ({
+            year: someYear(random),
+            pence: random.between(1, 500_000_000),
+          })),
+        }),
+    ],
+    [1, () => content('ClaimPlaced', { part: firstOther, whole: secondOther })],
     [2, () => content('ClaimRejected', { reason: random.pick(ShortfallReason.options) })],
     [2, () => content('ClaimReopened', { because: random.pick(ReopeningReason.options), voids: [] })],
   ])();

@@ -12,6 +12,8 @@ export interface ClaimStory {
   assured: 'verified' | 'estimate' | null;
   /** In hundredths of a per cent; null where no share was said. */
   share: number | null;
+  /** By the other claim: whether this one counts beside it, and which pence of which year do not. */
+  readonly overlaps: Map<string, { readonly counts: boolean; readonly elsewhere: readonly JsonObject[] }>;
 }
 
 export function newStory(): ClaimStory {
@@ -22,6 +24,7 @@ export function newStory(): ClaimStory {
     verified: new Map(),
     assured: null,
     share: null,
+    overlaps: new Map(),
   };
 }
 
@@ -66,6 +69,12 @@ export function tell(story: ClaimStory, type: string, data: JsonObject): void {
       voidAssurance(story);
       story.rejected = false;
       break;
+    case 'OverlapResolved':
+      story.overlaps.set(textAt(data, 'other'), {
+        counts: data['countsHere'] === true,
+        elsewhere: objectsAt(data, 'elsewhere'),
+      });
+      break;
     case 'ClaimSubmitted':
     case 'ClaimReviewStarted':
     case 'ClaimQueried':
@@ -83,7 +92,8 @@ export function tellRevised(story: ClaimStory): void {
 
 /** One amount that a claim comes to. */
 export interface ClaimAmount {
-  readonly kind: 'gain' | 'gain-cost' | 'gain-estimate' | 'gain-verified' | 'gain-of-others';
+  readonly kind:
+    'gain' | 'gain-cost' | 'gain-estimate' | 'gain-elsewhere' | 'gain-verified' | 'gain-of-others';
   readonly fromYear: number;
   readonly toYear: number;
   readonly realisation: string;
@@ -91,14 +101,43 @@ export interface ClaimAmount {
   readonly pence: number;
 }
 
+/** Takes off gains, year by year, what counts in other claims: of the first gain of the year, then of the next. */
+class Elsewhere {
+  readonly #left = new Map<number, number>();
+  readonly #nothingHere: boolean;
+
+  constructor({ overlaps }: ClaimStory) {
+    this.#nothingHere = [...overlaps.values()].some(({ counts }) => !counts);
+    for (const { elsewhere } of overlaps.values())
+      for (const item of elsewhere) {
+        const year = wholeAt(item, 'year');
+        this.#left.set(year, (this.#left.get(year) ?? 0) + wholeAt(item, 'pence'));
+      }
+  }
+
+  take(from: number, to: number, gross: number): number {
+    if (this.#nothingHere) return gross;
+    if (from !== to) return 0;
+    const taken = Math.min(gross, this.#left.get(from) ?? 0);
+    this.#left.set(from, (this.#left.get(from) ?? 0) - taken);
+    return taken;
+  }
+}
+
 function gains(
   head: Omit<ClaimAmount, 'kind' | 'pence'>,
   said: JsonObject,
   share: number | null,
+  elsewhere: Elsewhere,
 ): ClaimAmount[] {
-  const gross = wholeAt(said, 'grossPence');
+  const whole = wholeAt(said, 'grossPence');
+  const taken = elsewhere.take(head.fromYear, head.toYear, whole);
+  const gross = whole - taken;
+  const amounts: ClaimAmount[] = [];
+  if (taken > 0) amounts.push({ ...head, kind: 'gain-elsewhere', pence: taken });
+  if (taken > 0 && gross === 0) return amounts;
+  amounts.push({ ...head, kind: 'gain', pence: gross });
   const cost = wholeOrNull(said, 'costPence');
-  const amounts: ClaimAmount[] = [{ ...head, kind: 'gain', pence: gross }];
   if (cost !== null) amounts.push({ ...head, kind: 'gain-cost', pence: cost });
   const own = share === null ? gross : Number((BigInt(gross) * BigInt(share) * 2n + 10_000n) / 20_000n);
   if (own < gross) amounts.push({ ...head, kind: 'gain-of-others', pence: gross - own });
@@ -112,22 +151,19 @@ export function amountsOfClaim(content: JsonObject, story: ClaimStory): ClaimAmo
   const estimated = story.realisation === null || stated === 'delivered' ? stated : 'agreed';
   const amounts: ClaimAmount[] = [];
   const delivered = new Set(story.deliveries.keys());
+  const elsewhere = new Elsewhere(story);
   for (const item of objectsAt(content, 'amounts')) {
     const [fromYear, toYear] = [wholeAt(item, 'fromYear'), wholeAt(item, 'toYear')];
     const head = { fromYear, toYear, realisation: estimated, basis: textAt(item, 'basis') };
     if (fromYear === toYear && story.deliveries.has(fromYear))
       amounts.push({ ...head, kind: 'gain-estimate', pence: wholeAt(item, 'grossPence') });
-    else amounts.push(...gains(head, item, story.share));
+    else amounts.push(...gains(head, item, story.share, elsewhere));
     if (fromYear === toYear && stated === 'delivered' && head.basis !== 'forecast') delivered.add(fromYear);
   }
-  for (const [year, item] of story.deliveries)
-    amounts.push(
-      ...gains(
-        { fromYear: year, toYear: year, realisation: 'delivered', basis: 'actual' },
-        item,
-        story.share,
-      ),
-    );
+  for (const [year, item] of story.deliveries) {
+    const head = { fromYear: year, toYear: year, realisation: 'delivered', basis: 'actual' };
+    amounts.push(...gains(head, item, story.share, elsewhere));
+  }
   for (const [year, pence] of story.verified)
     if (delivered.has(year))
       amounts.push({

@@ -10,6 +10,7 @@ export {
 } from './catalogue/catalogue';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
 export { isOfSeveral, linesOf, linesOfContent, linesOfSeveral } from './lines/lines';
+export { checkFigures, type CheckedFigure } from './measures/check-figures';
 export { mayBeAdded, UnlikeMeasuresError } from './measures/adding';
 export { initialMeasures } from './measures/declared';
 export { quarters, type Quarter } from './measures/figure-query';
@@ -104,6 +105,7 @@ export {
   attributedPence,
   claimOf,
   deliveredAmounts,
+  elsewherePence,
   netPence,
   realisationOf,
   type Claim,
@@ -119,3 +121,16 @@ export type {
 export { missingForSubmission } from './claims/claim-faults';
 export { assuranceMoves, realisationMoves } from './claims/claim-moves';
 export { decideClaim, type ClaimCommand, type ClaimContext } from './claims/decide-claim';
+export {
+  decideOverlap,
+  decidePlacing,
+  type ClaimPairDecision,
+  type OverlapDecision,
+} from './claims/decide-overlap';
+export {
+  foldedLabel,
+  isBlocking,
+  overlapReasons,
+  type ComparedClaim,
+  type OverlapReason,
+} from './claims/overlaps';

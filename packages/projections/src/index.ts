@@ -4,6 +4,7 @@ export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export type * from './queries/claims/claim-answers';
+export type * from './queries/figures/figure-check-answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
 export { AlikeTitles } from './queries/records/alike-titles';

@@ -1,6 +1,6 @@
 import { financialYearLabel } from '@ledger/calendar';
 import type { Fault } from '../deciders/refusal';
-import { deliveredAmounts, realisationOf, type Claim } from './claim';
+import { deliveredAmounts, elsewherePence, realisationOf, type Claim } from './claim';
 import {
   assuranceHints,
   assuranceMoves,
@@ -150,8 +150,8 @@ export function verifiedYearFaults(
     const label = financialYearLabel(year);
     if (years.findIndex((one) => one.year === year) < at)
       return [claimFault('year-once', `${path}.year`, `${label} stands twice; give each year once`)];
-    const gross = delivered.get(year)?.grossPence;
-    if (gross === undefined)
+    const whole = delivered.get(year)?.grossPence;
+    if (whole === undefined)
       return [
         claimFault(
           'only-delivered',
@@ -159,6 +159,7 @@ export function verifiedYearFaults(
           `nothing is delivered in ${label}; what is not delivered can only be checked as an estimate`,
         ),
       ];
+    const gross = whole - elsewherePence(claim.life, year, whole);
     if (claim.life.verified.some((one) => one.year === year))
       return [
         claimFault(
@@ -172,7 +173,7 @@ export function verifiedYearFaults(
         claimFault(
           'not-above-delivered',
           `${path}.verifiedPence`,
-          `${verifiedPence} pence is more than the ${gross} delivered in ${label}`,
+          `${verifiedPence} pence is more than the ${gross} delivered in ${label}${gross < whole ? ', less what counts in other claims' : ''}`,
         ),
       ];
     if (verifiedPence < gross && reason === undefined)

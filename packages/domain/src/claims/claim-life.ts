@@ -42,6 +42,8 @@ export interface ClaimQuery {
   readonly answered: boolean;
 }
 
+export type ResolvedOverlap = Omit<EventData<'OverlapResolved'>, 'noteRef'>;
+
 /** What happened to a claim after it was recorded, as far as anything follows from it. */
 export interface ClaimLife {
   /** Null: as the claim's content states it. */
@@ -53,6 +55,11 @@ export interface ClaimLife {
   readonly baseline: StandingBaseline | null;
   readonly evidence: readonly AttachedEvidence[];
   readonly queries: readonly ClaimQuery[];
+  /** What was decided about other claims that may count the same gain, each once. */
+  readonly overlaps: readonly ResolvedOverlap[];
+  /** The claims that this one is a part of, or that are parts of it. */
+  readonly wholes: readonly string[];
+  readonly parts: readonly string[];
   /** Everybody who ever submitted it, agreed to a baseline of it, or verified it: three persons (B3). */
   readonly submittedBy: readonly string[];
   readonly agreedBy: readonly string[];
@@ -68,6 +75,9 @@ export const unlivedClaim: ClaimLife = {
   baseline: null,
   evidence: [],
   queries: [],
+  overlaps: [],
+  wholes: [],
+  parts: [],
   submittedBy: [],
   agreedBy: [],
   verifiedBy: [],

@@ -39,6 +39,16 @@ export function isStatedDelivered({ realisation }: ClaimContent, { basis }: { ba
   return realisation === 'delivered' && basis !== 'forecast';
 }
 
+/** Of what a year comes to, the part that was decided to count in other claims, at most all of it. */
+export function elsewherePence({ overlaps }: ClaimLife, year: number, grossPence: number): number {
+  if (overlaps.some(({ countsHere }) => !countsHere)) return grossPence;
+  const shared = overlaps.flatMap(({ elsewhere }) => elsewhere).filter((one) => one.year === year);
+  return Math.min(
+    grossPence,
+    shared.reduce((sum, { pence }) => sum + pence, 0),
+  );
+}
+
 function plus(one: YearAmount | undefined, other: YearAmount): YearAmount {
   if (one === undefined) return other;
   return {
@@ -86,7 +96,10 @@ export function assuranceOf(claim: Told & { readonly withdrawn: boolean }): Assu
   const { phase, verified } = claim.life;
   if (phase !== 'verified') return phase;
   const whole = deliveredAmounts(claim).every(({ year, grossPence }) =>
-    verified.some((one) => one.year === year && one.verifiedPence === grossPence),
+    verified.some(
+      (one) =>
+        one.year === year && one.verifiedPence === grossPence - elsewherePence(claim.life, year, grossPence),
+    ),
   );
   return whole ? 'verified' : 'part-verified';
 }

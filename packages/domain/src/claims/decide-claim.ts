@@ -38,7 +38,13 @@ export interface ClaimContext {
   readonly actor: string;
   /** The London date of recording. */
   readonly today: string;
-  /** Evidence that is not in the vault as it was attached; looked up where a claim is to be assured. */
+  /** Claims that may count the same gain, about which nobody has decided; looked up where a claim is to be assured. */
+  readonly openOverlaps?: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly because: string;
+  }[];
+  /** Evidence that is not in the vault as it was attached; looked up likewise. */
   readonly brokenEvidence?: readonly { readonly title: string; readonly state: 'missing' | 'altered' }[];
 }
 
@@ -113,12 +119,19 @@ function agreeBaseline(claim: Claim, data: object, { actor }: ClaimContext): Eve
 function assuringFaults(
   claim: Claim,
   step: 'verify' | 'check-estimate',
-  { actor, brokenEvidence = [] }: ClaimContext,
+  { actor, openOverlaps = [], brokenEvidence = [] }: ClaimContext,
 ): Fault[] {
   return [
     ...assuranceFaults(claim, step),
     ...personFaults(claim, actor, 'verifier'),
     ...missingForSubmission(claim),
+    ...openOverlaps.map(({ id, title, because }) =>
+      claimFault(
+        'overlap-resolved',
+        'overlaps',
+        `the claim “${title}” (${id}) may count the same gain (${because}); decide first whether they are distinct, the same, or shared`,
+      ),
+    ),
     ...brokenEvidence.map(({ title, state }) =>
       claimFault(
         'evidence-whole',

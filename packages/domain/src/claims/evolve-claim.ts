@@ -3,6 +3,8 @@ import { unlivedClaim, type ClaimDelivery, type ClaimLife, type VerifiedYear } f
 
 /** What the fold of a claim needs to know of an event beside what it says. */
 export interface ClaimFact {
+  /** The id of the claim. */
+  readonly id: string;
   readonly eventId: string;
   /** The id of whoever acted. */
   readonly actor: string;
@@ -45,7 +47,7 @@ function withDelivery(life: ClaimLife, delivery: ClaimDelivery): ClaimLife {
  */
 export function evolveClaim(
   before: ClaimLife | null,
-  { eventId, actor, event }: ClaimFact,
+  { id, eventId, actor, event }: ClaimFact,
 ): ClaimLife | undefined {
   const life = before ?? unlivedClaim;
   switch (event.type) {
@@ -98,6 +100,17 @@ export function evolveClaim(
       return { ...life, phase: 'estimate checked', verifiedBy: including(life.verifiedBy, actor) };
     case 'ClaimRejected':
       return { ...life, phase: 'rejected', verified: [] };
+    case 'OverlapResolved': {
+      const { noteRef: _, ...resolved } = event.data;
+      const others = life.overlaps.filter(({ other }) => other !== resolved.other);
+      return { ...life, overlaps: [...others, resolved] };
+    }
+    case 'ClaimPlaced':
+      return {
+        ...life,
+        wholes: event.data.part === id ? including(life.wholes, event.data.whole) : life.wholes,
+        parts: event.data.whole === id ? including(life.parts, event.data.part) : life.parts,
+      };
     case 'ClaimReopened':
       return reopened(life);
     default:

@@ -1,5 +1,11 @@
 import type { EventData } from '@ledger/events';
-import { assuranceOf, attributedPence, deliveredAmounts, isStatedDelivered } from '../claims/claim';
+import {
+  assuranceOf,
+  attributedPence,
+  deliveredAmounts,
+  elsewherePence,
+  isStatedDelivered,
+} from '../claims/claim';
 import { unlivedClaim, type ClaimContent, type ClaimLife } from '../claims/claim-life';
 import type { Line } from './line';
 
@@ -66,6 +72,8 @@ class ClaimLines {
   readonly #realisation: string;
   /** Of amounts that are not delivered. */
   readonly #estimated: string;
+  /** Of each year, the pence that count in other claims and are not taken off a gain yet. */
+  readonly #elsewhere = new Map<number, number>();
 
   constructor(
     readonly content: ClaimContent,
@@ -132,12 +140,29 @@ class ClaimLines {
   }
 
   #gain(amount: ClaimAmount, realisation: string): void {
-    const { grossPence, costPence } = amount;
+    const { costPence } = amount;
+    const elsewhere = this.#countedElsewhere(amount);
+    const grossPence = amount.grossPence - elsewhere;
+    if (elsewhere > 0) this.#ofYears('gain-elsewhere', elsewhere, amount, realisation);
+    if (grossPence === 0 && elsewhere > 0) return;
     this.#ofYears('gain', grossPence, amount, realisation);
     if (costPence !== undefined) this.#ofYears('gain-cost', costPence, amount, realisation);
     const share = this.life.baseline?.said.attributionHundredths;
     const others = grossPence - attributedPence(grossPence, share);
     if (others > 0) this.#ofYears('gain-of-others', others, amount, realisation);
+  }
+
+  /** What of an amount counts in other claims, and so not here: credit that is shared is taken off once. */
+  #countedElsewhere({ fromYear, toYear, grossPence }: ClaimAmount): number {
+    const { overlaps } = this.life;
+    if (overlaps.length === 0) return 0;
+    if (overlaps.some(({ countsHere }) => !countsHere)) return grossPence;
+    if (fromYear !== toYear) return 0;
+    const left =
+      this.#elsewhere.get(fromYear) ?? elsewherePence(this.life, fromYear, Number.MAX_SAFE_INTEGER);
+    const taken = Math.min(left, grossPence);
+    this.#elsewhere.set(fromYear, left - taken);
+    return taken;
   }
 
   #ofYears(kind: Line['kind'], quantity: number, amount: ClaimAmount, realisation: string): void {

@@ -42,8 +42,12 @@ export type LineKind =
   | 'gain'
   | 'gain-cost'
   | 'gain-share'
-  /** Of these pence: what was estimated for a year that is delivered since; what is verified; what others brought about. */
+  /**
+   * Beside these pence: what was estimated for a year that is delivered since; what counts in another claim. Of them: what
+   * is verified, and what others brought about.
+   */
   | 'gain-estimate'
+  | 'gain-elsewhere'
   | 'gain-verified'
   | 'gain-of-others'
   /** A figure brought forward stands: quantity 1. It is never counted as anything else. */

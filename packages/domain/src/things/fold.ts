@@ -196,7 +196,7 @@ function changed<C extends Typed>(thing: Thing<C>, by: FoldedEvent, hold: Hold<C
 
 /** The life of a claim after an event of it. @throws FoldError for an event that is of no claim */
 function lived<C>({ kind, id, contents, claim }: Thing<C>, by: FoldedEvent): ClaimLife {
-  const life = kind === 'claim' ? evolveClaim(claim, by) : undefined;
+  const life = kind === 'claim' ? evolveClaim(claim, { ...by, id }) : undefined;
   if (life === undefined)
     throw new FoldError(by.eventId, `${by.event.type} does not belong in the stream of a ${kind}`);
   if (contents.length === 0)

@@ -163,3 +163,28 @@ export const ClaimReopened = defineEvent({
     ...noted,
   }),
 });
+
+/** Of the amounts of one claim: what counts in the other. */
+const Elsewhere = z.strictObject({ year: FinancialYear, pence: Pence.min(1) });
+
+export const ClaimPlaced = defineEvent({
+  type: 'ClaimPlaced',
+  streams: claim,
+  meaning: 'In both claims: the one is a part of what the other says.',
+  data: z.strictObject({ part: Id, whole: Id, ...noted }),
+});
+export const OverlapResolved = defineEvent({
+  type: 'OverlapResolved',
+  streams: claim,
+  meaning:
+    'In both claims: whether they count the same gain twice, and which of them counts what. A later one takes the place of an earlier.',
+  data: z.strictObject({
+    other: Id,
+    as: z.enum(['distinct', 'same', 'shared']),
+    /** False in the claim whose gains count in the other alone. */
+    countsHere: z.boolean(),
+    /** What of this claim counts in the other, where they share a gain. */
+    elsewhere: z.array(Elsewhere).max(50),
+    ...noted,
+  }),
+});

@@ -152,6 +152,8 @@ const stepTitles: Readonly<Record<string, string>> = {
   EstimateChecked: 'Estimate checked',
   ClaimRejected: 'Rejected',
   ClaimReopened: 'Reopened',
+  ClaimPlaced: 'Part of another claim, or another a part of it',
+  OverlapResolved: 'Overlap with another claim resolved',
 };
 
 /** What a step in the life of a record is called. */

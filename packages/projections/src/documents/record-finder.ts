@@ -43,7 +43,7 @@ export class RecordFinder {
   #keysWith(kind: Thing['kind'], word: string): number[] {
     const found: number[] = [];
     for (const name of recordKeyNames) {
-      if (name === 'body') continue;
+      if (name === 'body' || name === 'project') continue;
       for (const [value, number] of this.#index.recordKeys(kind, name))
         if (textOf(name, value).includes(word)) found.push(number);
     }

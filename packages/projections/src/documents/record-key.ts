@@ -1,7 +1,7 @@
 import type { Thing } from '@ledger/domain';
 
 /** What sorts of key records are found by. */
-export const recordKeyNames = ['type', 'offer', 'year', 'figure', 'body', 'word'] as const;
+export const recordKeyNames = ['type', 'offer', 'year', 'figure', 'body', 'project', 'word'] as const;
 export type RecordKeyName = (typeof recordKeyNames)[number];
 
 /** A key of the index of records. */

@@ -1,5 +1,5 @@
 import { yearOfSpan } from '@ledger/calendar';
-import type { Thing } from '@ledger/domain';
+import { foldedLabel, type Thing } from '@ledger/domain';
 import type { LedgerEvent } from '@ledger/events';
 import { foldText } from './fold-text';
 import { bodiesOf, spanOf, titleOf } from './record-document';
@@ -23,8 +23,8 @@ export class RecordKeys {
   #fresh: string[] = [];
 
   /**
-   * What a record that shows a content can be found by: its type, offer, year, figure and bodies, and the words of its
-   * title. Each is a set of records in the index, so it changes only where what the record says changes.
+   * What a record that shows a content can be found by: its type, offer, year, figure and bodies, a claim by its
+   * project, and the words of its title. Each is a set of records in the index, so it changes only where what the record says changes.
    */
   of(kind: Thing['kind'], content: LedgerEvent | undefined): readonly number[] {
     const keys = [this.#number(kind, 'type', content?.type ?? '')];
@@ -39,6 +39,8 @@ export class RecordKeys {
     if (year !== null) add('year', String(year));
     if (content.type === 'FigureBroughtForward') add('figure', content.data.figure);
     for (const { body } of bodiesOf(content)) add('body', body);
+    const project = content.type === 'SavingsRecorded' ? foldedLabel(content.data.project) : null;
+    if (project !== null) add('project', project);
     for (const word of this.#wordsOf(titleOf(content))) add('word', word);
     return keys;
   }

@@ -1,5 +1,6 @@
 import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
-import type { ClaimAnswer, ClaimsPage, ClaimsQuestion } from './claims/claim-answers';
+import type { FigureChecks } from './figures/figure-check-answers';
+import type { ClaimAnswer, ClaimOverlaps, ClaimsPage, ClaimsQuestion } from './claims/claim-answers';
 import type { NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
 import type { AnnualTotalQuery, Quarter, RagDefinition, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
@@ -540,6 +541,10 @@ export interface LedgerQueries {
   /** The worklist of claims. */
   claims(question: ClaimsQuestion): Promise<ClaimsPage>;
   claim(id: string, viewer: Viewer, at?: AskedAt): Promise<ClaimAnswer | undefined>;
+  /** Claims that may count the same gain as one (B7). */
+  claimOverlaps(id: string, viewer: Viewer, at?: AskedAt): Promise<ClaimOverlaps>;
+  /** Amounts brought forward that add up what is unlike, or stand for two things (B7). */
+  figureChecks(at?: AskedAt): Promise<FigureChecks>;
   /** Pairs of activities that may be one thing recorded twice (A13). */
   duplicates(question: DuplicateQuestion): Promise<Duplicates>;
   councils(question: { on: string; at?: AskedAt }): Promise<readonly BodyAnswer[]>;

@@ -11,10 +11,12 @@ import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
 import { claim } from './claims/claim';
 import { claims } from './claims/claims';
+import { claimOverlaps } from './claims/overlaps';
 import { deliverables } from './deliverables/deliverables';
 import { changesAfterClose } from './changes-after-close/changes-after-close';
 import { explain } from './explain/explain';
 import { figure } from './figures/figure';
+import { figureChecks } from './figures/figure-checks';
 import { PublishedFigures } from './published-figures';
 import { quarterlyTotals } from './quarterly-totals/quarterly-totals';
 import { duplicates } from './records/duplicates';
@@ -91,6 +93,8 @@ export function createQueries(parts: {
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
     claims: (question) => claims(asking, question),
     claim: (id, viewer, at) => claim(asking, id, viewer, at),
+    claimOverlaps: (id, viewer, at) => claimOverlaps(asking, id, viewer, at),
+    figureChecks: (at) => figureChecks(asking, published, at),
     duplicates: (question) => duplicates(asking, question),
     adjustments: (question) => adjustments(asking, question),
     changesAfterClose: (question) => changesAfterClose({ asking, queries: plain, published }, question),

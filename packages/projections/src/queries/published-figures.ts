@@ -47,6 +47,18 @@ export class PublishedFigures {
     return content?.event.type === 'FigureBroughtForward' ? content.event.data : undefined;
   }
 
+  /** Every figure that stands, in the order in which they came. */
+  async all(upTo: number): Promise<readonly PublishedFigure[]> {
+    const found = await this.#records([{ name: 'type', value: 'FigureBroughtForward' }], upTo);
+    const figures: PublishedFigure[] = [];
+    for (const ordinal of found.below(Infinity, found.size).reverse()) {
+      const [first] = await this.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
+      const content = first && (await readStandingContent(this.log, first.stream, upTo));
+      if (content?.event.type === 'FigureBroughtForward') figures.push(content.event.data);
+    }
+    return figures;
+  }
+
   async #records(keys: RecordSearch['keys'], upTo: number): Promise<NumberSet> {
     return this.records.find({ kind: 'observation', keys, words: [] }, upTo);
   }

@@ -22,6 +22,8 @@ export function queriesVia(
     record: (kind, id, viewer, at) => ask((queries) => queries.record(kind, id, viewer, at)),
     claims: (question) => ask((queries) => queries.claims(question)),
     claim: (id, viewer, at) => ask((queries) => queries.claim(id, viewer, at)),
+    claimOverlaps: (id, viewer, at) => ask((queries) => queries.claimOverlaps(id, viewer, at)),
+    figureChecks: (at) => ask((queries) => queries.figureChecks(at)),
     duplicates: (question) => ask((queries) => queries.duplicates(question)),
     adjustments: (question) => ask((queries) => queries.adjustments(question)),
     changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),

@@ -1,5 +1,6 @@
 import { claimOf, decideClaim, type ClaimCommand, type ClaimContext } from '@ledger/domain';
 import { derivedId, type NoteRef } from '@ledger/events';
+import { seesEverything } from '@ledger/projections';
 import {
   checkOwnProgramme,
   parseRequest,
@@ -41,6 +42,18 @@ async function evidenceOf(
   return broken;
 }
 
+/** Claims that may count the same gain, and about which nobody has decided. */
+async function openOverlapsOf(
+  { queries, whenUpToDate }: AssuranceParts,
+  id: string,
+): Promise<NonNullable<ClaimContext['openOverlaps']>> {
+  await whenUpToDate();
+  const { overlaps } = await queries.claimOverlaps(id, seesEverything);
+  return overlaps.flatMap(({ claim, because, blocking }) =>
+    blocking && claim !== null ? [{ id: claim.id, title: claim.title, because: because.join(', ') }] : [],
+  );
+}
+
 /** What a decision looks at beside the claim; only assuring needs it. */
 async function contextOf(
   parts: AssuranceParts,
@@ -48,7 +61,7 @@ async function contextOf(
   step: ClaimCommand['step'],
 ): Promise<Partial<ClaimContext>> {
   if (step !== 'verify' && step !== 'check-estimate') return {};
-  return { brokenEvidence: await evidenceOf(parts, id) };
+  return { brokenEvidence: await evidenceOf(parts, id), openOverlaps: await openOverlapsOf(parts, id) };
 }
 
 /**

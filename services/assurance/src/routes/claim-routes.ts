@@ -3,6 +3,7 @@ import { Id } from '@ledger/events';
 import { route, sendJson, type Route } from '@ledger/http';
 import { commandRoute, keyOf } from '@ledger/recording';
 import { z } from 'zod';
+import { OverlapRequest, placeClaim, PlacingRequest, resolveOverlap } from '../application/claim-pairs';
 import { claimSteps } from '../application/claim-steps';
 import { attachEvidence, EvidenceRequest, openEvidence } from '../application/evidence';
 import { takeStep } from '../application/take-step';
@@ -15,7 +16,7 @@ const question = { method: 'get', tag: 'assurance', permission: 'records:read' }
 
 /** One command for each step in the life of a claim. */
 export function claimCommands(parts: () => AssuranceParts): readonly Route[] {
-  return claimSteps.map((declared) =>
+  const ofSteps = claimSteps.map((declared) =>
     commandRoute({
       path: `/api/claims/{id}/${declared.step}`,
       operationId: `claim-${declared.step}`,
@@ -30,6 +31,28 @@ export function claimCommands(parts: () => AssuranceParts): readonly Route[] {
         }),
     }),
   );
+  return [
+    ...ofSteps,
+    commandRoute({
+      path: '/api/claims/{id}/resolve-overlap',
+      operationId: 'claim-resolve-overlap',
+      summary: 'Decide whether a claim counts the same gain as another: distinct, the same, or shared',
+      body: OverlapRequest,
+      params: ClaimParams,
+      permission: 'claims:audit',
+      run: ({ params, command, ifMatch }) =>
+        resolveOverlap(parts(), { id: params['id'] ?? '', ifMatch }, { ...command, asAuditor: true }),
+    }),
+    commandRoute({
+      path: '/api/claims/{id}/make-part-of',
+      operationId: 'claim-make-part-of',
+      summary: 'Say that a claim is a part of another',
+      body: PlacingRequest,
+      params: ClaimParams,
+      run: ({ params, command, ifMatch }) =>
+        placeClaim(parts(), { id: params['id'] ?? '', ifMatch }, { ...command, asAuditor: false }),
+    }),
+  ];
 }
 
 /** Questions about claims, and their evidence in and out. */
@@ -79,6 +102,37 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
         const claim = await toldClaim(found, actor, params.id, at);
         response.setHeader('ETag', `"${claim.revision}"`);
         sendJson(response, claim);
+      },
+    }),
+    route({
+      ...question,
+      path: '/api/claims/{id}/overlaps',
+      operationId: 'claimOverlaps',
+      summary:
+        'Claims that may count the same gain; those that block are decided on before a claim is assured',
+      params: ClaimParams,
+      query: z.strictObject({ asRecordedBy: AsRecordedBy, after: z.string().max(100).optional() }),
+      answers: 'The other claims with why, and what was decided.',
+      handle: async ({ params, query, actor, response }) => {
+        const found = parts();
+        if (query.after !== undefined) await found.whenApplied(query.after);
+        const at = askedAt(query.asRecordedBy, found.recording.parts.today());
+        await mustReadClaim(found, actor, params.id, at);
+        sendJson(response, await found.queries.claimOverlaps(params.id, viewerOf(actor), at));
+      },
+    }),
+    route({
+      ...question,
+      permission: 'figures:read',
+      path: '/api/figure-checks',
+      operationId: 'figureChecks',
+      summary: 'Published amounts that are made of parts, or are said of two things',
+      query: z.strictObject({ asRecordedBy: AsRecordedBy }),
+      answers: 'What was found, each with its figures.',
+      handle: async ({ query, response }) => {
+        const found = parts();
+        const at = askedAt(query.asRecordedBy, found.recording.parts.today());
+        sendJson(response, await found.queries.figureChecks(at));
       },
     }),
     route({

@@ -113,6 +113,36 @@ export function claimCommands(): readonly Command[] {
           oneClaim,
         ),
       ),
+    question('overlaps', 'Claims that may count the same gain as one')
+      .argument('<id>', 'the id of the claim')
+      .action(async (id: string, options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get(`${claimPath(id)}/overlaps`, { asRecordedBy: options.asRecordedBy }),
+          (answer) =>
+            table(
+              ['claim', 'because', 'state', 'title'],
+              rowsOf(answer, 'overlaps').map((row) => [
+                memberOf(row['claim'], 'id'),
+                rowsOf(row, 'because').map(text).join(', '),
+                row['resolved'] ?? (row['blocking'] === true ? 'to be decided' : 'shown only'),
+                memberOf(row['claim'], 'title'),
+              ]),
+            ) + foot(answer),
+        ),
+      ),
+    question('figure-checks', 'Published amounts that are made of parts, or are said of two things').action(
+      async (options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/figure-checks', { asRecordedBy: options.asRecordedBy }),
+          (answer) =>
+            table(
+              ['year', 'finding', 'what'],
+              rowsOf(answer, 'findings').map((row) => [row['year'], row['finding'], row['sentence']]),
+            ) + foot(answer),
+        ),
+    ),
     writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify')
       .argument('<id>', 'the id of the claim')
       .argument('<step>', 'as in the address of the API: /api/claims/{id}/<step>')

@@ -1,4 +1,4 @@
-import type { Assurance, AttachedEvidence, Fault, StandingBaseline } from '@ledger/domain';
+import type { Assurance, AttachedEvidence, Fault, OverlapReason, StandingBaseline } from '@ledger/domain';
 import type { EventData, NoteRef, Qualifier } from '@ledger/events';
 import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary } from '../answered';
 import type { Viewer } from '../viewer';
@@ -46,6 +46,20 @@ export interface ThreadEntry {
   readonly due: string;
   readonly asked: { readonly by: string; readonly at: string; readonly noteRef: NoteRef };
   readonly answered: { readonly by: string; readonly at: string; readonly noteRef: NoteRef } | null;
+}
+
+/** Another claim that may count the same gain, and what was decided about the two. */
+export interface ClaimOverlap {
+  /** The other claim; null where it is not for the viewer. */
+  readonly claim: ClaimSummary | null;
+  readonly because: readonly OverlapReason[];
+  /** Whether neither claim is assured until somebody has decided. */
+  readonly blocking: boolean;
+  readonly resolved: EventData<'OverlapResolved'>['as'] | null;
+}
+
+export interface ClaimOverlaps extends AnsweredAt {
+  readonly overlaps: readonly ClaimOverlap[];
 }
 
 export interface ClaimAnswer extends AnsweredAt {
