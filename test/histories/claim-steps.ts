@@ -73,6 +73,16 @@ export function claimStep(random: Random): Content {
         }),
     ],
     [1, () => content('EstimateChecked', {})],
+    [1, () => content('SavingLapsed', { from: someYear(random) })],
+    [
+      1,
+      () =>
+        content('SavingConfirmed', {
+          year: someYear(random),
+          grossPence: somePence(random),
+          qualifier: 'exact',
+        }),
+    ],
     [
       3,
       () =>

@@ -4,6 +4,8 @@ import { objectAt, objectsAt, textAt, textOrNull, wholeAt, wholeOrNull, type Jso
 export interface ClaimStory {
   /** Agreed or delivered since; null: as the claim says itself. */
   realisation: 'agreed' | 'delivered' | null;
+  /** The first year from which it has lapsed. */
+  lapsedFrom: number | null;
   rejected: boolean;
   readonly deliveries: Map<number, JsonObject>;
   /** Verified pence by year. */
@@ -19,6 +21,7 @@ export interface ClaimStory {
 export function newStory(): ClaimStory {
   return {
     realisation: null,
+    lapsedFrom: null,
     rejected: false,
     deliveries: new Map(),
     verified: new Map(),
@@ -39,7 +42,13 @@ export function tell(story: ClaimStory, type: string, data: JsonObject): void {
     case 'GainAgreed':
       story.realisation = 'agreed';
       break;
+    case 'SavingLapsed':
+      story.lapsedFrom = wholeAt(data, 'from');
+      story.realisation = 'delivered';
+      break;
+    case 'SavingConfirmed':
     case 'DeliveryRecorded': {
+      if (type === 'SavingConfirmed') story.lapsedFrom = null;
       const year = wholeAt(data, 'year');
       story.realisation = 'delivered';
       story.deliveries.set(year, data);
@@ -93,7 +102,13 @@ export function tellRevised(story: ClaimStory): void {
 /** One amount that a claim comes to. */
 export interface ClaimAmount {
   readonly kind:
-    'gain' | 'gain-cost' | 'gain-estimate' | 'gain-elsewhere' | 'gain-verified' | 'gain-of-others';
+    | 'gain'
+    | 'gain-cost'
+    | 'gain-estimate'
+    | 'gain-lapsed'
+    | 'gain-elsewhere'
+    | 'gain-verified'
+    | 'gain-of-others';
   readonly fromYear: number;
   readonly toYear: number;
   readonly realisation: string;
@@ -157,6 +172,12 @@ export function amountsOfClaim(content: JsonObject, story: ClaimStory): ClaimAmo
     const head = { fromYear, toYear, realisation: estimated, basis: textAt(item, 'basis') };
     if (fromYear === toYear && story.deliveries.has(fromYear))
       amounts.push({ ...head, kind: 'gain-estimate', pence: wholeAt(item, 'grossPence') });
+    else if (
+      story.lapsedFrom !== null &&
+      toYear >= story.lapsedFrom &&
+      (stated !== 'delivered' || head.basis === 'forecast')
+    )
+      amounts.push({ ...head, kind: 'gain-lapsed', pence: wholeAt(item, 'grossPence') });
     else amounts.push(...gains(head, item, story.share, elsewhere));
     if (fromYear === toYear && stated === 'delivered' && head.basis !== 'forecast') delivered.add(fromYear);
   }

@@ -118,6 +118,7 @@ export type {
   ClaimQuery,
   StandingBaseline,
 } from './claims/claim-life';
+export { nextConfirmation, type Confirmation } from './claims/confirmation';
 export { missingForSubmission } from './claims/claim-faults';
 export { assuranceMoves, realisationMoves } from './claims/claim-moves';
 export { decideClaim, type ClaimCommand, type ClaimContext } from './claims/decide-claim';

@@ -31,6 +31,8 @@ const stepWords: Readonly<Record<AssuranceStep | RealisationStep, string>> = {
   withdraw: 'withdrawn',
   'agree-gain': 'agreed',
   'record-delivery': 'given what was delivered',
+  confirm: 'confirmed for a further year',
+  lapse: 'let lapse',
 };
 
 /** Whether the claim's state of assurance allows a step, by the one table. */

@@ -51,6 +51,8 @@ export interface ClaimLife {
   readonly phase: Phase;
   /** What was delivered, each year once, in the order of the years. */
   readonly deliveries: readonly ClaimDelivery[];
+  /** The first year from which it has lapsed; null where it has not. */
+  readonly lapsedFrom: number | null;
   readonly verified: readonly VerifiedYear[];
   readonly baseline: StandingBaseline | null;
   readonly evidence: readonly AttachedEvidence[];
@@ -71,6 +73,7 @@ export const unlivedClaim: ClaimLife = {
   realisation: null,
   phase: 'draft',
   deliveries: [],
+  lapsedFrom: null,
   verified: [],
   baseline: null,
   evidence: [],

@@ -19,7 +19,7 @@ export const assuranceSteps = [
 export type AssuranceStep = (typeof assuranceSteps)[number];
 
 /** The steps that move it along its axis of realisation. */
-export const realisationSteps = ['agree-gain', 'record-delivery'] as const;
+export const realisationSteps = ['agree-gain', 'record-delivery', 'confirm', 'lapse'] as const;
 export type RealisationStep = (typeof realisationSteps)[number];
 
 export const assurances: readonly Assurance[] = [
@@ -117,6 +117,9 @@ export const assuranceMoves: Moves<AssuranceStep, Assurance> = {
 export const realisationMoves: Moves<RealisationStep, RealisationState> = {
   'agree-gain': { 'not stated': ['agreed'], identified: ['agreed'] },
   'record-delivery': { agreed: ['delivered'], delivered: ['delivered'], sustained: ['delivered'] },
+  // A confirmation that comes late takes a lapse back.
+  confirm: { delivered: ['sustained'], sustained: ['sustained'], lapsed: ['sustained'] },
+  lapse: { delivered: ['lapsed'], sustained: ['lapsed'] },
 };
 
 /** What to do in a state before a step that it refuses is possible. */
@@ -136,8 +139,8 @@ export const assuranceHints: Readonly<Record<Assurance, string>> = {
 export const realisationHints: Readonly<Record<RealisationState, string>> = {
   'not stated': 'have the gain agreed first',
   identified: 'have the gain agreed first',
-  agreed: 'it is agreed already; record what is delivered',
+  agreed: 'record what is delivered of it',
   delivered: 'it is delivered already',
   sustained: 'it is delivered and sustained already',
-  lapsed: 'it has lapsed; record what is gained since as a claim of its own',
+  lapsed: 'it has lapsed; confirm it, if it has gone on after all',
 };

@@ -1,10 +1,17 @@
-import { financialYearLabel, financialYearSpan, isFinancialYear, isLondonDate } from '@ledger/calendar';
+import {
+  financialYearLabel,
+  financialYearSpan,
+  isFinancialYear,
+  isLondonDate,
+  nextFinancialYear,
+} from '@ledger/calendar';
 import type { EventData } from '@ledger/events';
 import type { DecidedEvent } from '../deciders/decision';
 import { DecisionRefused, refuseIfAny, type Fault } from '../deciders/refusal';
 import type { Thing } from '../things/thing';
 import { assuranceOf, claimOf, deliveredAmounts, type Claim } from './claim';
 import type { ClaimContent } from './claim-life';
+import { nextConfirmation } from './confirmation';
 import {
   assuranceFaults,
   claimFault,
@@ -30,7 +37,9 @@ export type ClaimCommand =
   | { readonly step: 'reject'; readonly data: Said<'ClaimRejected'> }
   | { readonly step: 'reopen'; readonly data: Omit<Said<'ClaimReopened'>, 'voids'> }
   | { readonly step: 'agree-gain'; readonly data: Said<'GainAgreed'> }
-  | { readonly step: 'record-delivery'; readonly data: Said<'DeliveryRecorded'> };
+  | { readonly step: 'record-delivery'; readonly data: Said<'DeliveryRecorded'> }
+  | { readonly step: 'confirm'; readonly data: Said<'SavingConfirmed'> }
+  | { readonly step: 'lapse'; readonly data: Omit<Said<'SavingLapsed'>, 'from'> };
 
 /** What is known around a step of a claim. */
 export interface ClaimContext {
@@ -177,7 +186,7 @@ function checkEstimate(claim: Claim, data: Said<'EstimateChecked'>, context: Cla
 }
 
 /** What is wrong with an amount said to be delivered in a year. */
-function deliveryFaults({ content }: Claim, { year }: Said<'DeliveryRecorded'>, today: string): Fault[] {
+function deliveryFaults({ content }: Claim, { year }: { readonly year: number }, today: string): Fault[] {
   if (!isFinancialYear(year))
     return [claimFault('delivery-year', 'year', `${year} is no financial year; 2019/20 is written 201920`)];
   if (financialYearSpan(year).from > today)
@@ -208,6 +217,60 @@ function recordDelivery(claim: Claim, data: Said<'DeliveryRecorded'>, { today }:
   const changesVerified = claim.life.verified.some(({ year }) => year === data.year);
   const reopens = changesVerified || claim.life.phase === 'estimate checked';
   return [{ type: 'DeliveryRecorded', data }, ...(reopens ? [reopening(claim, 'amount-changed')] : [])];
+}
+
+/** A recurring gain is confirmed a year after the other, each once. */
+function confirm(claim: Claim, data: Said<'SavingConfirmed'>, { today }: ClaimContext): Events {
+  refuseIfAny([...realisationFaults(claim, 'confirm'), ...recurringFaults(claim)]);
+  const years = deliveredAmounts(claim).map(({ year }) => year);
+  const next = nextFinancialYear(years.at(-1) ?? data.year);
+  refuseIfAny([
+    ...(data.year === next
+      ? []
+      : [
+          claimFault(
+            'next-year',
+            'year',
+            `the next year to confirm is ${financialYearLabel(next)}; years are confirmed one after the other`,
+          ),
+        ]),
+    ...deliveryFaults(claim, data, today),
+  ]);
+  const reopens = claim.life.phase === 'estimate checked';
+  return [{ type: 'SavingConfirmed', data }, ...(reopens ? [reopening(claim, 'amount-changed')] : [])];
+}
+
+function recurringFaults({ content }: Claim): Fault[] {
+  if (content.recurrence === 'recurring') return [];
+  return [
+    claimFault(
+      'recurring-only',
+      'recurrence',
+      'the claim does not say that the gain recurs; correct it, or record what is delivered',
+    ),
+  ];
+}
+
+function lapse(claim: Claim, data: object, { today }: ClaimContext): Events {
+  refuseIfAny([...realisationFaults(claim, 'lapse'), ...recurringFaults(claim)]);
+  const due = nextConfirmation(claim);
+  if (due === undefined)
+    throw new DecisionRefused([
+      claimFault(
+        'confirmation-overdue',
+        'id',
+        'the gain needs no further confirmation, so it does not lapse',
+      ),
+    ]);
+  if (today <= due.due)
+    throw new DecisionRefused([
+      claimFault(
+        'confirmation-overdue',
+        'id',
+        `${financialYearLabel(due.year)} can be confirmed until ${due.due}; it lapses after that day`,
+      ),
+    ]);
+  return [{ type: 'SavingLapsed', data: { from: due.year, ...data } }];
 }
 
 function query(claim: Claim, data: Said<'ClaimQueried'>, { today }: ClaimContext): Events {
@@ -291,6 +354,10 @@ export function decideClaim(thing: Thing, command: ClaimCommand, context: ClaimC
       return [{ type: 'GainAgreed', data: command.data }];
     case 'record-delivery':
       return recordDelivery(claim, command.data, context);
+    case 'confirm':
+      return confirm(claim, command.data, context);
+    case 'lapse':
+      return lapse(claim, command.data, context);
     default: {
       const never: never = command;
       return never;

@@ -55,6 +55,10 @@ export function evolveClaim(
       return { ...life, realisation: 'agreed' };
     case 'DeliveryRecorded':
       return withDelivery(life, event.data);
+    case 'SavingConfirmed':
+      return { ...withDelivery(life, event.data), realisation: 'sustained', lapsedFrom: null };
+    case 'SavingLapsed':
+      return { ...life, realisation: 'lapsed', lapsedFrom: event.data.from };
     case 'ClaimSubmitted':
       return { ...life, phase: 'submitted', submittedBy: including(life.submittedBy, actor) };
     case 'ClaimReviewStarted':

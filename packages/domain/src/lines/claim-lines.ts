@@ -136,6 +136,12 @@ class ClaimLines {
       this.#ofYears('gain-estimate', grossPence, amount, this.#estimated);
       return;
     }
+    const { lapsedFrom } = life;
+    // What did not come is reversed and kept in sight.
+    if (lapsedFrom !== null && toYear >= lapsedFrom && !isStatedDelivered(content, amount)) {
+      this.#ofYears('gain-lapsed', grossPence, amount, this.#estimated);
+      return;
+    }
     this.#gain(amount, isStatedDelivered(content, amount) ? content.realisation : this.#estimated);
   }
 

@@ -43,10 +43,12 @@ export type LineKind =
   | 'gain-cost'
   | 'gain-share'
   /**
-   * Beside these pence: what was estimated for a year that is delivered since; what counts in another claim. Of them: what
+   * Beside these pence: what was estimated for a year that is delivered since; what has lapsed; what counts in another
+   * claim. Of them: what
    * is verified, and what others brought about.
    */
   | 'gain-estimate'
+  | 'gain-lapsed'
   | 'gain-elsewhere'
   | 'gain-verified'
   | 'gain-of-others'

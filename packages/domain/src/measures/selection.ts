@@ -30,6 +30,7 @@ const lineKinds = [
   'gain-cost',
   'gain-share',
   'gain-estimate',
+  'gain-lapsed',
   'gain-elsewhere',
   'gain-verified',
   'gain-of-others',

@@ -101,10 +101,17 @@ function deliveriesChanged(before: Thing, after: Thing): number[] {
   return [...new Set([...had.keys(), ...has.keys()])].filter((year) => had.get(year) !== has.get(year));
 }
 
-/** Whether what is verified of a year changes. No closing binds that, and a list of changes shows it. */
+/** Whether what is verified of a year, or has lapsed in it, changes. No closing binds that; a list of changes shows it. */
 function verificationChanged(before: Thing, after: Thing, year: number): boolean {
   const verified = ({ claim, withdrawn }: Thing): string =>
-    JSON.stringify(withdrawn ? [] : claim?.verified.filter((one) => one.year === year)) ?? '[]';
+    JSON.stringify(
+      withdrawn || claim === null
+        ? [[], false]
+        : [
+            claim.verified.filter((one) => one.year === year),
+            claim.lapsedFrom !== null && claim.lapsedFrom <= year,
+          ],
+    );
   return verified(before) !== verified(after);
 }
 

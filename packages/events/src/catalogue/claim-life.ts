@@ -188,3 +188,23 @@ export const OverlapResolved = defineEvent({
     ...noted,
   }),
 });
+
+export const SavingConfirmed = defineEvent({
+  type: 'SavingConfirmed',
+  streams: claim,
+  meaning: 'A recurring gain was made in a further year too: what it came to, and what it cost.',
+  data: z.strictObject({
+    year: FinancialYear,
+    grossPence: Pence,
+    costPence: Pence.optional(),
+    qualifier: Qualifier,
+    ...noted,
+  }),
+});
+export const SavingLapsed = defineEvent({
+  type: 'SavingLapsed',
+  streams: claim,
+  meaning:
+    'A recurring gain was not confirmed in time: from this year on, what was estimated of it counts no longer.',
+  data: z.strictObject({ from: FinancialYear, ...noted }),
+});

@@ -151,6 +151,8 @@ const stepTitles: Readonly<Record<string, string>> = {
   ClaimVerified: 'Verified',
   EstimateChecked: 'Estimate checked',
   ClaimRejected: 'Rejected',
+  SavingConfirmed: 'Confirmed for a further year',
+  SavingLapsed: 'Lapsed',
   ClaimReopened: 'Reopened',
   ClaimPlaced: 'Part of another claim, or another a part of it',
   OverlapResolved: 'Overlap with another claim resolved',

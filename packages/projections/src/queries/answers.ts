@@ -1,6 +1,12 @@
 import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
 import type { FigureChecks } from './figures/figure-check-answers';
-import type { ClaimAnswer, ClaimOverlaps, ClaimsPage, ClaimsQuestion } from './claims/claim-answers';
+import type {
+  ClaimAnswer,
+  ClaimOverlaps,
+  ClaimsPage,
+  ConfirmationsAnswer,
+  ClaimsQuestion,
+} from './claims/claim-answers';
 import type { NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
 import type { AnnualTotalQuery, Quarter, RagDefinition, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
@@ -541,6 +547,12 @@ export interface LedgerQueries {
   /** The worklist of claims. */
   claims(question: ClaimsQuestion): Promise<ClaimsPage>;
   claim(id: string, viewer: Viewer, at?: AskedAt): Promise<ClaimAnswer | undefined>;
+  /** Recurring gains that need a confirmation (B9). */
+  confirmations(question: {
+    readonly viewer: Viewer;
+    readonly today: string;
+    readonly at?: AskedAt;
+  }): Promise<ConfirmationsAnswer>;
   /** Claims that may count the same gain as one (B7). */
   claimOverlaps(id: string, viewer: Viewer, at?: AskedAt): Promise<ClaimOverlaps>;
   /** Amounts brought forward that add up what is unlike, or stand for two things (B7). */

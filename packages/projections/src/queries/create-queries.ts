@@ -11,6 +11,7 @@ import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
 import { claim } from './claims/claim';
 import { claims } from './claims/claims';
+import { confirmations } from './claims/confirmations';
 import { claimOverlaps } from './claims/overlaps';
 import { deliverables } from './deliverables/deliverables';
 import { changesAfterClose } from './changes-after-close/changes-after-close';
@@ -93,6 +94,7 @@ export function createQueries(parts: {
     record: (kind, id, viewer, at) => record(asking, kind, id, viewer, at),
     claims: (question) => claims(asking, question),
     claim: (id, viewer, at) => claim(asking, id, viewer, at),
+    confirmations: (question) => confirmations(asking, question),
     claimOverlaps: (id, viewer, at) => claimOverlaps(asking, id, viewer, at),
     figureChecks: (at) => figureChecks(asking, published, at),
     duplicates: (question) => duplicates(asking, question),

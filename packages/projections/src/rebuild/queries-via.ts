@@ -24,6 +24,7 @@ export function queriesVia(
     claim: (id, viewer, at) => ask((queries) => queries.claim(id, viewer, at)),
     claimOverlaps: (id, viewer, at) => ask((queries) => queries.claimOverlaps(id, viewer, at)),
     figureChecks: (at) => ask((queries) => queries.figureChecks(at)),
+    confirmations: (question) => ask((queries) => queries.confirmations(question)),
     duplicates: (question) => ask((queries) => queries.duplicates(question)),
     adjustments: (question) => ask((queries) => queries.adjustments(question)),
     changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),

@@ -103,6 +103,24 @@ export const claimSteps: readonly ClaimStep[] = [
     },
   }),
   step({
+    step: 'confirm',
+    summary: 'Confirm that a recurring gain was made in the next year too, and what it came to',
+    permission: 'records:write',
+    body: z.strictObject({ ...eventDefinitions.SavingConfirmed.data.omit({ noteRef: true }).shape, ...Note }),
+    command: (request, { noted }) => {
+      const { note: _, ...confirmed } = request;
+      return { step: 'confirm', data: { ...confirmed, ...noted } };
+    },
+  }),
+  step({
+    step: 'lapse',
+    summary:
+      'Let a recurring gain lapse that was not confirmed in time: what was estimated of it is reversed',
+    permission: 'claims:audit',
+    body: Plain,
+    command: (_, { noted }) => ({ step: 'lapse', data: noted }),
+  }),
+  step({
     step: 'answer',
     summary: 'Answer a query of finance',
     permission: 'records:write',

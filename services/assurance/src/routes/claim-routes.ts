@@ -1,14 +1,14 @@
-import { programmesFor } from '@ledger/access';
 import { Id } from '@ledger/events';
 import { route, sendJson, type Route } from '@ledger/http';
-import { commandRoute, keyOf } from '@ledger/recording';
+import { commandRoute } from '@ledger/recording';
 import { z } from 'zod';
 import { OverlapRequest, placeClaim, PlacingRequest, resolveOverlap } from '../application/claim-pairs';
 import { claimSteps } from '../application/claim-steps';
-import { attachEvidence, EvidenceRequest, openEvidence } from '../application/evidence';
+import { lapseOverdue, LapsesRequest } from '../application/lapses';
 import { takeStep } from '../application/take-step';
 import type { AssuranceParts } from '../parts';
 import { mustReadClaim, toldClaim } from './told-claim';
+import { evidenceRoutes } from './evidence-routes';
 import { askedAt, AsRecordedBy, viewerOf } from './viewing';
 
 const ClaimParams = z.strictObject({ id: Id });
@@ -34,6 +34,14 @@ export function claimCommands(parts: () => AssuranceParts): readonly Route[] {
   return [
     ...ofSteps,
     commandRoute({
+      path: '/api/claim-lapses',
+      operationId: 'lapseOverdueClaims',
+      summary: 'Let every recurring gain lapse whose confirmation is overdue',
+      body: LapsesRequest,
+      permission: 'claims:audit',
+      run: ({ command }) => lapseOverdue(parts(), command),
+    }),
+    commandRoute({
       path: '/api/claims/{id}/resolve-overlap',
       operationId: 'claim-resolve-overlap',
       summary: 'Decide whether a claim counts the same gain as another: distinct, the same, or shared',
@@ -55,7 +63,7 @@ export function claimCommands(parts: () => AssuranceParts): readonly Route[] {
   ];
 }
 
-/** Questions about claims, and their evidence in and out. */
+/** Questions about claims. */
 export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
   return [
     route({
@@ -123,6 +131,20 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
     }),
     route({
       ...question,
+      path: '/api/claim-confirmations',
+      operationId: 'claimConfirmations',
+      summary: 'Recurring gains that need a confirmation, those due first; what is overdue lapses',
+      query: z.strictObject({ after: z.string().max(100).optional() }),
+      answers: 'Claims with the year to confirm and the last day for it.',
+      handle: async ({ query, actor, response }) => {
+        const found = parts();
+        if (query.after !== undefined) await found.whenApplied(query.after);
+        const today = found.recording.parts.today();
+        sendJson(response, await found.queries.confirmations({ viewer: viewerOf(actor), today }));
+      },
+    }),
+    route({
+      ...question,
       permission: 'figures:read',
       path: '/api/figure-checks',
       operationId: 'figureChecks',
@@ -135,55 +157,6 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
         sendJson(response, await found.queries.figureChecks(at));
       },
     }),
-    route({
-      method: 'post',
-      path: '/api/claims/{id}/evidence',
-      operationId: 'attachEvidence',
-      summary: 'Attach a file as evidence of a claim; it is kept encrypted, an equal file once',
-      tag: 'assurance',
-      permission: 'records:write',
-      params: ClaimParams,
-      query: EvidenceRequest.extend({
-        name: z.string().min(1).max(200).describe('What the file is called; it is kept in the vault.'),
-      }),
-      file: true,
-      command: true,
-      answers: 'What was recorded.',
-      handle: async ({ params, query, file, actor, request, response }) => {
-        const { name, ...said } = query;
-        const call = {
-          actor: actor.id,
-          programmes: programmesFor(actor, 'records:write'),
-          key: keyOf(request, response),
-          request: said,
-          asAuditor: false,
-        };
-        const outcome = await attachEvidence(parts(), { id: params.id }, call, { name, bytes: file });
-        if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');
-        sendJson(response, outcome, outcome.replayed ? 200 : 201);
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/api/claims/{id}/evidence/{evidence}',
-      operationId: 'openEvidence',
-      summary: 'Open a file of a claim; that it was opened is in the audit file',
-      tag: 'assurance',
-      permission: 'evidence:read',
-      params: z.strictObject({ id: Id, evidence: Id }),
-      answers: 'The bytes of the file.',
-      handle: async ({ params, actor, response }) => {
-        const found = parts();
-        await mustReadClaim(found, actor, params.id);
-        const { bytes, mediaType, name } = await openEvidence(found, params.id, params.evidence, () =>
-          found.audited(actor, [params.id, params.evidence]),
-        );
-        response
-          .type(mediaType)
-          .setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-          .setHeader('X-Content-Type-Options', 'nosniff');
-        response.send(Buffer.from(bytes));
-      },
-    }),
+    ...evidenceRoutes(parts),
   ];
 }

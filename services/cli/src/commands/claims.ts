@@ -131,6 +131,37 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
       ),
+    command('confirmations', 'Recurring gains that need a confirmation, those due first').action(
+      async (options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/claim-confirmations', {}),
+          (answer) =>
+            table(
+              ['claim', 'year', 'due', '', 'title'],
+              rowsOf(answer, 'confirmations').map((row) => [
+                memberOf(row['claim'], 'id'),
+                row['year'],
+                row['due'],
+                row['overdue'] === true ? 'overdue' : '',
+                memberOf(row['claim'], 'title'),
+              ]),
+            ) + foot(answer),
+        ),
+    ),
+    writing('lapse-overdue', 'Let recurring gains lapse that were not confirmed in time').action(
+      async (options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.post(
+              '/api/claim-lapses',
+              options.note === undefined ? {} : { note: options.note },
+              options,
+            ),
+          done,
+        ),
+    ),
     question('figure-checks', 'Published amounts that are made of parts, or are said of two things').action(
       async (options: ClaimOptions) =>
         withLedger(

@@ -1,4 +1,11 @@
-import type { Assurance, AttachedEvidence, Fault, OverlapReason, StandingBaseline } from '@ledger/domain';
+import type {
+  Assurance,
+  AttachedEvidence,
+  Confirmation,
+  Fault,
+  OverlapReason,
+  StandingBaseline,
+} from '@ledger/domain';
 import type { EventData, NoteRef, Qualifier } from '@ledger/events';
 import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary } from '../answered';
 import type { Viewer } from '../viewer';
@@ -70,6 +77,8 @@ export interface ClaimAnswer extends AnsweredAt {
   readonly evidence: readonly AttachedEvidence[];
   /** What submitting it would be refused for. */
   readonly missing: readonly Fault[];
+  /** Of a recurring gain: the confirmation that it needs next. */
+  readonly confirmation: Confirmation | null;
   /** Who did the three parts that three persons do: ids. */
   readonly persons: {
     readonly submitted: readonly string[];
@@ -78,6 +87,21 @@ export interface ClaimAnswer extends AnsweredAt {
   };
   readonly thread: readonly ThreadEntry[];
   readonly history: readonly HistoryStep[];
+}
+
+/** A recurring gain and the confirmation that it needs next (B9). */
+export interface ConfirmationDue {
+  readonly claim: ClaimSummary;
+  readonly year: string;
+  /** The last day on which it is in time. */
+  readonly due: string;
+  readonly overdue: boolean;
+  /** In how many full years after the first it was made. */
+  readonly persisted: number;
+}
+
+export interface ConfirmationsAnswer extends AnsweredAt {
+  readonly confirmations: readonly ConfirmationDue[];
 }
 
 export interface ClaimsQuestion {

@@ -1,4 +1,4 @@
-import { claimOf, missingForSubmission } from '@ledger/domain';
+import { claimOf, missingForSubmission, nextConfirmation } from '@ledger/domain';
 import { streamOf } from '@ledger/events';
 import { recordDocument } from '../../documents/record-document';
 import type { DecodedEvent } from '../../runtime/decoded-event';
@@ -50,6 +50,7 @@ export async function claim(
     baseline: life.baseline,
     evidence: life.evidence,
     missing: missingForSubmission(found),
+    confirmation: nextConfirmation(found) ?? null,
     persons: { submitted: life.submittedBy, agreed: life.agreedBy, verified: life.verifiedBy },
     thread: threadOf(told),
     history: historyOf(told, viewer),

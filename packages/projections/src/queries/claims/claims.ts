@@ -1,4 +1,5 @@
 import type { Thing } from '@ledger/domain';
+import type { Manner } from '../../lines/sheet';
 import { NumberSet } from '../../roll-ups/number-set';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import { foldEvents, readEvents } from '../log-streams';
@@ -32,13 +33,20 @@ function readable({ catalogue }: Ground, offer: string | null, viewer: Viewer): 
 }
 
 /** The claims that stand and that a viewer may read, by state: each has one line that says it. */
-async function byState(asking: Asking, ground: Ground, viewer: Viewer): Promise<Map<string, NumberSet>> {
+export async function claimsByState(
+  asking: Asking,
+  ground: Ground,
+  viewer: Viewer,
+  fits: (manner: Manner) => boolean = () => true,
+): Promise<ReadonlyMap<string, NumberSet>> {
   const { parts, index } = await selectLines(asking, ground, { kinds: ['claim'] });
   const states = new Map<string, NumberSet>();
   for (const { sheet, lines, selected } of parts) {
     if (!readable(ground, sheet.offer, viewer)) continue;
     for (const line of selected) {
-      const state = index.manner(lines.manner[line] ?? 0).assurance ?? 'draft';
+      const manner = index.manner(lines.manner[line] ?? 0);
+      if (!fits(manner)) continue;
+      const state = manner.assurance ?? 'draft';
       const known = states.get(state) ?? new NumberSet();
       states.set(state, known);
       known.add(lines.thing[line] ?? 0);
@@ -48,7 +56,7 @@ async function byState(asking: Asking, ground: Ground, viewer: Viewer): Promise<
 }
 
 /** The claim whose first event is at a position. */
-async function claimAt(asking: Asking, ground: Ground, ordinal: number): Promise<Thing> {
+export async function claimAt(asking: Asking, ground: Ground, ordinal: number): Promise<Thing> {
   const [first] = await asking.log.readPage({ after: BigInt(ordinal) - 1n, limit: 1 });
   const thing = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo));
   if (thing === undefined)
@@ -66,7 +74,7 @@ export async function claims(asking: Asking, question: ClaimsQuestion): Promise<
       'The cursor is none of this ledger’s; ask for the first page again.',
     );
   const ground = await asking.ground(question.at);
-  const states = await byState(asking, ground, viewer);
+  const states = await claimsByState(asking, ground, viewer);
   const wanted = new NumberSet();
   for (const [state, set] of states) if (assurance === undefined || state === assurance) wanted.addAll(set);
   const limit = Math.min(question.limit ?? usualLimit, largestLimit);
