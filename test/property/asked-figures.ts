@@ -147,6 +147,33 @@ function savings(year: number): Asked {
   };
 }
 
+function gains(year: number): Asked {
+  return {
+    name: `savings table ${financialYearLabel(year)}`,
+    readModels: async (queries, position) => {
+      const { rows } = await queries.gainsTable({ year, by: 'area', at: { position } });
+      return sorted(
+        rows.flatMap((row) =>
+          row.claims === 0
+            ? []
+            : [
+                {
+                  area: row.id,
+                  claims: row.claims,
+                  estimate: row.estimatePence,
+                  delivered: row.deliveredPence,
+                  verified: row.verifiedPence,
+                  net: row.deliveredNetPence,
+                  attributed: row.deliveredAttributedPence,
+                },
+              ],
+        ),
+      );
+    },
+    recount: (counted) => sorted(counted.gains(year)),
+  };
+}
+
 function sorted<T>(rows: readonly T[]): T[] {
   return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
@@ -252,7 +279,7 @@ const takeUpMeasures = [
 
 /** Every question there is about a history. */
 export const everyQuestion: readonly Asked[] = [
-  ...historyYears.flatMap((year) => [annualTotals(year), savings(year)]),
+  ...historyYears.flatMap((year) => [annualTotals(year), savings(year), gains(year)]),
   ...historyYears.flatMap((year) => {
     const { from, to } = financialYearSpan(year);
     const half = `${from.slice(0, 4)}-09-30`;

@@ -3,6 +3,7 @@ import { bodiesOf, controlOn, councilsOn } from './councils';
 import { countDeliverables, entriesOfDeliverables, type RagCount } from './deliverables';
 import { daysOfQuarter, firstDayOf, inOneQuarter, lastDayOf } from './dates';
 import { entriesOf, type Entry } from './entries';
+import { gainsOf, type GainsOfArea } from './gains';
 import { eventsUpTo, type ExportedEvent } from './exported-event';
 import { UnexpectedJsonError } from './json';
 import { count, happenedIn, type Counted } from './rules';
@@ -41,6 +42,8 @@ export interface Recount {
   /** @throws UnexpectedJsonError for a measure that is not declared */
   takeUp(of: TakeUpOf, year: number, by: TakeUpBy): TakeUp;
   savings(year: number): Savings;
+  /** Claims of a year by savings area, from estimate to verified. */
+  gains(year: number): readonly GainsOfArea[];
   /** The deliverables of a year as at a day of it. */
   deliverables(year: number, day: string): RagCount;
   councilsOn(day: string): readonly CouncilOn[];
@@ -91,6 +94,7 @@ export function recount(source: Iterable<string | ExportedEvent>, position: bigi
     takeUp: (of, year, by) => takeUpOf({ entries, catalogue, bodies }, of, year, by),
     deliverables: (year, day) => countDeliverables(contents, year, day),
     savings: (year) => savingsOf(contents, catalogue, year),
+    gains: (year) => gainsOf(contents, catalogue, year),
     councilsOn: (day) =>
       councilsOn(bodies, day).map((council) => ({
         id: council.id,

@@ -5,6 +5,7 @@ export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export type * from './queries/claims/claim-answers';
 export type * from './queries/figures/figure-check-answers';
+export type * from './queries/savings-tables/gains-table-answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
 export { AlikeTitles } from './queries/records/alike-titles';

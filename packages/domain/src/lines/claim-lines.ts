@@ -32,6 +32,8 @@ interface Particulars {
   readonly amountTo: number | null;
   readonly amountBasis: Line['amountBasis'];
   readonly qualifier: Line['qualifier'];
+  /** Of the claim itself: by which method its amounts were found. */
+  readonly subject: string | null;
 }
 
 /** A line of a claim. All have one shape, as those of activities have. */
@@ -59,7 +61,7 @@ function claimLine(
     assurance: particulars.assurance,
     amountBasis: particulars.amountBasis,
     qualifier: particulars.qualifier,
-    subject: null,
+    subject: particulars.subject,
     illustrative,
     quantity: particulars.quantity,
   };
@@ -124,6 +126,8 @@ class ClaimLines {
         amountTo: null,
         amountBasis: null,
         qualifier: null,
+        // Tables say of their sums by which methods they were found.
+        subject: kind === 'claim' ? this.content.method : null,
       }),
     );
   }
@@ -185,6 +189,7 @@ class ClaimLines {
         amountTo: toYear,
         amountBasis: basis,
         qualifier,
+        subject: null,
       }),
     );
   }
@@ -216,6 +221,7 @@ class ClaimLines {
           amountTo: year,
           amountBasis: 'actual',
           qualifier: amount.qualifier,
+          subject: null,
         }),
       );
     }

@@ -87,7 +87,7 @@ export interface Line {
   readonly assurance: string | null;
   readonly amountBasis: 'forecast' | 'actual' | 'not stated' | null;
   readonly qualifier: Qualifier | null;
-  /** The metric, figure, colour of a rating, or `had` / `none` of a declaration. */
+  /** The metric, figure, colour of a rating, `had` / `none` of a declaration, or the method of a claim. */
   readonly subject: string | null;
   readonly illustrative: boolean;
   /** A whole number: of things, of people, of pence, of hundredths of days. */

@@ -1,4 +1,5 @@
 import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
+import type { Bridge, GainsTable } from './savings-tables/gains-table-answers';
 import type { FigureChecks } from './figures/figure-check-answers';
 import type {
   ClaimAnswer,
@@ -524,6 +525,14 @@ export interface LedgerQueries {
   sum(question: { measures: readonly string[]; year: number; at?: AskedAt }): Promise<MeasureSum>;
   yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;
   savings(question: { year: number; at?: AskedAt }): Promise<SavingsTable>;
+  /** Savings by area or programme, from estimate to verified (B13). */
+  gainsTable(question: { year: number; by: GainsTable['by']; at?: AskedAt }): Promise<GainsTable>;
+  /** What lies between two years, or two positions (B15). */
+  bridge(question: {
+    readonly viewer: Viewer;
+    readonly from: { readonly year: number; readonly at?: AskedAt };
+    readonly to: { readonly year: number; readonly at?: AskedAt };
+  }): Promise<Bridge>;
   takeUp(question: TakeUpQuestion): Promise<TakeUp>;
   /** The deliverables of a year as at a day of it; left out, its last day (S5). */
   deliverables(question: { year: number; asAt?: string; at?: AskedAt }): Promise<Deliverables>;

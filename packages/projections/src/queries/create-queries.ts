@@ -24,6 +24,8 @@ import { duplicates } from './records/duplicates';
 import { periods } from './periods/periods';
 import { withStanding } from './periods/with-standing';
 import { record, records } from './records/records';
+import { bridge } from './savings-tables/bridge';
+import { gainsTable } from './savings-tables/gains-table';
 import { savingsTable } from './savings-tables/savings-table';
 import { takeUp } from './take-up/take-up';
 
@@ -48,6 +50,8 @@ export function createQueries(parts: {
       return (await asking.lines.yearsWithLines(upTo)).map(financialYearLabel);
     },
     savings: (question) => savingsTable(asking, published, question),
+    gainsTable: (question) => gainsTable(asking, published, question),
+    bridge: (question) => bridge(asking, question),
     takeUp: (question) => takeUp(asking, published, question),
     deliverables: (question) => deliverables(asking, question),
     figure: (id, at) => figure(asking, published, id, at),

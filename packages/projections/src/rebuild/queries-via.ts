@@ -25,6 +25,8 @@ export function queriesVia(
     claimOverlaps: (id, viewer, at) => ask((queries) => queries.claimOverlaps(id, viewer, at)),
     figureChecks: (at) => ask((queries) => queries.figureChecks(at)),
     confirmations: (question) => ask((queries) => queries.confirmations(question)),
+    gainsTable: (question) => ask((queries) => queries.gainsTable(question)),
+    bridge: (question) => ask((queries) => queries.bridge(question)),
     duplicates: (question) => ask((queries) => queries.duplicates(question)),
     adjustments: (question) => ask((queries) => queries.adjustments(question)),
     changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),

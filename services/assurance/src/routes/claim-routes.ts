@@ -7,6 +7,7 @@ import { claimSteps } from '../application/claim-steps';
 import { lapseOverdue, LapsesRequest } from '../application/lapses';
 import { takeStep } from '../application/take-step';
 import type { AssuranceParts } from '../parts';
+import { savingsTableRoutes } from './table-routes';
 import { mustReadClaim, toldClaim } from './told-claim';
 import { evidenceRoutes } from './evidence-routes';
 import { askedAt, AsRecordedBy, viewerOf } from './viewing';
@@ -158,5 +159,6 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
       },
     }),
     ...evidenceRoutes(parts),
+    ...savingsTableRoutes(parts),
   ];
 }

@@ -20,6 +20,11 @@ interface ClaimOptions extends CommonOptions {
   readonly sort?: string;
   readonly dated?: string;
   readonly to?: string;
+  readonly year?: string;
+  readonly by?: string;
+  readonly from?: string;
+  readonly fromRecordedBy?: string;
+  readonly toRecordedBy?: string;
 }
 
 /** Whole pence as pounds; nothing where there are none. */
@@ -87,6 +92,55 @@ function oneClaim(answer: unknown): string {
   ].join('\n');
 }
 
+const savingsColumns = [
+  'estimatePence',
+  'deliveredPence',
+  'verifiedPence',
+  'targetPence',
+  'estimateMinusTargetPence',
+  'deliveredMinusTargetPence',
+];
+
+function savingsInWords(answer: unknown): string {
+  const total = memberOf(answer, 'total');
+  const columns = memberOf(answer, 'columns');
+  const footnotes = memberOf(answer, 'footnotes');
+  return [
+    table(
+      ['', 'estimate', 'delivered', 'verified', 'target', 'estimate − target', 'delivered − target'],
+      [
+        ...rowsOf(answer, 'rows').map((row) => [
+          row['label'],
+          ...savingsColumns.map((name) => pounds(row[name])),
+        ]),
+        ['Total', ...savingsColumns.map((name) => pounds(memberOf(total, name)))],
+      ],
+    ),
+    '',
+    ...['estimate', 'delivered', 'verified'].map((name) => text(memberOf(columns, name))),
+    ...(Array.isArray(footnotes) ? footnotes.map(text) : []),
+    foot(answer),
+  ].join('\n');
+}
+
+function bridgeInWords(answer: unknown): string {
+  const [from, to] = [memberOf(answer, 'from'), memberOf(answer, 'to')];
+  const end = (one: unknown): string =>
+    `${text(memberOf(one, 'year'))} at ${text(memberOf(one, 'position'))}`;
+  return [
+    table(
+      ['', 'claims', 'pounds'],
+      [
+        [end(from), '', pounds(memberOf(from, 'pence'))],
+        ...rowsOf(answer, 'lines').map((row) => [row['cause'], row['claims'], pounds(row['pence'])]),
+        [end(to), '', pounds(memberOf(to, 'pence'))],
+      ],
+    ),
+    text(memberOf(answer, 'label')),
+    foot(answer),
+  ].join('\n');
+}
+
 function claimPath(id: string): string {
   return `/api/claims/${encodeURIComponent(id)}`;
 }
@@ -149,6 +203,28 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
     ),
+    question('savings-table', 'Savings of a year by area or programme: estimate, delivered, verified, target')
+      .requiredOption('--year <year>', 'for example 2016/17')
+      .option('--by <what>', 'area or programme', 'area')
+      .action(async ({ year, by, ...options }: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/savings-table', { year, by, asRecordedBy: options.asRecordedBy }),
+          savingsInWords,
+        ),
+      ),
+    command('savings-bridge', 'What lies between the gains of two years, or of one as recorded by two days')
+      .requiredOption('--from <year>', 'for example 2018/19')
+      .option('--to <year>', 'another year; left out, the same')
+      .option('--from-recorded-by <day or position>')
+      .option('--to-recorded-by <day or position>')
+      .action(async ({ from, to, fromRecordedBy, toRecordedBy, ...options }: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/savings-bridge', { from, to, fromRecordedBy, toRecordedBy }),
+          bridgeInWords,
+        ),
+      ),
     writing('lapse-overdue', 'Let recurring gains lapse that were not confirmed in time').action(
       async (options: ClaimOptions) =>
         withLedger(

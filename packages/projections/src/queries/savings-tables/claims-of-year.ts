@@ -1,0 +1,109 @@
+import type { LineKind } from '@ledger/domain';
+import type { Asking, Ground } from '../asking';
+import { selectLines } from '../select-lines';
+import { areaOf } from './gains';
+
+/** What one claim comes to in a financial year, from its lines, in pence. */
+export interface ClaimOfYear {
+  /** The position of its first event. */
+  readonly thing: number;
+  readonly offer: string | null;
+  readonly area: string | null;
+  readonly illustrative: boolean;
+  gainType: string;
+  /** Gains: what counts of it. */
+  gain: number;
+  /** The part of the gains that is delivered and actual. */
+  delivered: number;
+  verified: number;
+  cost: number;
+  ofOthers: number;
+  /** Estimates that deliveries have taken the place of. */
+  replaced: number;
+  lapsed: number;
+  elsewhere: number;
+  /** How its gains are realised and known, in words: what a label has to name. */
+  readonly sorts: Set<string>;
+}
+
+const kinds: readonly LineKind[] = [
+  'gain',
+  'gain-cost',
+  'gain-of-others',
+  'gain-estimate',
+  'gain-verified',
+  'gain-lapsed',
+  'gain-elsewhere',
+];
+
+/** Delivered is what is said to be, and not as a forecast. */
+function isDelivered(manner: {
+  readonly realisation: string | null;
+  readonly amountBasis: string | null;
+}): boolean {
+  return manner.realisation === 'delivered' && manner.amountBasis !== 'forecast';
+}
+
+function add(claim: ClaimOfYear, kind: LineKind, pence: number, delivered: boolean): void {
+  if (kind === 'gain') {
+    claim.gain += pence;
+    if (delivered) claim.delivered += pence;
+  }
+  if (kind === 'gain-cost' && delivered) claim.cost += pence;
+  if (kind === 'gain-of-others' && delivered) claim.ofOthers += pence;
+  if (kind === 'gain-estimate') claim.replaced += pence;
+  if (kind === 'gain-verified') claim.verified += pence;
+  if (kind === 'gain-lapsed') claim.lapsed += pence;
+  if (kind === 'gain-elsewhere') claim.elsewhere += pence;
+}
+
+/** The claims that have an amount for exactly a financial year, by the positions of their first events. */
+export async function claimsOfYear(
+  asking: Asking,
+  ground: Ground,
+  year: number,
+): Promise<ReadonlyMap<number, ClaimOfYear>> {
+  const { parts, index } = await selectLines(
+    asking,
+    ground,
+    { kinds: [...kinds] },
+    { sheet: ({ amountFrom, amountTo }) => amountFrom === year && amountTo === year },
+  );
+  const claims = new Map<number, ClaimOfYear>();
+  for (const { sheet, lines, selected } of parts)
+    for (const line of selected) {
+      const thing = lines.thing[line] ?? 0;
+      const manner = index.manner(lines.manner[line] ?? 0);
+      const { offer, illustrative, kind } = sheet;
+      let claim = claims.get(thing);
+      if (claim === undefined) {
+        const area = areaOf({ savingsArea: manner.savingsArea, offer }, ground.catalogue);
+        claim = { thing, offer, area, illustrative, ...nothing, sorts: new Set() };
+        claims.set(thing, claim);
+      }
+      claim.gainType = manner.gainType ?? 'not stated';
+      if (kind === 'gain') claim.sorts.add(`${manner.realisation ?? ''}, ${manner.amountBasis ?? ''}`);
+      add(claim, kind, lines.quantity[line] ?? 0, isDelivered(manner));
+    }
+  return claims;
+}
+
+const nothing = {
+  gainType: 'not stated',
+  gain: 0,
+  delivered: 0,
+  verified: 0,
+  cost: 0,
+  ofOthers: 0,
+  replaced: 0,
+  lapsed: 0,
+  elsewhere: 0,
+};
+
+/**
+ * What was estimated of a claim for the year: its estimate, also where a delivery took the place of it; of what was never
+ * estimated, what was delivered.
+ */
+export function estimateOf({ gain, delivered, replaced }: ClaimOfYear): number {
+  return replaced > 0 ? gain - delivered + replaced : gain;
+}

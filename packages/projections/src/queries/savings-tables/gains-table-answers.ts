@@ -1,0 +1,67 @@
+import type { AnsweredAt } from '../answered';
+
+/** Amounts of a row, in pence; differences only where there is a target. */
+export interface GainsCells {
+  readonly claims: number;
+  /** What was identified or agreed; of what was never estimated, what was delivered. */
+  readonly estimatePence: number;
+  readonly deliveredPence: number;
+  /** Of what is delivered, what is verified. */
+  readonly verifiedPence: number;
+  /** Delivered, less what it cost in the year to deliver it. */
+  readonly deliveredNetPence: number;
+  /** Delivered, less what is put down to others. */
+  readonly deliveredAttributedPence: number;
+  readonly targetPence: number | null;
+  readonly estimateMinusTargetPence: number | null;
+  readonly deliveredMinusTargetPence: number | null;
+}
+
+export interface GainsRow extends GainsCells {
+  /** The id of the savings area or programme; null for claims of none. */
+  readonly id: string | null;
+  readonly label: string;
+}
+
+/** Savings by area or programme, from estimate to verified (B13). */
+export interface GainsTable extends AnsweredAt {
+  readonly year: string;
+  readonly by: 'area' | 'programme';
+  readonly rows: readonly GainsRow[];
+  readonly total: GainsCells;
+  /** What each column adds up: every gain type in it is named (B5). */
+  readonly columns: {
+    readonly estimate: string;
+    readonly delivered: string;
+    readonly verified: string;
+  };
+  /** By which methods the amounts were found. */
+  readonly footnotes: readonly string[];
+  readonly rule: { readonly id: string; readonly words: string };
+}
+
+/** One claim within a line of a bridge. */
+export interface BridgedClaim {
+  /** Null where the claim is not for the viewer; its amounts are in the line all the same. */
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly beforePence: number;
+  readonly afterPence: number;
+}
+
+export interface BridgeLine {
+  readonly cause: string;
+  readonly claims: number;
+  readonly pence: number;
+  /** The claims of it, the largest difference first, up to a number that can be read. */
+  readonly largest: readonly BridgedClaim[];
+}
+
+/** What lies between two positions, or two years: opening and the lines come to the closing (B15). */
+export interface Bridge extends AnsweredAt {
+  readonly from: { readonly year: string; readonly position: string; readonly pence: number };
+  readonly to: { readonly year: string; readonly position: string; readonly pence: number };
+  readonly lines: readonly BridgeLine[];
+  /** What is added up: every gain type and realisation in it is named. */
+  readonly label: string;
+}
