@@ -1,3 +1,4 @@
 export { scanWith } from './application/scanning';
 export type { AssuranceParts } from './parts';
+export { assurancePages } from './pages/pages';
 export { claimCommands, claimRoutes } from './routes/claim-routes';

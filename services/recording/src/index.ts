@@ -11,6 +11,7 @@ export { closePeriod, reopenPeriod } from './application/periods';
 export { Recording } from './application/recording';
 export type { RecordingParts } from './application/recording-parts';
 export type { Reference } from './application/reference';
+export { readPounds } from './forms/amount-text';
 export { keyOf } from './routes/acting-user';
 export { commandRoute, documentedBody, type CommandCall } from './routes/command-route';
 export { recordingRoutes } from './routes/recording-routes';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { OidcSignIn } from '@ledger/access';
-import { claimCommands, claimRoutes, type AssuranceParts } from '@ledger/assurance';
+import { assurancePages, claimCommands, claimRoutes, type AssuranceParts } from '@ledger/assurance';
 import {
   FormTokens,
   pageRouterOf,
@@ -140,6 +140,7 @@ export function allRoutes(
   const ofPages = [
     reportingPages(reporting),
     formPages(recording),
+    assurancePages(assurance),
     pagesAboutPeople(people),
     sealPages(seals),
   ];

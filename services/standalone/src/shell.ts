@@ -9,6 +9,7 @@ const navigation: readonly { readonly href: string; readonly label: string; read
   { href: '/records', label: 'Records', needs: 'records:read' },
   { href: '/annual-totals', label: 'Annual totals', needs: 'figures:read' },
   { href: '/savings', label: 'Savings', needs: 'figures:read' },
+  { href: '/claims', label: 'Claims', needs: 'records:read' },
   { href: '/take-up', label: 'Take-up', needs: 'figures:read' },
   { href: '/deliverables', label: 'Deliverables', needs: 'figures:read' },
   { href: '/periods', label: 'Periods', needs: 'figures:read' },

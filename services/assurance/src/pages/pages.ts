@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { Page } from '@ledger/http';
+import { viewsIn, type Render } from '@ledger/pages';
+import type { AssuranceParts } from '../parts';
+import { claimPages } from './claim-pages';
+import { overlapPages } from './overlap-pages';
+import { savingsPages } from './savings-pages';
+
+/** Pages for finance and for teams with claims; none needs a script. */
+export function assurancePages(parts: () => AssuranceParts): {
+  readonly pages: readonly Page[];
+  readonly render: Render;
+} {
+  return {
+    pages: [...claimPages(parts), ...overlapPages(parts), ...savingsPages(parts)],
+    render: viewsIn(join(__dirname, '..', '..', 'views')),
+  };
+}

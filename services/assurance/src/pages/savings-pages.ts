@@ -1,0 +1,111 @@
+import { parseFinancialYear } from '@ledger/calendar';
+import { ProblemError, type Page } from '@ledger/http';
+import { valueInWords } from '@ledger/pages';
+import type { Bridge, GainsCells } from '@ledger/projections';
+import type { AssuranceParts } from '../parts';
+import { askedAt, AsRecordedBy, viewerOf } from '../routes/viewing';
+
+const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
+
+function shownCells(cells: GainsCells): Readonly<Record<string, string>> {
+  return {
+    claims: String(cells.claims),
+    estimate: inPounds(cells.estimatePence),
+    delivered: inPounds(cells.deliveredPence),
+    verified: inPounds(cells.verifiedPence),
+    net: inPounds(cells.deliveredNetPence),
+    attributed: inPounds(cells.deliveredAttributedPence),
+    target: inPounds(cells.targetPence),
+    estimateMinusTarget: inPounds(cells.estimateMinusTargetPence),
+    deliveredMinusTarget: inPounds(cells.deliveredMinusTargetPence),
+  };
+}
+
+/** @throws ProblemError 400 for a year that is none */
+function yearOf(text: string): number {
+  const year = parseFinancialYear(text);
+  if (year === undefined)
+    throw new ProblemError(400, 'INVALID_REQUEST', `“${text}” is no financial year; write it as 2019/20.`);
+  return year;
+}
+
+/** @throws ProblemError 400 for what is neither a day nor a position */
+function recordedBy(text: string | undefined, today: string): ReturnType<typeof askedAt> {
+  const checked = AsRecordedBy.safeParse(text);
+  if (!checked.success)
+    throw new ProblemError(
+      400,
+      'INVALID_REQUEST',
+      `“${text ?? ''}” is neither a day such as 2017-06-30 nor a position.`,
+    );
+  return askedAt(checked.data, today);
+}
+
+function shownBridge({ from, to, lines, ...answer }: Bridge): Readonly<Record<string, unknown>> {
+  return {
+    ...answer,
+    from: { ...from, shown: inPounds(from.pence) },
+    to: { ...to, shown: inPounds(to.pence) },
+    lines: lines.map((line) => ({
+      ...line,
+      shown: inPounds(line.pence),
+      largest: line.largest.map((one) => ({
+        ...one,
+        before: inPounds(one.beforePence),
+        after: inPounds(one.afterPence),
+      })),
+    })),
+  };
+}
+
+/** Savings from estimate to verified, and what lies between two years or positions. */
+export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
+  return [
+    {
+      method: 'get',
+      path: '/savings-table',
+      permission: 'figures:read',
+      show: async ({ query }) => {
+        const found = parts();
+        const years = await found.queries.yearsWithRecords();
+        const year = query['year'] ?? years.at(-1) ?? '2016/17';
+        const by = query['by'] === 'programme' ? 'programme' : 'area';
+        const at = recordedBy(query['asRecordedBy'], found.recording.parts.today());
+        const answer = await found.queries.gainsTable({ year: yearOf(year), by, at });
+        return {
+          view: 'savings-table',
+          context: {
+            answer,
+            years,
+            by,
+            form: query,
+            rows: answer.rows.map((row) => ({ label: row.label, ...shownCells(row) })),
+            total: shownCells(answer.total),
+            csv: `/api/savings-table?${new URLSearchParams({ ...query, year: answer.year, by, format: 'csv' }).toString()}`,
+          },
+        };
+      },
+    },
+    {
+      method: 'get',
+      path: '/savings-bridge',
+      permission: 'figures:read',
+      show: async ({ query, actor }) => {
+        const found = parts();
+        const today = found.recording.parts.today();
+        const years = await found.queries.yearsWithRecords();
+        const to = query['to'] ?? years.at(-1) ?? '2019/20';
+        const from = query['from'] ?? to;
+        const answer = await found.queries.bridge({
+          viewer: viewerOf(actor),
+          from: { year: yearOf(from), at: recordedBy(query['fromRecordedBy'], today) },
+          to: { year: yearOf(to), at: recordedBy(query['toRecordedBy'], today) },
+        });
+        return {
+          view: 'savings-bridge',
+          context: { answer: shownBridge(answer), years, form: { ...query, from, to } },
+        };
+      },
+    },
+  ];
+}

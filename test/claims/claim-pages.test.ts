@@ -1,0 +1,129 @@
+import { FormVisitor, unescaped } from '../live/browserless';
+import { ClaimsLedger, users, type User } from './claims-ledger';
+
+/* Claims by pages alone, without a script: from a draft to verified, with evidence, questions and an overlap. */
+
+let ledger: ClaimsLedger;
+const visitors = new Map<User, FormVisitor>();
+
+async function as(user: User): Promise<FormVisitor> {
+  const known = visitors.get(user);
+  if (known !== undefined) return known;
+  const visitor = new FormVisitor(ledger.running.url);
+  await visitor.send('/visitor', { visitor: users[user] });
+  visitors.set(user, visitor);
+  return visitor;
+}
+
+beforeAll(async () => {
+  ledger = await ClaimsLedger.start();
+}, 60_000);
+afterAll(() => ledger.stop());
+
+async function step(
+  user: User,
+  id: string,
+  name: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { status, html } = await (await as(user)).send(`/claims/${id}/${name}`, fields);
+  expect([name, status]).toEqual([name, 200]);
+  return unescaped(html);
+}
+
+const baselineTyped = {
+  valuePence: '£1m',
+  fromYear: '2018/19',
+  toYear: '2018/19',
+  source: 'Outturn of the service',
+  sort: 'outturn',
+  priceBasis: 'cash prices',
+  attributionHundredths: '60%',
+  attributionReason: 'The council paid the rest',
+};
+
+test('a claim goes from draft to verified by forms, and its page says what comes next and what holds it up', async () => {
+  const id = await ledger.claim({ service: 'Plans', project: 'Panel' });
+  const earlier = await ledger.claim({
+    service: 'Plans',
+    project: 'Panel',
+    title: 'The year before',
+    amounts: [
+      { fromYear: 201819, toYear: 201819, basis: 'actual', grossPence: 42_000_00, qualifier: 'exact' },
+    ],
+  });
+  await ledger.read(earlier);
+  const team = await as('team');
+  const submit = await team.send(`/claims/${id}/submit`, {});
+  expect([submit.status, unescaped(submit.html)]).toEqual([
+    422,
+    expect.stringContaining('There is no evidence'),
+  ]);
+
+  const proposed = await step('team', id, 'propose-baseline', baselineTyped);
+  expect(proposed).toContain('£1,000,000 a year');
+  expect(proposed).toContain('60% is put down to the programme');
+  const said = { title: 'Outturn', sort: 'accounts' };
+  const file = { name: 'outturn.csv', bytes: new Uint8Array(Buffer.from('service,pounds\nplans,1')) };
+  const attached = await team.sendFile(`/claims/${id}/evidence`, said, file);
+  expect(attached.html).toContain('attached by programme-editor');
+  expect(await step('team', id, 'submit')).toContain('Finance takes the claim up');
+  await step('verifier', id, 'start-review');
+  await step('verifier', id, 'query', { text: 'Which invoice?', due: '31 January 2999' });
+  const { html: asked } = await team.get(`/claims/${id}/answer`);
+  const [query = ''] = /[0-9a-f-]{36}(?=: Which invoice)/.exec(asked) ?? [];
+  expect(await step('team', id, 'answer', { query, text: 'The second one' })).toContain('The second one');
+
+  const verified = { 'verified-201920': '145,000' };
+  const held = await (await as('verifier')).send(`/claims/${id}/verify`, verified);
+  expect(held.status).toBe(422);
+  expect(unescaped(held.html)).toContain('Its baseline is not agreed');
+  expect(unescaped(held.html)).toContain('may count the same gain');
+  await step('approver', id, 'agree-baseline');
+  const page = unescaped((await (await as('approver')).get(`/claims/${id}`)).html);
+  expect(page).toContain('1 other claim may count the same gain');
+  const { html } = await (
+    await as('approver')
+  ).send(
+    `/claims/${id}/resolve-overlap?other=${earlier}`,
+    { as: 'distinct' },
+    `/claims/${id}/resolve-overlap`,
+  );
+  expect(unescaped(html)).toContain('Decided: distinct');
+  const done = await step('verifier', id, 'verify', {
+    'verified-201920': '100,000',
+    'reason-201920': 'not-attributable',
+  });
+  expect(done).toContain('part-verified');
+  expect(done).toContain('£100,000');
+  expect(done).not.toContain('What stands in the way');
+}, 60_000);
+
+test('the worklist shows states, and only steps that somebody may take are offered', async () => {
+  const id = await ledger.claim();
+  await ledger.read(id);
+  const list = unescaped((await (await as('verifier')).get('/claims?assurance=draft')).html);
+  expect(list).toContain(`/claims/${id}`);
+  expect(list).toContain('Draft: ');
+  const forFinance = (await (await as('verifier')).get(`/claims/${id}`)).html;
+  expect(forFinance).not.toContain(`/claims/${id}/submit`);
+  const forTeam = (await (await as('team')).get(`/claims/${id}`)).html;
+  expect(forTeam).toContain(`/claims/${id}/submit`);
+  expect(forTeam).not.toContain(`/claims/${id}/verify`);
+});
+
+test('the table and the bridge are pages, and what cannot be asked is said in a sentence', async () => {
+  const reader = await as('reader');
+  const table = await reader.get('/savings-table?year=2019/20');
+  expect([table.status, unescaped(table.html)]).toEqual([200, expect.stringContaining('Delivered − target')]);
+  const between = await reader.get('/savings-bridge?from=2018/19&to=2019/20');
+  expect([between.status, unescaped(between.html)]).toEqual([
+    200,
+    expect.stringContaining('2019/20 at position'),
+  ]);
+  const wrong = await reader.get('/savings-bridge?from=never');
+  expect([wrong.status, unescaped(wrong.html)]).toEqual([
+    400,
+    expect.stringContaining('is no financial year'),
+  ]);
+});
