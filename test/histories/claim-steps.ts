@@ -73,6 +73,7 @@ export function claimStep(random: Random): Content {
         }),
     ],
     [1, () => content('EstimateChecked', {})],
+    [1, () => content('ClaimTested', { tests: [{ test: 'evidence', result: 'passed' }] })],
     [1, () => content('SavingLapsed', { from: someYear(random) })],
     [
       1,

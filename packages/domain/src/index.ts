@@ -119,9 +119,12 @@ export type {
   StandingBaseline,
 } from './claims/claim-life';
 export { nextConfirmation, type Confirmation } from './claims/confirmation';
+export { drawSample, projectedMisstatement, type SampleDesign } from './claims/sample';
+export { gradeOf, gradeRule, worksheetTests, type Grade } from './claims/worksheet';
 export { missingForSubmission } from './claims/claim-faults';
 export { assuranceMoves, realisationMoves } from './claims/claim-moves';
-export { decideClaim, type ClaimCommand, type ClaimContext } from './claims/decide-claim';
+export type { ClaimContext } from './claims/claim-context';
+export { decideClaim, type ClaimCommand } from './claims/decide-claim';
 export {
   decideOverlap,
   decidePlacing,

@@ -1,6 +1,13 @@
 export * from './catalogue';
 export { AmountBasis, ClaimContent, GainType, Realisation } from './catalogue/claims';
-export { Baseline, EvidenceSort, ReopeningReason, ShortfallReason } from './catalogue/claim-life';
+export {
+  Baseline,
+  EvidenceSort,
+  ReopeningReason,
+  ShortfallReason,
+  TestResult,
+  WorksheetTest,
+} from './catalogue/claim-life';
 export { BodyKind, Control, CouncilType, Region } from './catalogue/bodies';
 export { Rag } from './catalogue/deliverables';
 export type { EventDefinition, StreamKind } from './define-event';

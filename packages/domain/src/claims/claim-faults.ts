@@ -21,6 +21,7 @@ const stepWords: Readonly<Record<AssuranceStep | RealisationStep, string>> = {
   'agree-baseline': 'given an agreed baseline',
   'attach-evidence': 'given evidence',
   'start-review': 'taken up for review',
+  test: 'tested',
   query: 'queried',
   answer: 'answered for',
   verify: 'verified',

@@ -57,6 +57,8 @@ export interface ClaimLife {
   readonly baseline: StandingBaseline | null;
   readonly evidence: readonly AttachedEvidence[];
   readonly queries: readonly ClaimQuery[];
+  /** The last audit worksheet; null where there is none, or the claim was opened again since. */
+  readonly worksheet: { readonly tests: EventData<'ClaimTested'>['tests']; readonly by: string } | null;
   /** What was decided about other claims that may count the same gain, each once. */
   readonly overlaps: readonly ResolvedOverlap[];
   /** The claims that this one is a part of, or that are parts of it. */
@@ -78,6 +80,7 @@ export const unlivedClaim: ClaimLife = {
   baseline: null,
   evidence: [],
   queries: [],
+  worksheet: null,
   overlaps: [],
   wholes: [],
   parts: [],

@@ -7,6 +7,7 @@ export const assuranceSteps = [
   'agree-baseline',
   'attach-evidence',
   'start-review',
+  'test',
   'query',
   'answer',
   'verify',
@@ -76,6 +77,13 @@ export const assuranceMoves: Moves<AssuranceStep, Assurance> = {
     reopened: ['reopened'],
   },
   'start-review': { submitted: ['under review'] },
+  test: {
+    'under review': ['under review'],
+    queried: ['queried'],
+    verified: ['verified'],
+    'part-verified': ['part-verified'],
+    'estimate checked': ['estimate checked'],
+  },
   query: { 'under review': ['queried'], queried: ['queried'] },
   answer: { queried: ['under review', 'queried'] },
   verify: {

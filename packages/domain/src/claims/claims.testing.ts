@@ -3,7 +3,8 @@ import { evolveThing, newThing } from '../things/fold';
 import type { Thing } from '../things/thing';
 import type { DecidedEvent } from '../deciders/decision';
 import { DecisionRefused } from '../deciders/refusal';
-import { decideClaim, type ClaimCommand, type ClaimContext } from './decide-claim';
+import type { ClaimContext } from './claim-context';
+import { decideClaim, type ClaimCommand } from './decide-claim';
 
 export const submitter = derivedId('test-user', 'submitter');
 export const approver = derivedId('test-user', 'approver');

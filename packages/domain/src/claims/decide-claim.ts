@@ -1,17 +1,13 @@
-import {
-  financialYearLabel,
-  financialYearSpan,
-  isFinancialYear,
-  isLondonDate,
-  nextFinancialYear,
-} from '@ledger/calendar';
+import { financialYearLabel, isFinancialYear, isLondonDate } from '@ledger/calendar';
 import type { EventData } from '@ledger/events';
 import type { DecidedEvent } from '../deciders/decision';
 import { DecisionRefused, refuseIfAny, type Fault } from '../deciders/refusal';
 import type { Thing } from '../things/thing';
 import { assuranceOf, claimOf, deliveredAmounts, type Claim } from './claim';
 import type { ClaimContent } from './claim-life';
-import { nextConfirmation } from './confirmation';
+import { confirm, lapse, recordDelivery } from './decide-realisation';
+import { gradeOf, worksheetFaults } from './worksheet';
+import { reopening, type ClaimContext } from './claim-context';
 import {
   assuranceFaults,
   claimFault,
@@ -30,6 +26,7 @@ export type ClaimCommand =
   | { readonly step: 'agree-baseline'; readonly data: Omit<Said<'BaselineAgreed'>, 'proposal'> }
   | { readonly step: 'attach-evidence'; readonly data: Said<'EvidenceAttached'> }
   | { readonly step: 'start-review'; readonly data: Said<'ClaimReviewStarted'> }
+  | { readonly step: 'test'; readonly data: Said<'ClaimTested'> }
   | { readonly step: 'query'; readonly data: Said<'ClaimQueried'> }
   | { readonly step: 'answer'; readonly data: Said<'ClaimAnswered'> }
   | { readonly step: 'verify'; readonly data: Said<'ClaimVerified'> }
@@ -41,36 +38,7 @@ export type ClaimCommand =
   | { readonly step: 'confirm'; readonly data: Said<'SavingConfirmed'> }
   | { readonly step: 'lapse'; readonly data: Omit<Said<'SavingLapsed'>, 'from'> };
 
-/** What is known around a step of a claim. */
-export interface ClaimContext {
-  /** The id of whoever acts. */
-  readonly actor: string;
-  /** The London date of recording. */
-  readonly today: string;
-  /** Claims that may count the same gain, about which nobody has decided; looked up where a claim is to be assured. */
-  readonly openOverlaps?: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly because: string;
-  }[];
-  /** Evidence that is not in the vault as it was attached; looked up likewise. */
-  readonly brokenEvidence?: readonly { readonly title: string; readonly state: 'missing' | 'altered' }[];
-}
-
 type Events = readonly DecidedEvent[];
-
-/** The event that opens a claim again, with the years whose verification is void by it. */
-function reopening(
-  { life }: Pick<Claim, 'life'>,
-  because: Said<'ClaimReopened'>['because'],
-  noteRef?: Said<'ClaimReopened'>['noteRef'],
-): DecidedEvent {
-  const voids = life.verified.map(({ year }) => year);
-  return {
-    type: 'ClaimReopened',
-    data: { because, voids, ...(noteRef !== undefined && { noteRef }) },
-  };
-}
 
 function baselineFaults({ baseline }: Said<'BaselineProposed'>): Fault[] {
   const { fromYear, toYear, attributionHundredths, attributionReason } = baseline;
@@ -152,9 +120,18 @@ function assuringFaults(
 }
 
 function verify(claim: Claim, data: Said<'ClaimVerified'>, context: ClaimContext): Events {
-  const { baseline } = claim.life;
+  const { baseline, worksheet } = claim.life;
   refuseIfAny([
     ...assuringFaults(claim, 'verify', context),
+    ...(worksheet !== null && gradeOf(worksheet.tests) === 'insufficient'
+      ? [
+          claimFault(
+            'grade-insufficient',
+            'worksheet',
+            'its worksheet comes to insufficient; query or reject the claim, or fill the worksheet in anew',
+          ),
+        ]
+      : []),
     ...(baseline !== null && baseline.agreedBy === null
       ? [
           claimFault(
@@ -183,94 +160,6 @@ function checkEstimate(claim: Claim, data: Said<'EstimateChecked'>, context: Cla
         ]),
   ]);
   return [{ type: 'EstimateChecked', data }];
-}
-
-/** What is wrong with an amount said to be delivered in a year. */
-function deliveryFaults({ content }: Claim, { year }: { readonly year: number }, today: string): Fault[] {
-  if (!isFinancialYear(year))
-    return [claimFault('delivery-year', 'year', `${year} is no financial year; 2019/20 is written 201920`)];
-  if (financialYearSpan(year).from > today)
-    return [
-      claimFault(
-        'delivery-year',
-        'year',
-        `${financialYearLabel(year)} has not begun; record what is delivered once it is`,
-      ),
-    ];
-  const stated = content.realisation === 'delivered';
-  const same = content.amounts.some(
-    ({ fromYear, toYear, basis }) => fromYear === year && toYear === year && basis !== 'forecast',
-  );
-  return stated && same
-    ? [
-        claimFault(
-          'delivered-as-stated',
-          'year',
-          `the claim itself states what was delivered in ${financialYearLabel(year)}; correct the claim instead`,
-        ),
-      ]
-    : [];
-}
-
-function recordDelivery(claim: Claim, data: Said<'DeliveryRecorded'>, { today }: ClaimContext): Events {
-  refuseIfAny([...realisationFaults(claim, 'record-delivery'), ...deliveryFaults(claim, data, today)]);
-  const changesVerified = claim.life.verified.some(({ year }) => year === data.year);
-  const reopens = changesVerified || claim.life.phase === 'estimate checked';
-  return [{ type: 'DeliveryRecorded', data }, ...(reopens ? [reopening(claim, 'amount-changed')] : [])];
-}
-
-/** A recurring gain is confirmed a year after the other, each once. */
-function confirm(claim: Claim, data: Said<'SavingConfirmed'>, { today }: ClaimContext): Events {
-  refuseIfAny([...realisationFaults(claim, 'confirm'), ...recurringFaults(claim)]);
-  const years = deliveredAmounts(claim).map(({ year }) => year);
-  const next = nextFinancialYear(years.at(-1) ?? data.year);
-  refuseIfAny([
-    ...(data.year === next
-      ? []
-      : [
-          claimFault(
-            'next-year',
-            'year',
-            `the next year to confirm is ${financialYearLabel(next)}; years are confirmed one after the other`,
-          ),
-        ]),
-    ...deliveryFaults(claim, data, today),
-  ]);
-  const reopens = claim.life.phase === 'estimate checked';
-  return [{ type: 'SavingConfirmed', data }, ...(reopens ? [reopening(claim, 'amount-changed')] : [])];
-}
-
-function recurringFaults({ content }: Claim): Fault[] {
-  if (content.recurrence === 'recurring') return [];
-  return [
-    claimFault(
-      'recurring-only',
-      'recurrence',
-      'the claim does not say that the gain recurs; correct it, or record what is delivered',
-    ),
-  ];
-}
-
-function lapse(claim: Claim, data: object, { today }: ClaimContext): Events {
-  refuseIfAny([...realisationFaults(claim, 'lapse'), ...recurringFaults(claim)]);
-  const due = nextConfirmation(claim);
-  if (due === undefined)
-    throw new DecisionRefused([
-      claimFault(
-        'confirmation-overdue',
-        'id',
-        'the gain needs no further confirmation, so it does not lapse',
-      ),
-    ]);
-  if (today <= due.due)
-    throw new DecisionRefused([
-      claimFault(
-        'confirmation-overdue',
-        'id',
-        `${financialYearLabel(due.year)} can be confirmed until ${due.due}; it lapses after that day`,
-      ),
-    ]);
-  return [{ type: 'SavingLapsed', data: { from: due.year, ...data } }];
 }
 
 function query(claim: Claim, data: Said<'ClaimQueried'>, { today }: ClaimContext): Events {
@@ -336,6 +225,13 @@ export function decideClaim(thing: Thing, command: ClaimCommand, context: ClaimC
       return plain(claim, command.step, { type: 'EvidenceAttached', data: command.data });
     case 'start-review':
       return plain(claim, command.step, { type: 'ClaimReviewStarted', data: command.data });
+    case 'test':
+      refuseIfAny([
+        ...assuranceFaults(claim, 'test'),
+        ...personFaults(claim, context.actor, 'verifier'),
+        ...worksheetFaults(command.data.tests),
+      ]);
+      return [{ type: 'ClaimTested', data: command.data }];
     case 'query':
       return query(claim, command.data, context);
     case 'answer':

@@ -22,7 +22,7 @@ function ofYears<T extends { readonly year: number }>(known: readonly T[], news:
 
 /** A verification is void where what it was of is changed: the claim is open again. */
 function reopened(life: ClaimLife): ClaimLife {
-  return { ...life, phase: 'reopened', verified: [] };
+  return { ...life, phase: 'reopened', verified: [], worksheet: null };
 }
 
 function isAssured({ phase }: ClaimLife): boolean {
@@ -104,6 +104,8 @@ export function evolveClaim(
       return { ...life, phase: 'estimate checked', verifiedBy: including(life.verifiedBy, actor) };
     case 'ClaimRejected':
       return { ...life, phase: 'rejected', verified: [] };
+    case 'ClaimTested':
+      return { ...life, worksheet: { tests: event.data.tests, by: actor } };
     case 'OverlapResolved': {
       const { noteRef: _, ...resolved } = event.data;
       const others = life.overlaps.filter(({ other }) => other !== resolved.other);

@@ -208,3 +208,38 @@ export const SavingLapsed = defineEvent({
     'A recurring gain was not confirmed in time: from this year on, what was estimated of it counts no longer.',
   data: z.strictObject({ from: FinancialYear, ...noted }),
 });
+
+/** The tests of an audit worksheet (NAO's tests of impact, and what makes claims wrong most often). */
+export const WorksheetTest = z.enum([
+  'evidence',
+  'baseline',
+  'period',
+  'attribution',
+  'double count',
+  'net of cost',
+  'service quality',
+  'sustained',
+  'arithmetic',
+]);
+export const TestResult = z.enum(['passed', 'failed', 'not applicable']);
+
+export const ClaimTested = defineEvent({
+  type: 'ClaimTested',
+  streams: claim,
+  meaning: 'The audit worksheet of a claim: how it came through each test, and what that is worth in pence.',
+  data: z.strictObject({
+    tests: z
+      .array(
+        z.strictObject({
+          test: WorksheetTest,
+          result: TestResult,
+          /** What the finding takes off the claim, or adds to it. */
+          effectPence: z.int().optional(),
+          noteRef: NoteReference.optional(),
+        }),
+      )
+      .min(1)
+      .max(9),
+    ...noted,
+  }),
+});

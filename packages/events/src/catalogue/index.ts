@@ -26,6 +26,8 @@ const {
   ShortfallReason: _sr,
   ReopeningReason: _rr,
   EvidenceSort: _es,
+  WorksheetTest: _wt,
+  TestResult: _tr,
   ...claimLifeEvents
 } = claimLife;
 const { Rag: _rag, ...deliverableEvents } = deliverables;

@@ -151,6 +151,7 @@ const stepTitles: Readonly<Record<string, string>> = {
   ClaimVerified: 'Verified',
   EstimateChecked: 'Estimate checked',
   ClaimRejected: 'Rejected',
+  ClaimTested: 'Worksheet filled in',
   SavingConfirmed: 'Confirmed for a further year',
   SavingLapsed: 'Lapsed',
   ClaimReopened: 'Reopened',

@@ -7,10 +7,20 @@ import type {
   ClaimsPage,
   ConfirmationsAnswer,
   ClaimsQuestion,
+  ClaimSample,
+  OpenQueries,
 } from './claims/claim-answers';
 import type { NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
-import type { AnnualTotalQuery, Quarter, RagDefinition, SavingsQuery, Share, TakeUpOf } from '@ledger/domain';
+import type {
+  AnnualTotalQuery,
+  Quarter,
+  RagDefinition,
+  SavingsQuery,
+  Share,
+  TakeUpOf,
+  SampleDesign,
+} from '@ledger/domain';
 
 export type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
 
@@ -562,6 +572,16 @@ export interface LedgerQueries {
     readonly today: string;
     readonly at?: AskedAt;
   }): Promise<ConfirmationsAnswer>;
+  /** Questions of finance that are not answered (B14). */
+  openQueries(question: {
+    readonly viewer: Viewer;
+    readonly today: string;
+    readonly at?: AskedAt;
+  }): Promise<OpenQueries>;
+  /** A sample of the claims delivered in a year, which can be drawn again (B11). */
+  claimSample(
+    question: SampleDesign & { readonly viewer: Viewer; readonly year: number; readonly at?: AskedAt },
+  ): Promise<ClaimSample>;
   /** Claims that may count the same gain as one (B7). */
   claimOverlaps(id: string, viewer: Viewer, at?: AskedAt): Promise<ClaimOverlaps>;
   /** Amounts brought forward that add up what is unlike, or stand for two things (B7). */

@@ -10,8 +10,10 @@ import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
 import { claim } from './claims/claim';
+import { claimSample } from './claims/claim-sample';
 import { claims } from './claims/claims';
 import { confirmations } from './claims/confirmations';
+import { openQueries } from './claims/open-queries';
 import { claimOverlaps } from './claims/overlaps';
 import { deliverables } from './deliverables/deliverables';
 import { changesAfterClose } from './changes-after-close/changes-after-close';
@@ -99,6 +101,8 @@ export function createQueries(parts: {
     claims: (question) => claims(asking, question),
     claim: (id, viewer, at) => claim(asking, id, viewer, at),
     confirmations: (question) => confirmations(asking, question),
+    openQueries: (question) => openQueries(asking, question),
+    claimSample: (question) => claimSample(asking, question),
     claimOverlaps: (id, viewer, at) => claimOverlaps(asking, id, viewer, at),
     figureChecks: (at) => figureChecks(asking, published, at),
     duplicates: (question) => duplicates(asking, question),

@@ -27,6 +27,8 @@ export function queriesVia(
     confirmations: (question) => ask((queries) => queries.confirmations(question)),
     gainsTable: (question) => ask((queries) => queries.gainsTable(question)),
     bridge: (question) => ask((queries) => queries.bridge(question)),
+    openQueries: (question) => ask((queries) => queries.openQueries(question)),
+    claimSample: (question) => ask((queries) => queries.claimSample(question)),
     duplicates: (question) => ask((queries) => queries.duplicates(question)),
     adjustments: (question) => ask((queries) => queries.adjustments(question)),
     changesAfterClose: (question) => ask((queries) => queries.changesAfterClose(question)),

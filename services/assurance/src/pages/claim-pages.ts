@@ -63,6 +63,7 @@ function blockersOf(told: ToldClaim, { overlaps }: ClaimOverlaps): readonly stri
     ...told.thread.flatMap(({ answer, due }) =>
       answer === null ? [`a question is open, due on ${due}`] : [],
     ),
+    ...(told.worksheet?.grade === 'insufficient' ? ['its worksheet comes to insufficient'] : []),
     ...(blocking === 0
       ? []
       : [`${blocking} other ${blocking === 1 ? 'claim' : 'claims'} may count the same gain`]),
@@ -100,6 +101,13 @@ async function claimPage(parts: AssuranceParts, { params, query, actor }: PageCa
       overlaps: overlaps.overlaps,
       actions: query['asRecordedBy'] === undefined ? actionsOn(told, actor) : [],
       mayAudit: may(actor, 'claims:audit'),
+      mayTest: may(actor, 'claims:audit') && isOpen(told, 'test'),
+      worksheet: (told.worksheet?.tests ?? []).map(({ test, result, effectPence = 0, note }) => ({
+        test,
+        result,
+        note,
+        effect: effectPence === 0 ? '' : inPounds(effectPence),
+      })),
       mayOpen: may(actor, 'evidence:read'),
       baseline: told.baseline && {
         ...told.baseline,

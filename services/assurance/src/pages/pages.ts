@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@ledger/http';
 import { viewsIn, type Render } from '@ledger/pages';
 import type { AssuranceParts } from '../parts';
+import { auditPages } from './audit-pages';
 import { claimPages } from './claim-pages';
 import { overlapPages } from './overlap-pages';
 import { savingsPages } from './savings-pages';
@@ -12,7 +13,7 @@ export function assurancePages(parts: () => AssuranceParts): {
   readonly render: Render;
 } {
   return {
-    pages: [...claimPages(parts), ...overlapPages(parts), ...savingsPages(parts)],
+    pages: [...claimPages(parts), ...overlapPages(parts), ...auditPages(parts), ...savingsPages(parts)],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };
 }

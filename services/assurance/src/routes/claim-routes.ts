@@ -9,6 +9,8 @@ import { takeStep } from '../application/take-step';
 import type { AssuranceParts } from '../parts';
 import { savingsTableRoutes } from './table-routes';
 import { mustReadClaim, toldClaim } from './told-claim';
+import { fillWorksheet, WorksheetRequest } from '../application/worksheet';
+import { auditRoutes } from './audit-routes';
 import { evidenceRoutes } from './evidence-routes';
 import { askedAt, AsRecordedBy, viewerOf } from './viewing';
 
@@ -34,6 +36,16 @@ export function claimCommands(parts: () => AssuranceParts): readonly Route[] {
   );
   return [
     ...ofSteps,
+    commandRoute({
+      path: '/api/claims/{id}/test',
+      operationId: 'claim-test',
+      summary: 'Fill the audit worksheet of a claim in: every test passed, failed or not applicable',
+      body: WorksheetRequest,
+      params: ClaimParams,
+      permission: 'claims:audit',
+      run: ({ params, command, ifMatch }) =>
+        fillWorksheet(parts(), { id: params['id'] ?? '', ifMatch }, { ...command, asAuditor: true }),
+    }),
     commandRoute({
       path: '/api/claim-lapses',
       operationId: 'lapseOverdueClaims',
@@ -158,6 +170,7 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
         sendJson(response, await found.queries.figureChecks(at));
       },
     }),
+    ...auditRoutes(parts),
     ...evidenceRoutes(parts),
     ...savingsTableRoutes(parts),
   ];

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AssuranceParts } from '../parts';
 import { askedAt, AsRecordedBy, viewerOf } from './viewing';
 
-const Year = z
+export const Year = z
   .string()
   .refine((text) => parseFinancialYear(text) !== undefined, 'must be a financial year such as 2016/17')
   .transform((text) => parseFinancialYear(text) ?? 0)

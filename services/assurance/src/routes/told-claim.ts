@@ -5,6 +5,8 @@ import type { EvidenceState } from '@ledger/vault';
 import type { AssuranceParts } from '../parts';
 import { viewerOf } from './viewing';
 
+type Worksheet = NonNullable<ClaimAnswer['worksheet']>;
+
 interface SaidBy {
   /** The name of whoever said it. */
   readonly name: string;
@@ -20,7 +22,12 @@ export interface ToldEntry extends ThreadEntry {
 }
 
 /** A claim with names, the texts of the vault, and whether its evidence is there as it was. */
-export interface ToldClaim extends Omit<ClaimAnswer, 'evidence' | 'thread' | 'history'> {
+export interface ToldClaim extends Omit<ClaimAnswer, 'evidence' | 'thread' | 'history' | 'worksheet'> {
+  readonly worksheet:
+    | (Omit<Worksheet, 'tests'> & {
+        readonly tests: readonly (Worksheet['tests'][number] & { readonly note: string | null })[];
+      })
+    | null;
   readonly evidence: readonly (ClaimAnswer['evidence'][number] & {
     readonly state: EvidenceState;
     readonly attachedBy: string;
@@ -72,6 +79,15 @@ export async function toldClaim(
   const { persons, baseline } = found;
   return {
     ...found,
+    worksheet: found.worksheet && {
+      ...found.worksheet,
+      tests: await Promise.all(
+        found.worksheet.tests.map(async (one) => ({
+          ...one,
+          note: one.noteRef === undefined ? null : ((await vault.readNote(one.noteRef)) ?? erased),
+        })),
+      ),
+    },
     evidence: await Promise.all(
       found.evidence.map(async (one) => ({
         ...one,

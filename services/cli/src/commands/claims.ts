@@ -21,6 +21,9 @@ interface ClaimOptions extends CommonOptions {
   readonly dated?: string;
   readonly to?: string;
   readonly year?: string;
+  readonly top?: string;
+  readonly units?: string;
+  readonly seed?: string;
   readonly by?: string;
   readonly from?: string;
   readonly fromRecordedBy?: string;
@@ -141,6 +144,27 @@ function bridgeInWords(answer: unknown): string {
   ].join('\n');
 }
 
+function sampleInWords(answer: unknown): string {
+  const projected = memberOf(answer, 'projectedMisstatementPence');
+  return [
+    table(
+      ['claim', 'drawn', 'delivered', 'verified'],
+      rowsOf(answer, 'drawn').map((row) => [
+        memberOf(row['claim'], 'title'),
+        row['drawn'],
+        pounds(row['deliveredPence']),
+        row['verifiedPence'] === null ? 'not looked at' : pounds(row['verifiedPence']),
+      ]),
+    ),
+    '',
+    `It covers ${pounds(memberOf(answer, 'sampledPence'))} of ${pounds(memberOf(answer, 'populationPence'))}, ${text(memberOf(answer, 'coveragePercent'))} %.`,
+    typeof projected === 'number'
+      ? `The misstatement that it projects: ${pounds(projected)}.`
+      : 'No misstatement is projected until every claim of the sample has been looked at.',
+    foot(answer),
+  ].join('\n');
+}
+
 function claimPath(id: string): string {
   return `/api/claims/${encodeURIComponent(id)}`;
 }
@@ -185,6 +209,38 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
       ),
+    question('claim-sample', 'A sample of the claims delivered in a year, which can be drawn again')
+      .requiredOption('--year <year>', 'for example 2019/20')
+      .option('--top <n>', 'so many of the largest', '6')
+      .option('--units <n>', 'so many monetary units of the others', '9')
+      .option('--seed <n>', 'decides where the first unit lies', '1')
+      .action(async ({ year, top, units, seed, ...options }: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) =>
+            ledger.get('/api/claim-sample', { year, top, units, seed, asRecordedBy: options.asRecordedBy }),
+          sampleInWords,
+        ),
+      ),
+    command('claim-queries', 'Questions of finance that nobody has answered, those due first').action(
+      async (options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/claim-queries', {}),
+          (answer) =>
+            table(
+              ['claim', 'asked', 'due', 'days open', 'days overdue', 'title'],
+              rowsOf(answer, 'queries').map((row) => [
+                memberOf(row['claim'], 'id'),
+                row['asked'],
+                row['due'],
+                row['daysOpen'],
+                row['daysOverdue'],
+                memberOf(row['claim'], 'title'),
+              ]),
+            ) + foot(answer),
+        ),
+    ),
     command('confirmations', 'Recurring gains that need a confirmation, those due first').action(
       async (options: ClaimOptions) =>
         withLedger(

@@ -3,7 +3,9 @@ import type {
   AttachedEvidence,
   Confirmation,
   Fault,
+  Grade,
   OverlapReason,
+  SampleDesign,
   StandingBaseline,
 } from '@ledger/domain';
 import type { EventData, NoteRef, Qualifier } from '@ledger/events';
@@ -85,6 +87,13 @@ export interface ClaimAnswer extends AnsweredAt {
     readonly agreed: readonly string[];
     readonly verified: readonly string[];
   };
+  /** The audit worksheet, with the grade that follows from it by a published rule. */
+  readonly worksheet: {
+    readonly tests: EventData<'ClaimTested'>['tests'];
+    readonly grade: Grade;
+    readonly rule: { readonly id: string; readonly words: string };
+    readonly by: string;
+  } | null;
   readonly thread: readonly ThreadEntry[];
   readonly history: readonly HistoryStep[];
 }
@@ -102,6 +111,51 @@ export interface ConfirmationDue {
 
 export interface ConfirmationsAnswer extends AnsweredAt {
   readonly confirmations: readonly ConfirmationDue[];
+}
+
+/** A question of finance that nobody has answered yet. */
+export interface OpenQuery {
+  readonly claim: ClaimSummary;
+  readonly query: string;
+  readonly due: string;
+  /** The London date on which it was asked. */
+  readonly asked: string;
+  readonly daysOpen: number;
+  /** How many days it is past its day; 0 where it is in time. */
+  readonly daysOverdue: number;
+}
+
+export interface OpenQueries extends AnsweredAt {
+  /** Those due first. */
+  readonly queries: readonly OpenQuery[];
+  readonly overdue: number;
+}
+
+/** A claim that was drawn. */
+export interface DrawnClaim {
+  /** Null where the claim is not for the viewer. */
+  readonly claim: ClaimSummary | null;
+  readonly drawn: 'largest' | 'by monetary unit';
+  readonly units: number;
+  readonly deliveredPence: number;
+  /** What is verified of it now; null where nobody has looked at it. */
+  readonly verifiedPence: number | null;
+}
+
+/** A sample of the claims delivered in a year, which can be drawn again (B11). */
+export interface ClaimSample extends AnsweredAt {
+  readonly year: string;
+  readonly design: SampleDesign;
+  readonly populationClaims: number;
+  readonly populationPence: number;
+  readonly sampledPence: number;
+  /** Of the value, the share that the sample covers, in whole per cent rounded half up. */
+  readonly coveragePercent: number;
+  readonly intervalPence: number;
+  readonly drawn: readonly DrawnClaim[];
+  /** Null until every claim of the sample has been looked at. */
+  readonly projectedMisstatementPence: number | null;
+  readonly words: string;
 }
 
 export interface ClaimsQuestion {

@@ -1,4 +1,4 @@
-import { claimOf, missingForSubmission, nextConfirmation } from '@ledger/domain';
+import { claimOf, gradeOf, gradeRule, missingForSubmission, nextConfirmation } from '@ledger/domain';
 import { streamOf } from '@ledger/events';
 import { recordDocument } from '../../documents/record-document';
 import type { DecodedEvent } from '../../runtime/decoded-event';
@@ -52,6 +52,11 @@ export async function claim(
     missing: missingForSubmission(found),
     confirmation: nextConfirmation(found) ?? null,
     persons: { submitted: life.submittedBy, agreed: life.agreedBy, verified: life.verifiedBy },
+    worksheet: life.worksheet && {
+      ...life.worksheet,
+      grade: gradeOf(life.worksheet.tests),
+      rule: gradeRule,
+    },
     thread: threadOf(told),
     history: historyOf(told, viewer),
   };

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { DecisionRefused, worksheetTests } from '@ledger/domain';
+import { ProblemError, type Fields, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { valueInWords } from '@ledger/pages';
+import { commandOfForm, readPounds } from '@ledger/recording';
+import { fillWorksheet } from '../application/worksheet';
+import type { AssuranceParts } from '../parts';
+import { SampleQuestion } from '../routes/audit-routes';
+import { toldClaim } from '../routes/told-claim';
+import { askedAt, viewerOf } from '../routes/viewing';
+import { afterwards, formErrors, type FormError } from './parts';
+
+/** The name of a test in the fields of its form. */
+const slugOf = (test: string): string => test.replaceAll(' ', '-');
+const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
+
+function requestOf(form: Fields): Readonly<Record<string, unknown>> {
+  const tests = worksheetTests.flatMap((test) => {
+    const [result, effect, note] = ['result', 'effect', 'note'].map(
+      (name) => form[`${name}-${slugOf(test)}`],
+    );
+    if (result === undefined) return [];
+    return [
+      {
+        test,
+        result,
+        ...(effect !== undefined && { effectPence: readPounds(effect) ?? effect }),
+        ...(note !== undefined && { note }),
+      },
+    ];
+  });
+  const { note } = form;
+  return { tests, ...(note !== undefined && { note }) };
+}
+
+/** The worksheet of a claim. */
+function worksheetPages(parts: () => AssuranceParts): readonly Page[] {
+  const path = '/claims/{id}/worksheet';
+  const show = async (call: PageCall, errors: readonly FormError[]): Promise<PageAnswer> => {
+    const told = await toldClaim(parts(), call.actor, call.params['id'] ?? '');
+    const values: Fields = { key: randomUUID(), revision: told.revision, ...call.form };
+    const rows = worksheetTests.map((test) => {
+      const known = told.worksheet?.tests.find((one) => one.test === test);
+      const slug = slugOf(test);
+      return {
+        test,
+        slug,
+        result: values[`result-${slug}`] ?? known?.result ?? '',
+        effect:
+          values[`effect-${slug}`] ??
+          (known?.effectPence === undefined ? '' : valueInWords('pence', known.effectPence)),
+        note: values[`note-${slug}`] ?? '',
+      };
+    });
+    return {
+      view: 'claim-worksheet',
+      context: { told, errors, values, rows },
+      ...(errors.length > 0 && { status: 422 }),
+    };
+  };
+  return [
+    { method: 'get', path, permission: 'claims:audit', show: (call) => show(call, []) },
+    {
+      method: 'post',
+      path,
+      permission: 'claims:audit',
+      show: async (call) => {
+        const id = call.params['id'] ?? '';
+        const command = { ...commandOfForm(call.actor, call.form, requestOf(call.form)), asAuditor: true };
+        try {
+          const { cursor } = await fillWorksheet(parts(), { id, ifMatch: call.form['revision'] }, command);
+          return { redirect: afterwards(`/claims/${id}`, cursor) };
+        } catch (error) {
+          if (!(error instanceof DecisionRefused)) throw error;
+          return show(call, formErrors(error.faults, new Set(['note'])));
+        }
+      },
+    },
+  ];
+}
+
+/** What auditors ask: the worksheet, samples, and how old questions are. */
+export function auditPages(parts: () => AssuranceParts): readonly Page[] {
+  return [
+    ...worksheetPages(parts),
+    {
+      method: 'get',
+      path: '/claim-sample',
+      permission: 'records:read',
+      show: async ({ query, actor }) => {
+        const found = parts();
+        const years = await found.queries.yearsWithRecords();
+        const asked = SampleQuestion.safeParse({
+          ...query,
+          year: query['year'] ?? years.at(-1) ?? '2016/17',
+        });
+        if (!asked.success)
+          throw new ProblemError(400, 'INVALID_REQUEST', 'The sample cannot be drawn as it is asked for.', {
+            errors: asked.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+          });
+        const { asRecordedBy, ...design } = asked.data;
+        const at = askedAt(asRecordedBy, found.recording.parts.today());
+        const answer = await found.queries.claimSample({ ...design, viewer: viewerOf(actor), at });
+        const { top, units, seed } = answer.design;
+        const again = {
+          year: answer.year,
+          top: String(top),
+          units: String(units),
+          seed: String(seed),
+          asRecordedBy: answer.position,
+        };
+        return {
+          view: 'claim-sample',
+          context: {
+            answer,
+            years,
+            form: query,
+            permanent: `/claim-sample?${new URLSearchParams(again).toString()}`,
+            population: inPounds(answer.populationPence),
+            sampled: inPounds(answer.sampledPence),
+            interval: inPounds(answer.intervalPence),
+            projected: inPounds(answer.projectedMisstatementPence),
+            drawn: answer.drawn.map((one) => ({
+              ...one,
+              delivered: inPounds(one.deliveredPence),
+              verified: inPounds(one.verifiedPence),
+            })),
+          },
+        };
+      },
+    },
+    {
+      method: 'get',
+      path: '/claim-queries',
+      permission: 'records:read',
+      show: async ({ actor }) => {
+        const found = parts();
+        const today = found.recording.parts.today();
+        const answer = await found.queries.openQueries({ viewer: viewerOf(actor), today });
+        return { view: 'claim-queries', context: { answer } };
+      },
+    },
+  ];
+}
