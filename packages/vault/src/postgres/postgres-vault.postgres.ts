@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresDatabase } from '@ledger/postgres';
 import { PostgresVault } from '..';
+import { evidenceCompliance } from '../compliance/evidence-compliance';
 import { vaultCompliance } from '../compliance/vault-compliance';
 
 /** A database of its own, as the vault is to have. */
@@ -39,6 +40,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const open = async (): Promise<PostgresVault> => PostgresVault.open(address, { keyFile, schema });
 
 vaultCompliance('PostgreSQL', open);
+evidenceCompliance('PostgreSQL', open);
 
 test('two services that open a new vault at once share its secret, and notes outlive both', async () => {
   await (await open()).close();
