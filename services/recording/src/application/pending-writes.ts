@@ -65,28 +65,23 @@ export class PendingWrites {
    * append would be refused.
    */
   made(kind: Thing['kind'], id: string): Thing {
-    const thing = newThing(kind, id);
-    this.#things.set(streamOf(kind, id), {
-      thing,
-      before: thing,
-      recorded: undefined,
-      events: [],
-      path: '',
-    });
-    return thing;
+    return this.#begin(newThing(kind, id), undefined).thing;
+  }
+
+  #begin(thing: Thing, recorded: bigint | undefined): Pending {
+    const pending: Pending = { thing, before: thing, recorded, events: [], path: '' };
+    this.#things.set(streamOf(thing.kind, thing.id), pending);
+    return pending;
   }
 
   async #pending(kind: Thing['kind'], id: string): Promise<Pending> {
     const stream = streamOf(kind, id);
-    let pending = this.#things.get(stream);
-    if (pending === undefined) {
-      const revision = await this.log.streamRevision(stream);
-      const thing = revision === undefined ? newThing(kind, id) : await readThing(this.log, kind, id);
-      const recorded = revision === undefined ? undefined : thing.revision;
-      pending = { thing, before: thing, recorded, events: [], path: '' };
-      this.#things.set(stream, pending);
-    }
-    return pending;
+    const pending = this.#things.get(stream);
+    if (pending !== undefined) return pending;
+    if ((await this.log.streamRevision(stream)) === undefined)
+      return this.#begin(newThing(kind, id), undefined);
+    const thing = await readThing(this.log, kind, id);
+    return this.#begin(thing, thing.revision);
   }
 
   /** Adds a decided event to a thing and folds it; `path` is where the command says it, for example `records[3].`. */

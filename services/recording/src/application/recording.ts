@@ -21,13 +21,14 @@ import {
   type LedgerEvent,
   type WarningStamp,
 } from '@ledger/events';
-import { isLogError, type StreamCheck, type StreamWrite } from '@ledger/event-log';
+import type { StreamCheck, StreamWrite } from '@ledger/event-log';
 import type { Programmes } from '@ledger/access';
 import { checkOwnProgramme } from './own-programme';
 import { personsIn } from './persons-in';
 import { kindOfRecord } from './kind-of';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
 import { collecting, parseRequest } from './faults';
+import { isMeanwhile, mostAttempts } from './meanwhile';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
 import { PendingWrites, type EventStamps } from './pending-writes';
 import { readThing } from './read-thing';
@@ -55,9 +56,6 @@ class RevisionConflict extends Error {
     this.name = 'RevisionConflict';
   }
 }
-
-/** How often a decision is made anew when someone else wrote first. */
-const mostAttempts = 5;
 
 /** What a command would write, once it is decided. */
 export interface Planned {
@@ -277,9 +275,7 @@ export class Recording {
         });
         return outcomeOf(result, warnings);
       } catch (error) {
-        const changedMeanwhile =
-          isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED');
-        if (!changedMeanwhile || attempt >= mostAttempts) throw error;
+        if (!isMeanwhile(error) || attempt >= mostAttempts) throw error;
       }
     }
   }

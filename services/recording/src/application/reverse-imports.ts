@@ -9,7 +9,7 @@ import type { PendingWrites } from './pending-writes';
 import type { Planned, Recording } from './recording';
 import { ReversalRequest } from './request-schemas';
 import { beginTakingBack, reversedWrite, undoInParts, type TakingBack } from './take-back';
-import { undoInStream, type Undone } from './undo-import';
+import { nothingUndone, together, undoInStream, type Undone } from './undo-import';
 
 /** A reversal that undoes more than one append takes. */
 class ManyToUndo extends Error {}
@@ -61,14 +61,12 @@ async function decideAll(
   let pending = begin();
   const all: Undone[] = [];
   for (const id of ids) {
-    let [withdrawn, correctedBack] = [0, 0];
+    let undone = nothingUndone;
     for (const [stream, events] of byStream(await eventsOfImport(log, id, await importState(log, id)))) {
-      const undone = await undoInStream(pending, stream, events, command.programmes);
-      withdrawn += undone.withdrawn;
-      correctedBack += undone.correctedBack;
+      undone = together(undone, await undoInStream(pending, stream, events, command.programmes));
       if (pending.eventCount + ids.length > log.limits.appendEvents) pending = await full(pending);
     }
-    all.push({ withdrawn, correctedBack });
+    all.push(undone);
   }
   return { pending, undone: all };
 }
@@ -123,7 +121,7 @@ export async function reverseImports(
     const why = await taking(stamped);
     const own = [];
     for (const [at, id] of ids.entries())
-      own.push(await reversedWrite(recording, id, undone[at] ?? { withdrawn: 0, correctedBack: 0 }, why));
+      own.push(await reversedWrite(recording, id, undone[at] ?? nothingUndone, why));
     return { ...planned, writes: [...planned.writes, ...own] };
   };
   try {

@@ -1,7 +1,7 @@
 import type { Programmes } from '@ledger/access';
 import { refuseIfAny } from '@ledger/domain';
 import { decodeStoredBody, derivedId, streamOf, type CorrectionReason, type NoteRef } from '@ledger/events';
-import { isLogError, type AppendCommand, type EventLog, type StreamWrite } from '@ledger/event-log';
+import type { AppendCommand, EventLog, StreamWrite } from '@ledger/event-log';
 import {
   byStream,
   eventsOfImport,
@@ -11,11 +11,10 @@ import {
 } from './imported-events';
 import { stampedImport } from './imports';
 import { whileUnderWay } from './imports-under-way';
+import { isMeanwhile, mostAttempts } from './meanwhile';
 import type { Recording } from './recording';
-import { correctsBack, undoInStream, type Undone } from './undo-import';
+import { correctsBack, nothingUndone, together, undoInStream, type Undone } from './undo-import';
 
-/** How often a part is decided anew when someone else wrote to its records first. */
-const mostAttempts = 5;
 /** Records that one append undoes: few enough that others are not kept waiting by it. */
 const mostAtOnce = 500;
 
@@ -86,14 +85,13 @@ export async function undoInParts(
   const before = await undoneBefore(log, id, state);
   const streams = byStream(await eventsOfImport(log, id, state));
   const left = [...streams].filter(([stream]) => !before.streams.has(stream));
-  let { withdrawn, correctedBack } = before.undone;
+  let undone = before.undone;
   const atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(log.limits.appendEvents / 4)));
   for (let from = 0; from < left.length; from += atOnce) {
-    const undone = await undoPart(recording, id, left.slice(from, from + atOnce), { actor, programmes });
-    withdrawn += undone.withdrawn;
-    correctedBack += undone.correctedBack;
+    const part = left.slice(from, from + atOnce);
+    undone = together(undone, await undoPart(recording, id, part, { actor, programmes }));
   }
-  return { withdrawn, correctedBack };
+  return undone;
 }
 
 async function undoPart(
@@ -110,21 +108,17 @@ async function undoPart(
     const command = partCommand(recording, actor, id, first, String(at));
     const part = { stamp: command, id: derivedId('reversal-part', id, first, String(at)) };
     const pending = recording.pending(part, await recording.parts.reference());
-    let [withdrawn, correctedBack] = [0, 0];
-    for (const [stream, events] of streams) {
-      const undone = await undoInStream(pending, stream, events, programmes);
-      withdrawn += undone.withdrawn;
-      correctedBack += undone.correctedBack;
-    }
+    let undone = nothingUndone;
+    for (const [stream, events] of streams)
+      undone = together(undone, await undoInStream(pending, stream, events, programmes));
     refuseIfAny(await pending.closedFaults());
     const writes = pending.writes();
-    if (writes.length === 0) return { withdrawn, correctedBack };
+    if (writes.length === 0) return undone;
     try {
       await log.append({ writes, checks: pending.checks(), command, correlationId: id, causationId: id });
-      return { withdrawn, correctedBack };
+      return undone;
     } catch (error) {
-      const meanwhile = isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED');
-      if (!meanwhile || tried >= mostAttempts) throw error;
+      if (!isMeanwhile(error) || tried >= mostAttempts) throw error;
     }
   }
 }

@@ -21,6 +21,15 @@ export interface Undone {
   readonly correctedBack: number;
 }
 
+export const nothingUndone: Undone = { withdrawn: 0, correctedBack: 0 };
+
+export function together(one: Undone, other: Undone): Undone {
+  return {
+    withdrawn: one.withdrawn + other.withdrawn,
+    correctedBack: one.correctedBack + other.correctedBack,
+  };
+}
+
 /** Whether an event that undoes an import corrects back; the others withdraw. */
 export function correctsBack(type: string): boolean {
   return isEventType(type) && /(Corrected|Revised)$/.test(type);

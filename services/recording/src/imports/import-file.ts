@@ -4,6 +4,7 @@ import { CommandKeyReusedError, isLogError, type AppendResult, type EventLog } f
 import { findReplay, stampCommand, type Command, type StampedCommand } from '../application/command';
 import { refused } from '../application/faults';
 import { stampedImport } from '../application/imports';
+import { isMeanwhile, mostAttempts } from '../application/meanwhile';
 import type { Recording } from '../application/recording';
 import { settleUnfinished } from '../application/unfinished-imports';
 import { acceptedFile, newImportId } from './accepted';
@@ -22,9 +23,6 @@ import type { ImportProgress } from './turn-taking';
 
 /** Who imports, and whether it is tried only. */
 export type ImportCommand = Omit<Command, 'request'>;
-
-/** How often an import is decided anew when someone else wrote first. */
-const mostAttempts = 5;
 
 /** An import that is being recorded, by the hash of what was sent. */
 interface Running {
@@ -144,8 +142,7 @@ async function record(
     });
     return { report: recordedAs(now.report, result) };
   } catch (error) {
-    if (isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED'))
-      return { changedMeanwhile: error };
+    if (isMeanwhile(error)) return { changedMeanwhile: error };
     throw error;
   }
 }

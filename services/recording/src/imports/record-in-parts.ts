@@ -1,7 +1,8 @@
 import { derivedId, streamOf } from '@ledger/events';
-import { isLogError, type AppendCommand, type AppendResult } from '@ledger/event-log';
+import type { AppendCommand, AppendResult } from '@ledger/event-log';
 import { stampedImport } from '../application/imports';
 import { whileUnderWay } from '../application/imports-under-way';
+import { isMeanwhile, mostAttempts } from '../application/meanwhile';
 import { takeBackUnfinished } from '../application/take-back';
 import { acceptedFile } from './accepted';
 import type { Importing } from './attempt-import';
@@ -9,8 +10,6 @@ import { RowDeciding, type DecidedRow, type RowSetting } from './decide-rows';
 import type { ReadRow } from './read-row';
 import { takingTurns } from './turn-taking';
 
-/** How often a part is decided anew when someone else wrote to its records first. */
-const mostAttempts = 5;
 /** Rows that one append records: others are not kept waiting by so few, and what they are read into is soon let go of. */
 const mostAtOnce = 500;
 
@@ -59,10 +58,6 @@ export async function recordInParts(
       throw error;
     }
   });
-}
-
-function isMeanwhile(error: unknown): boolean {
-  return isLogError(error, 'WRONG_EXPECTED_STATE') || isLogError(error, 'CHECK_FAILED');
 }
 
 async function recordAll(
