@@ -7,12 +7,11 @@
 
 require('./node-version').ensureNode();
 const fs = require('node:fs');
-const { spawnSync } = require('node:child_process');
 const { ensureBuilt } = require('./build');
+const { installPackage } = require('./debian');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
 const { runSuite } = require('./suite');
-const { say } = require('./project');
 
 function chromium() {
   return [
@@ -26,11 +25,7 @@ function chromium() {
 function installed() {
   const found = chromium();
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
-    say('Installing Chromium from the packages of this system …');
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { stdio: 'ignore' });
-  }
+  installPackage('chromium', 'Chromium');
   return chromium();
 }
 

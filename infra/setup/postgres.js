@@ -7,24 +7,17 @@
  */
 
 require('./node-version').ensureNode();
-const fs = require('node:fs');
-const { spawnSync } = require('node:child_process');
 const { findPrograms, startPostgres } = require('../postgres/server');
+const { installPackage } = require('./debian');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { runTask, say, stop } = require('./project');
+const { runTask, stop } = require('./project');
 const { countLine, runJest } = require('./suite');
 
 function installedPrograms() {
   const found = findPrograms();
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
-    say('Installing PostgreSQL from the packages of this system …');
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'postgresql'], {
-      stdio: 'ignore',
-    });
-  }
+  installPackage('postgresql', 'PostgreSQL');
   return findPrograms();
 }
 
