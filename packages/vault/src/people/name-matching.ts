@@ -5,6 +5,9 @@ import type { Person, PersonMatch } from './person';
  * are only alike mean one person is never decided here: such matches are doubtful, and somebody says.
  */
 
+/** More than this many people a name may mean are not shown: a longer name is asked for. */
+export const mostCandidates = 2000;
+
 const titles = new Set([
   'cllr',
   'councillor',

@@ -1,7 +1,7 @@
 import { newId } from '@ledger/events';
 import { isDuplicate, type Queryable, type SqlRow } from '@ledger/postgres';
 import { bytesOf } from '../master-key';
-import { lookupsOf, matchesOf } from '../people/name-matching';
+import { lookupsOf, matchesOf, mostCandidates } from '../people/name-matching';
 import {
   checkedDetails,
   EmailTakenError,
@@ -13,11 +13,8 @@ import {
   type PersonMatch,
 } from '../people/person';
 import { UnknownPersonError, type NoteAbout, type People } from '../port';
-import { saltBytes, seal, unseal } from '../sealing';
+import { openNote, seal, unseal } from '../sealing';
 import type { VaultDatabase } from './vault-database';
-
-/** More than this many people a name may mean are not shown: a longer name is asked for. */
-const mostCandidates = 2000;
 
 /** People with their sealed keys, in the order that `#person` reads; a condition is added to it. */
 const peopleWithKeys = `SELECT p.id, p.name, p.email, p.hold, p.added, k.sealed, p.subject_key
@@ -166,7 +163,7 @@ export class PostgresPeople implements People {
     );
     return rows.map(([note, text, written, key]) => ({
       id: String(note),
-      text: unseal(this.vault.key(key), bytesOf(text)).subarray(saltBytes).toString('utf8'),
+      text: openNote(this.vault.key(key), bytesOf(text)).text,
       written: String(written),
     }));
   }

@@ -3,7 +3,7 @@ import type { Queryable } from '@ledger/postgres';
 import type { Evidence } from '../evidence/evidence';
 import { bytesOf } from '../master-key';
 import { NoteAlteredError, type People, type Vault } from '../port';
-import { newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
+import { openNote, sealNote } from '../sealing';
 import { PostgresEvidence } from './postgres-evidence';
 import { PostgresPeople } from './postgres-people';
 import { VaultDatabase } from './vault-database';
@@ -66,18 +66,11 @@ export class PostgresVault implements Vault {
       ]);
       if (known !== undefined) return { vault: String(known[0]), sha256: String(known[1]) };
       const { id: keyId, key } = await this.#keyFor(transaction, about);
-      const salt = newSalt();
-      const reference = { vault: newId(), sha256: noteHash(salt, text) };
+      const { sealed, sha256 } = sealNote(key, text);
+      const reference = { vault: newId(), sha256 };
       await transaction.change(
         'INSERT INTO note (id, command_key, subject_key, sha256, sealed, written) VALUES ($1, $2, $3, $4, $5, $6)',
-        [
-          reference.vault,
-          commandKey,
-          keyId,
-          reference.sha256,
-          seal(key, Buffer.concat([salt, Buffer.from(text, 'utf8')])),
-          new Date(this.now()).toISOString(),
-        ],
+        [reference.vault, commandKey, keyId, reference.sha256, sealed, new Date(this.now()).toISOString()],
       );
       await transaction.change(
         'INSERT INTO note_about SELECT person, $2 FROM unnest($1::text[]) AS person ON CONFLICT DO NOTHING',
@@ -109,10 +102,9 @@ export class PostgresVault implements Vault {
       [vault],
     );
     if (row === undefined) return undefined;
-    const plain = unseal(this.#database.key(row[1]), bytesOf(row[0]));
-    const text = plain.subarray(saltBytes).toString('utf8');
-    if (noteHash(plain.subarray(0, saltBytes), text) !== sha256) throw new NoteAlteredError(vault);
-    return text;
+    const opened = openNote(this.#database.key(row[1]), bytesOf(row[0]));
+    if (opened.sha256 !== sha256) throw new NoteAlteredError(vault);
+    return opened.text;
   }
 
   async close(): Promise<void> {

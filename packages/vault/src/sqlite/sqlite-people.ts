@@ -1,6 +1,6 @@
 import { newId } from '@ledger/events';
 import type { SqlValue } from '@ledger/sqlite';
-import { lookupsOf, matchesOf } from '../people/name-matching';
+import { lookupsOf, matchesOf, mostCandidates } from '../people/name-matching';
 import {
   checkedDetails,
   EmailTakenError,
@@ -13,11 +13,8 @@ import {
 } from '../people/person';
 import { bytesOf } from '../master-key';
 import { UnknownPersonError, type NoteAbout, type People } from '../port';
-import { saltBytes, seal, unseal } from '../sealing';
+import { openNote, seal, unseal } from '../sealing';
 import type { VaultFile } from './vault-file';
-
-/** More than this many people a name may mean are not shown: a longer name is asked for. */
-const mostCandidates = 2000;
 
 /** People with their sealed keys, which `#person` needs; a condition is added to it. */
 const peopleWithKeys = 'SELECT p.*, k.sealed AS key FROM person p JOIN subject_key k ON k.id = p.subject_key';
@@ -168,7 +165,7 @@ export class SqlitePeople implements People {
       .all(id)
       .map((row) => ({
         id: String(row['id']),
-        text: unseal(this.file.key(row['key']), bytesOf(row['sealed'])).subarray(saltBytes).toString('utf8'),
+        text: openNote(this.file.key(row['key']), bytesOf(row['sealed'])).text,
         written: String(row['written']),
       }));
   }

@@ -3,7 +3,7 @@ import { bytesOf } from '../master-key';
 import type { Evidence } from '../evidence/evidence';
 import { SqliteEvidence } from '../evidence/sqlite-evidence';
 import { NoteAlteredError, type People, type Vault } from '../port';
-import { newSalt, noteHash, saltBytes, seal, unseal } from '../sealing';
+import { openNote, sealNote } from '../sealing';
 import { SqlitePeople } from './sqlite-people';
 import { VaultFile } from './vault-file';
 
@@ -51,8 +51,8 @@ export class SqliteVault implements Vault {
       const known = database.prepare('SELECT id, sha256 FROM note WHERE command_key = ?').get(commandKey);
       if (known !== undefined) return { vault: String(known['id']), sha256: String(known['sha256']) };
       const { id: keyId, key } = this.#keyFor(about);
-      const salt = newSalt();
-      const reference = { vault: newId(), sha256: noteHash(salt, text) };
+      const { sealed, sha256 } = sealNote(key, text);
+      const reference = { vault: newId(), sha256 };
       database
         .prepare(
           'INSERT INTO note (id, command_key, subject_key, sha256, sealed, written) VALUES (?, ?, ?, ?, ?, ?)',
@@ -62,7 +62,7 @@ export class SqliteVault implements Vault {
           commandKey,
           keyId,
           reference.sha256,
-          seal(key, Buffer.concat([salt, Buffer.from(text, 'utf8')])),
+          sealed,
           new Date(this.now()).toISOString(),
         );
       const link = database.prepare('INSERT OR IGNORE INTO note_about VALUES (?, ?)');
@@ -94,10 +94,9 @@ export class SqliteVault implements Vault {
       )
       .get(vault);
     if (row === undefined) return undefined;
-    const plain = unseal(this.#file.key(row['key']), bytesOf(row['note']));
-    const text = plain.subarray(saltBytes).toString('utf8');
-    if (noteHash(plain.subarray(0, saltBytes), text) !== sha256) throw new NoteAlteredError(vault);
-    return text;
+    const opened = openNote(this.#file.key(row['key']), bytesOf(row['note']));
+    if (opened.sha256 !== sha256) throw new NoteAlteredError(vault);
+    return opened.text;
   }
 
   async close(): Promise<void> {
