@@ -10,7 +10,7 @@ export {
   type NodeAt,
   type TwoHeads,
 } from './merkle/proofs';
-export { DamagedTreeError, TiledTree, type ReadTile, type Tile } from './merkle/tiled-tree';
+export { DamagedTreeError, TiledTree, tileWidth, type ReadTile, type Tile } from './merkle/tiled-tree';
 export { nodeCrypto } from './node-crypto';
 export { InvalidPrivateKeyError, newPrivateKey, signerOf } from './node-signer';
 export { checkpointText, parseCheckpoint, type Checkpoint } from './notes/checkpoint';

@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EventLog } from '@ledger/event-log';
-import { Findings, hashLength, LogVerifier, nodeCrypto, parseKey, type GivenCheckpoint } from '@ledger/seal';
+import {
+  Findings,
+  hashLength,
+  LogVerifier,
+  nodeCrypto,
+  parseKey,
+  tileWidth,
+  type GivenCheckpoint,
+} from '@ledger/seal';
 import type { Notary } from './notary';
 
 const pageSize = 1000;
-const leavesOfTile = 256;
 /** Checkpoints outside that are looked at: they are all of one tree, so the newest say most. */
 const mostHeld = 1000;
 
@@ -55,9 +62,9 @@ export async function checkSeals(log: Pick<EventLog, 'readPage'>, notary: Notary
   let tile: { readonly number: number; readonly hashes: Uint8Array } | undefined;
   const listed = (index: number): Uint8Array | undefined => {
     if (index >= size) return undefined;
-    const number = Math.floor(index / leavesOfTile);
+    const number = Math.floor(index / tileWidth);
     if (tile?.number !== number) tile = { number, hashes: leafTile(number) };
-    const at = (index % leavesOfTile) * hashLength;
+    const at = (index % tileWidth) * hashLength;
     return tile.hashes.subarray(at, at + hashLength);
   };
   let index = 0;

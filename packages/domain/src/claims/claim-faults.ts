@@ -1,6 +1,7 @@
 import { financialYearLabel } from '@ledger/calendar';
 import type { Fault } from '../deciders/refusal';
-import { deliveredAmounts, elsewherePence, realisationOf, type Claim } from './claim';
+import { assuranceOf, deliveredAmounts, elsewherePence, realisationOf, type Claim } from './claim';
+import type { Assurance } from './claim-life';
 import {
   assuranceHints,
   assuranceMoves,
@@ -9,7 +10,6 @@ import {
   type AssuranceStep,
   type RealisationStep,
 } from './claim-moves';
-import { assuranceOf } from './claim';
 
 export function claimFault(code: string, path: string, message: string): Fault {
   return { code, path, message };
@@ -39,27 +39,21 @@ const stepWords: Readonly<Record<AssuranceStep | RealisationStep, string>> = {
 /** Whether the claim's state of assurance allows a step, by the one table. */
 export function assuranceFaults(claim: Claim, step: AssuranceStep): Fault[] {
   const state = assuranceOf(claim);
-  if (assuranceMoves[step][state] !== undefined) return [];
-  return [
-    claimFault(
-      'claim-state',
-      'id',
-      `the claim is ${state} and cannot be ${stepWords[step]}: ${assuranceHints[state]}`,
-    ),
-  ];
+  return assuranceMoves[step][state] === undefined ? [stateFault(state, step)] : [];
+}
+
+function stateFault(state: Assurance, step: AssuranceStep | RealisationStep): Fault {
+  return claimFault(
+    'claim-state',
+    'id',
+    `the claim is ${state} and cannot be ${stepWords[step]}: ${assuranceHints[state]}`,
+  );
 }
 
 /** The same for the axis of realisation; nothing is realised of a claim that is rejected or withdrawn. */
 export function realisationFaults(claim: Claim, step: RealisationStep): Fault[] {
   const state = assuranceOf(claim);
-  if (state === 'rejected' || state === 'withdrawn')
-    return [
-      claimFault(
-        'claim-state',
-        'id',
-        `the claim is ${state} and cannot be ${stepWords[step]}: ${assuranceHints[state]}`,
-      ),
-    ];
+  if (state === 'rejected' || state === 'withdrawn') return [stateFault(state, step)];
   const realisation = realisationOf(claim);
   if (realisationMoves[step][realisation] !== undefined) return [];
   return [

@@ -1,4 +1,4 @@
-import type { EventData } from '@ledger/events';
+import { WorksheetTest, type EventData } from '@ledger/events';
 import type { Fault } from '../deciders/refusal';
 import { claimFault } from './claim-faults';
 
@@ -6,17 +6,7 @@ export type TestedLine = EventData<'ClaimTested'>['tests'][number];
 export type Grade = 'sufficient' | 'partial' | 'insufficient';
 
 /** Every test there is, in the order of the worksheet. */
-export const worksheetTests: readonly TestedLine['test'][] = [
-  'evidence',
-  'baseline',
-  'period',
-  'attribution',
-  'double count',
-  'net of cost',
-  'service quality',
-  'sustained',
-  'arithmetic',
-];
+export const worksheetTests: readonly TestedLine['test'][] = WorksheetTest.options;
 
 /** Without these nothing can be said of a claim; they are always applicable. */
 const essential: readonly TestedLine['test'][] = ['evidence', 'baseline', 'double count'];

@@ -2,7 +2,7 @@ import { hashLength, type TreeHashing } from './hashing';
 import { Prover } from './proofs';
 
 /** Hashes of one level that are kept together; 256, as in C2SP tiled logs, so that a level above has an eighth of the bits. */
-const tileWidth = 256;
+export const tileWidth = 256;
 const levelsOfTile = 8;
 
 /** A run of hashes of one level of a tree: of the leaves (0), of subtrees of 256 leaves (1), of 65,536 (2), … */
