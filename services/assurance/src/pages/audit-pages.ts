@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { DecisionRefused, worksheetTests } from '@ledger/domain';
-import { ProblemError, type Fields, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { worksheetTests } from '@ledger/domain';
+import { ProblemError, type Fields, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import { commandOfForm, readPounds } from '@ledger/recording';
 import { fillWorksheet } from '../application/worksheet';
 import type { AssuranceParts } from '../parts';
 import { SampleQuestion } from '../routes/audit-routes';
-import { toldClaim } from '../routes/told-claim';
 import { askedAt, viewerOf } from '../routes/viewing';
-import { afterwards, formErrors, type FormError } from './parts';
+import { claimFormPages } from './claim-forms';
 
 /** The name of a test in the fields of its form. */
 const slugOf = (test: string): string => test.replaceAll(' ', '-');
@@ -35,48 +33,31 @@ function requestOf(form: Fields): Readonly<Record<string, unknown>> {
 
 /** The worksheet of a claim. */
 function worksheetPages(parts: () => AssuranceParts): readonly Page[] {
-  const path = '/claims/{id}/worksheet';
-  const show = async (call: PageCall, errors: readonly FormError[]): Promise<PageAnswer> => {
-    const told = await toldClaim(parts(), call.actor, call.params['id'] ?? '');
-    const values: Fields = { key: randomUUID(), revision: told.revision, ...call.form };
-    const rows = worksheetTests.map((test) => {
-      const known = told.worksheet?.tests.find((one) => one.test === test);
-      const slug = slugOf(test);
-      return {
-        test,
-        slug,
-        result: values[`result-${slug}`] ?? known?.result ?? '',
-        effect:
-          values[`effect-${slug}`] ??
-          (known?.effectPence === undefined ? '' : valueInWords('pence', known.effectPence)),
-        note: values[`note-${slug}`] ?? '',
-      };
-    });
-    return {
-      view: 'claim-worksheet',
-      context: { told, errors, values, rows },
-      ...(errors.length > 0 && { status: 422 }),
-    };
-  };
-  return [
-    { method: 'get', path, permission: 'claims:audit', show: (call) => show(call, []) },
-    {
-      method: 'post',
-      path,
-      permission: 'claims:audit',
-      show: async (call) => {
-        const id = call.params['id'] ?? '';
-        const command = { ...commandOfForm(call.actor, call.form, requestOf(call.form)), asAuditor: true };
-        try {
-          const { cursor } = await fillWorksheet(parts(), { id, ifMatch: call.form['revision'] }, command);
-          return { redirect: afterwards(`/claims/${id}`, cursor) };
-        } catch (error) {
-          if (!(error instanceof DecisionRefused)) throw error;
-          return show(call, formErrors(error.faults, new Set(['note'])));
-        }
-      },
+  return claimFormPages(parts, {
+    path: '/claims/{id}/worksheet',
+    permission: 'claims:audit',
+    view: 'claim-worksheet',
+    fields: () => ['note'],
+    shown: ({ told, values }) => ({
+      rows: worksheetTests.map((test) => {
+        const known = told.worksheet?.tests.find((one) => one.test === test);
+        const slug = slugOf(test);
+        return {
+          test,
+          slug,
+          result: values[`result-${slug}`] ?? known?.result ?? '',
+          effect:
+            values[`effect-${slug}`] ??
+            (known?.effectPence === undefined ? '' : valueInWords('pence', known.effectPence)),
+          note: values[`note-${slug}`] ?? '',
+        };
+      }),
+    }),
+    send: async ({ actor, form }, id) => {
+      const command = { ...commandOfForm(actor, form, requestOf(form)), asAuditor: true };
+      return fillWorksheet(parts(), { id, ifMatch: form['revision'] }, command);
     },
-  ];
+  });
 }
 
 /** What auditors ask: the worksheet, samples, and how old questions are. */

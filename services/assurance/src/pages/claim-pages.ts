@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { may, type Actor } from '@ledger/access';
 import { assuranceMoves, DecisionRefused, realisationMoves } from '@ledger/domain';
 import { EvidenceSort } from '@ledger/events';
@@ -13,7 +12,8 @@ import { takeStep } from '../application/take-step';
 import type { AssuranceParts } from '../parts';
 import { toldClaim, type ToldClaim } from '../routes/told-claim';
 import { askedAt, viewerOf } from '../routes/viewing';
-import { afterwards, formErrors, type FormError } from './parts';
+import { claimFormPages } from './claim-forms';
+import type { FormError } from './parts';
 import { nextSteps, stepForms, type StepField, type StepForm } from './step-forms';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
@@ -140,47 +140,25 @@ function fieldsShown(
 function stepPages(parts: () => AssuranceParts, form: StepForm): readonly Page[] {
   const declared = claimSteps.find(({ step }) => step === form.step);
   if (declared === undefined) throw new RangeError(`There is no step ${form.step}`);
-  const show = async (call: PageCall, errors: readonly FormError[]): Promise<PageAnswer> => {
-    const told = await toldClaim(parts(), call.actor, call.params['id'] ?? '');
-    const values = { key: randomUUID(), revision: told.revision, ...call.form };
-    return {
-      view: 'claim-step',
-      context: {
-        form,
-        told,
-        errors,
-        values,
-        fields: fieldsShown(form.fields(told), values, errors),
-        questions: form.step === 'answer' ? told.thread.filter(({ answer }) => answer === null) : [],
-      },
-      ...(errors.length > 0 && { status: 422 }),
-    };
-  };
-  const path = `/claims/{id}/${form.step}`;
-  const { permission } = declared;
-  return [
-    { method: 'get', path, permission, show: (call) => show(call, []) },
-    {
-      method: 'post',
-      path,
-      permission,
-      show: async (call) => {
-        const found = parts();
-        const id = call.params['id'] ?? '';
-        const told = await toldClaim(found, call.actor, id);
-        const command = commandOfForm(call.actor, call.form, form.request(call.form, told));
-        try {
-          const asAuditor = permission === 'claims:audit';
-          const name = { id, ifMatch: call.form['revision'] };
-          const { cursor } = await takeStep(found, name, declared, { ...command, asAuditor });
-          return { redirect: afterwards(`/claims/${id}`, cursor) };
-        } catch (error) {
-          if (!(error instanceof DecisionRefused)) throw error;
-          return show(call, formErrors(error.faults, new Set(form.fields(told).map(({ name }) => name))));
-        }
-      },
+  return claimFormPages(parts, {
+    path: `/claims/{id}/${form.step}`,
+    permission: declared.permission,
+    view: 'claim-step',
+    fields: (told) => form.fields(told).map(({ name }) => name),
+    shown: ({ told, values, errors }) => ({
+      form,
+      fields: fieldsShown(form.fields(told), values, errors),
+      questions: form.step === 'answer' ? told.thread.filter(({ answer }) => answer === null) : [],
+    }),
+    send: async (call, id) => {
+      const found = parts();
+      const told = await toldClaim(found, call.actor, id);
+      const command = commandOfForm(call.actor, call.form, form.request(call.form, told));
+      const name = { id, ifMatch: call.form['revision'] };
+      const asAuditor = declared.permission === 'claims:audit';
+      return takeStep(found, name, declared, { ...command, asAuditor });
     },
-  ];
+  });
 }
 
 const evidenceFields: readonly StepField[] = [
@@ -189,46 +167,33 @@ const evidenceFields: readonly StepField[] = [
   { name: 'dated', label: 'The day it bears (optional)', hint: 'As 2020-04-30', kind: 'text' },
 ];
 
+/** A file that is not taken is a fault of the form like any other. @throws DecisionRefused */
+async function attached<T>(attaching: Promise<T>): Promise<T> {
+  try {
+    return await attaching;
+  } catch (error) {
+    if (!(error instanceof EvidenceRefusedError)) throw error;
+    throw new DecisionRefused([{ code: error.code, path: error.path, message: error.message }]);
+  }
+}
+
 function evidencePages(parts: () => AssuranceParts): readonly Page[] {
-  const show = async (call: PageCall, errors: readonly FormError[]): Promise<PageAnswer> => {
-    const told = await toldClaim(parts(), call.actor, call.params['id'] ?? '');
-    const values = { key: randomUUID(), ...call.form };
-    return {
-      view: 'claim-evidence',
-      context: { told, errors, values, fields: fieldsShown(evidenceFields, values, errors) },
-      ...(errors.length > 0 && { status: 422 }),
-    };
-  };
-  const path = '/claims/{id}/evidence';
-  return [
-    { method: 'get', path, permission: 'records:write', show: (call) => show(call, []) },
-    {
-      method: 'post',
-      path,
-      permission: 'records:write',
-      takesFile: true,
-      show: async (call) => {
-        const { file, form, actor, params } = call;
-        if (file === undefined) return show(call, [{ text: 'Choose a file', field: 'file' }]);
-        const id = params['id'] ?? '';
-        const { title, sort, dated } = form;
-        const request = { title, sort, ...(dated !== undefined && { dated }) };
-        const command = { ...commandOfForm(actor, form, request), asAuditor: false };
-        try {
-          const { cursor } = await attachEvidence(parts(), { id }, command, file);
-          return { redirect: afterwards(`/claims/${id}`, cursor) };
-        } catch (error) {
-          if (error instanceof EvidenceRefusedError)
-            return show(
-              call,
-              formErrors([{ code: error.code, path: error.path, message: error.message }], new Set(['file'])),
-            );
-          if (!(error instanceof DecisionRefused)) throw error;
-          return show(call, formErrors(error.faults, new Set(evidenceFields.map(({ name }) => name))));
-        }
-      },
+  return claimFormPages(parts, {
+    path: '/claims/{id}/evidence',
+    permission: 'records:write',
+    takesFile: true,
+    view: 'claim-evidence',
+    fields: () => ['file', ...evidenceFields.map(({ name }) => name)],
+    shown: ({ values, errors }) => ({ fields: fieldsShown(evidenceFields, values, errors) }),
+    send: async ({ file, form, actor }, id) => {
+      if (file === undefined)
+        throw new DecisionRefused([{ code: 'missing', path: 'file', message: 'choose a file' }]);
+      const { title, sort, dated } = form;
+      const request = { title, sort, ...(dated !== undefined && { dated }) };
+      const command = { ...commandOfForm(actor, form, request), asAuditor: false };
+      return attached(attachEvidence(parts(), { id }, command, file));
     },
-  ];
+  });
 }
 
 /** The worklist, each claim, and a form for every step. */
