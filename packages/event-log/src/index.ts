@@ -7,6 +7,7 @@ export {
   WrongExpectedStateError,
   type LogErrorCode,
 } from './errors';
+export { recordOfLedger } from './ledger-event';
 export { MemoryEventLog } from './memory/memory-event-log';
 export type {
   AppendCommand,

@@ -1,5 +1,4 @@
-import { derivedId, newId } from '@ledger/events';
-import type { EventLog } from '@ledger/event-log';
+import { recordOfLedger, type EventLog } from '@ledger/event-log';
 import { formatKey, type VerifierKey } from '@ledger/seal';
 
 /** Why another key seals from now on. */
@@ -23,25 +22,11 @@ export async function recordKeyChange(
     readonly keyed: (text: string) => string;
   },
 ): Promise<void> {
-  const id = derivedId('command', 'seal-key', newId());
-  const key = keyed(`seal-key/${id}`);
-  await log.append({
-    writes: [
-      {
-        stream: 'ledger',
-        expected: 'stream-exists',
-        events: [
-          {
-            id: derivedId('event', id),
-            type: 'SealingKeyChanged',
-            schemaVersion: 1,
-            data: { from: from.id, to: to.id, key: formatKey(to), reason },
-          },
-        ],
-      },
-    ],
-    command: { actor, scope: 'change-sealing-key', key, hash: key },
-    correlationId: id,
-    causationId: id,
+  await recordOfLedger(log, {
+    type: 'SealingKeyChanged',
+    data: { from: from.id, to: to.id, key: formatKey(to), reason },
+    actor,
+    scope: 'change-sealing-key',
+    keyed,
   });
 }

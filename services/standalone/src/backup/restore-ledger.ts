@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountStore } from '@ledger/access';
-import { decodeStoredBody, derivedId, newId } from '@ledger/events';
-import { SqliteEventLog, type EventLog } from '@ledger/event-log';
+import { decodeStoredBody } from '@ledger/events';
+import { recordOfLedger, SqliteEventLog, type EventLog } from '@ledger/event-log';
 import { operatorId, reapplyErasures } from '@ledger/people';
 import { openDatabase } from '@ledger/sqlite';
 import { demonstrationSecret, SqliteVault } from '@ledger/vault';
@@ -67,26 +67,12 @@ async function recordRestored(
   manifest: Manifest,
 ): Promise<void> {
   const { backup, madeAt, position } = manifest;
-  const id = derivedId('command', 'restore', newId());
-  const key = keyed(`restore/${id}`);
-  await log.append({
-    writes: [
-      {
-        stream: 'ledger',
-        expected: 'stream-exists',
-        events: [
-          {
-            id: derivedId('event', id),
-            type: 'BackupRestored',
-            schemaVersion: 1,
-            data: { backup, madeAt, position },
-          },
-        ],
-      },
-    ],
-    command: { actor: operatorId, scope: 'restore', key, hash: key },
-    correlationId: id,
-    causationId: id,
+  await recordOfLedger(log, {
+    type: 'BackupRestored',
+    data: { backup, madeAt, position },
+    actor: operatorId,
+    scope: 'restore',
+    keyed,
   });
 }
 
