@@ -97,9 +97,7 @@ export class LineIndex {
       }
       this.#checkpoints.set(partition, checkpoint);
     }
-    const known = this.#keys;
     await this.#readDictionaries();
-    for (let number = known + 1; number <= this.#keys; number++) changed.push(number);
     this.#readTo = Math.max(this.#readTo, readTo);
     this.#readings += 1;
     this.#changes.push(changed);
@@ -111,7 +109,7 @@ export class LineIndex {
     return { number: this.#readings, upTo: this.#readTo, keys: this.#keys };
   }
 
-  /** The sheets and roll-ups that have changed since a reading, new ones among them; undefined where it is too long ago. */
+  /** The sheets and roll-ups that have changed since a reading; undefined where it is too long ago. */
   changedSince({ number }: Reading): readonly number[] | undefined {
     const readings = this.#readings - number;
     if (readings > this.#changes.length) return undefined;
