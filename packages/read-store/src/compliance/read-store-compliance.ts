@@ -1,4 +1,5 @@
-import type { FactRow, ReadStore, Segment } from '../port';
+import type { FactRow, ReadStore } from '../port';
+import { segmentOf } from './segment-of';
 
 /** The behaviour of every read store. An adapter enrols with a factory and nothing else. */
 export function readStoreCompliance(name: string, open: () => Promise<ReadStore>): void {
@@ -7,19 +8,6 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
     beforeEach(async () => (store = await open()));
     afterEach(async () => store.close());
 
-    const segment = (sheet: number, first: number, more: Partial<Segment> = {}): Segment => ({
-      partition: 0,
-      sheet,
-      first,
-      last: first,
-      postings: 1,
-      linesBefore: 0,
-      quantityBefore: 0,
-      linesAfter: 1,
-      quantityAfter: 5,
-      bytes: Uint8Array.of(1, 2, 3),
-      ...more,
-    });
     const fact = (position: number, collection = 'register'): FactRow => ({
       collection,
       position,
@@ -31,7 +19,7 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
     test('a step writes everything and moves the checkpoint', async () => {
       await store.advance({ partition: 0, from: 0, to: 7 }, async (transaction) => {
         expect(await transaction.intern('sheet', ['a', 'b', 'a'])).toEqual([1, 2, 1]);
-        await transaction.putSegments([segment(1, 3)]);
+        await transaction.putSegments([segmentOf(1, 3)]);
         await transaction.putFacts([fact(3)]);
         await transaction.park([{ partition: 0, position: 4, stream: 's', reason: 'r' }]);
       });
@@ -39,7 +27,7 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
       expect(await store.dictionary('sheet', 2)).toEqual(['b']);
       const [stored] = await store.segments([1], 7);
       expect({ ...stored, bytes: [...(stored?.bytes ?? [])] }).toEqual({
-        ...segment(1, 3),
+        ...segmentOf(1, 3),
         bytes: [1, 2, 3],
       });
       expect(await store.facts('register', 0, 9)).toEqual([fact(3)]);
@@ -49,7 +37,7 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
 
     test('a step that fails leaves nothing but numbers in a dictionary', async () => {
       const failing = store.advance({ partition: 0, from: 0, to: 7 }, async (transaction) => {
-        await transaction.putSegments([segment(1, 3)]);
+        await transaction.putSegments([segmentOf(1, 3)]);
         await transaction.putFacts([fact(3)]);
         throw new Error('no');
       });
@@ -89,12 +77,12 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
     test('a segment written again replaces the one of its place; others stay, by partition and position', async () => {
       await store.advance({ partition: 0, from: 0, to: 9 }, async (transaction) => {
         await transaction.putSegments([
-          segment(1, 1),
-          segment(1, 5),
-          segment(2, 2),
-          segment(1, 2, { partition: 1 }),
+          segmentOf(1, 1),
+          segmentOf(1, 5),
+          segmentOf(2, 2),
+          segmentOf(1, 2, { partition: 1 }),
         ]);
-        await transaction.putSegments([segment(1, 5, { last: 8, postings: 2 })]);
+        await transaction.putSegments([segmentOf(1, 5, { last: 8, postings: 2 })]);
       });
       const found = await store.segments([1], 9);
       expect(found.map(({ partition, first, last }) => [partition, first, last])).toEqual([
@@ -116,13 +104,13 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
       beforeEach(async () => {
         await store.advance({ partition: 0, from: 0, to: 9 }, async (transaction) => {
           await transaction.putSegments([
-            segment(1, 1, { last: 3 }),
-            segment(1, 5, { last: 8, linesAfter: 4 }),
-            segment(2, 2),
+            segmentOf(1, 1, { last: 3 }),
+            segmentOf(1, 5, { last: 8, linesAfter: 4 }),
+            segmentOf(2, 2),
           ]);
         });
         await store.advance({ partition: 1, from: 0, to: 9 }, async (transaction) => {
-          await transaction.putSegments([segment(1, 4, { partition: 1, last: 6 })]);
+          await transaction.putSegments([segmentOf(1, 4, { partition: 1, last: 6 })]);
         });
       });
       test('is found for any position, partition by partition', async () => {

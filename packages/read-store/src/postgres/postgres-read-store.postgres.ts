@@ -1,25 +1,11 @@
 import { readStoreCompliance } from '../compliance/read-store-compliance';
-import type { Segment } from '../port';
+import { segmentOf } from '../compliance/segment-of';
 import { TestStores } from './stores.testing';
 
 const stores = new TestStores();
 afterEach(() => stores.drop());
 
 readStoreCompliance('PostgreSQL', () => stores.open());
-
-const segment = (sheet: number, first: number, more: Partial<Segment> = {}): Segment => ({
-  partition: 0,
-  sheet,
-  first,
-  last: first,
-  postings: 1,
-  linesBefore: 0,
-  quantityBefore: 0,
-  linesAfter: 1,
-  quantityAfter: 5,
-  bytes: Uint8Array.of(1, 2, 3),
-  ...more,
-});
 
 describe('a read model that several processes share', () => {
   test('numbers of keys have no gaps and are the same for all, however many add keys at once', async () => {
@@ -53,7 +39,7 @@ describe('a read model that several processes share', () => {
       const steps = await Promise.allSettled(
         [one, other].map((store, at) =>
           store.advance({ partition: 0, from, to }, async (transaction) => {
-            await transaction.putSegments([segment(1, to, { quantityAfter: at })]);
+            await transaction.putSegments([segmentOf(1, to, { quantityAfter: at })]);
             await transaction.putFacts([{ collection: 'register', position: to, id: `${at}`, body: '{}' }]);
           }),
         ),
@@ -71,7 +57,7 @@ describe('a read model that several processes share', () => {
     const reader = await stores.open(writer.schema);
     expect(await reader.headsAfter(0, 0)).toEqual([]);
     await writer.advance({ partition: 0, from: 0, to: 5 }, async (transaction) => {
-      await transaction.putSegments([segment(1, 4, { last: 5 })]);
+      await transaction.putSegments([segmentOf(1, 4, { last: 5 })]);
     });
     expect(await reader.headsAfter(0, 3)).toMatchObject([{ sheet: 1, first: 4, last: 5 }]);
     expect(await reader.checkpoints()).toEqual(new Map([[0, 5]]));
@@ -82,7 +68,7 @@ test('a step of many thousands of rows is written as a small one is, long segmen
   const store = await stores.open();
   const bytesOf = (number: number): Uint8Array =>
     new Uint8Array(number % 700 === 0 ? 20_000 : 7).fill(number % 251);
-  const many = Array.from({ length: 9001 }, (_, at) => segment(at % 90, at + 1, { bytes: bytesOf(at) }));
+  const many = Array.from({ length: 9001 }, (_, at) => segmentOf(at % 90, at + 1, { bytes: bytesOf(at) }));
   await store.advance({ partition: 0, from: 0, to: 9001 }, async (transaction) => {
     await transaction.putSegments(many);
   });

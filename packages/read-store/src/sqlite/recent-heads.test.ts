@@ -1,20 +1,8 @@
+import { segmentOf } from '../compliance/segment-of';
 import type { Segment } from '../port';
 import { RecentHeads } from './recent-heads';
 
-function segment(sheet: number, first: number, last: number): Segment {
-  return {
-    partition: 0,
-    sheet,
-    first,
-    last,
-    postings: 1,
-    linesBefore: 0,
-    quantityBefore: 0,
-    linesAfter: last,
-    quantityAfter: 0,
-    bytes: new Uint8Array(),
-  };
-}
+const segment = (sheet: number, first: number, last: number): Segment => segmentOf(sheet, first, { last });
 
 /** Sheet and end of what is known to end after a position. */
 function after(recent: RecentHeads, position: number): readonly (readonly number[])[] | undefined {
