@@ -30,9 +30,13 @@ async function growAndAsk(store: ReadStore, seed: number): Promise<number> {
       if (random.percent(20)) question.asAt = `${Math.floor(year / 100)}-09-30`;
       const fresh = createQueries(parts);
       expect(await asked.annualTotals(question)).toEqual(await fresh.annualTotals(question));
+      const annex = { year, at: { position } };
+      expect(await asked.savings(annex)).toEqual(await fresh.savings(annex));
       compared += 1;
     }
-    expect(await asked.annualTotals({ year })).toEqual(await createQueries(parts).annualTotals({ year }));
+    const fresh = createQueries(parts);
+    expect(await asked.annualTotals({ year })).toEqual(await fresh.annualTotals({ year }));
+    expect(await asked.savings({ year })).toEqual(await fresh.savings({ year }));
   }
   await follower.stop();
   return compared;

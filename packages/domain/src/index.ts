@@ -26,7 +26,15 @@ export type {
 export type { CountingRule, Evaluation, Question } from './measures/evaluation';
 export type { Remainder } from './measures/remainder';
 export { countingRule, countingRuleIds } from './measures/rules';
-export type { Counted, RollUpQuestion, RollUps, Spell, Subjects, SubjectsOfYear } from './measures/roll-ups';
+export type {
+  Counted,
+  RollUpQuestion,
+  RollUps,
+  Spell,
+  Subjects,
+  SubjectsOfYear,
+  ThingsOfYear,
+} from './measures/roll-ups';
 export { Selection } from './measures/selection';
 export { attainability, shareOf, type Attainability, type Share } from './measures/share';
 export { holdsOn, lies, mayLie, type Span, type StandingLine } from './measures/standing-line';

@@ -37,8 +37,7 @@ export interface CountingRule {
   readonly additive?: true;
   readonly evaluate: (question: Question) => Evaluation;
   /**
-   * The same from roll-ups, without a look at every line; undefined where they cannot tell. `bodies` may be left empty
-   * unless the rule is a sequence.
+   * The same from roll-ups, without a look at every line. `bodies` may be left empty unless the rule is a sequence.
    */
-  readonly evaluateRollUps?: (question: RollUpQuestion, rollUps: RollUps) => Promise<Counted | undefined>;
+  readonly evaluateRollUps?: (question: RollUpQuestion, rollUps: RollUps) => Promise<Counted>;
 }

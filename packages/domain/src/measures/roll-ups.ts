@@ -16,6 +16,14 @@ export interface SubjectsOfYear {
   readonly illustrative: Subjects;
 }
 
+/** Things with a line, and the quantity of their lines. */
+export interface ThingsOfYear {
+  /** How many there are: counted when asked, since some rules want only the quantity. */
+  readonly count: () => Promise<number>;
+  readonly quantity: number;
+  readonly illustrative: boolean;
+}
+
 /** When a body or person had something of a selection: what sequence rules read. Days count from one fixed day. */
 export interface Spell {
   /** 0 for none, as for the person. */
@@ -31,25 +39,21 @@ export interface Spell {
 
 /**
  * Roll-ups of the lines of one selection, as recorded by one position. Each is equal to what the lines themselves
- * give; undefined where no roll-up is kept that could tell.
+ * give; where no roll-up is kept that could tell, those are what it is made from.
  */
 export interface RollUps {
-  /** Things with a line that surely lies in the financial year, and the quantity of their lines in it. */
-  things(
-    year: number,
-  ): Promise<
-    { readonly count: number; readonly quantity: number; readonly illustrative: boolean } | undefined
-  >;
+  /** Things with a line that surely lies in the financial year. */
+  things(year: number): Promise<ThingsOfYear>;
   /** How many persons have a line that surely lies in the year. */
-  countPersons(year: number): Promise<{ readonly count: number; readonly illustrative: boolean } | undefined>;
+  countPersons(year: number): Promise<{ readonly count: number; readonly illustrative: boolean }>;
   /** Bodies with a line that surely lies in the year. */
-  bodies(year: number): Promise<SubjectsOfYear | undefined>;
+  bodies(year: number): Promise<SubjectsOfYear>;
   /** Bodies with a line that surely lies in one of the years, offer by offer. */
   bodiesByOffer(
     years: readonly number[],
-  ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[] | undefined>;
+  ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[]>;
   /** Persons with a line of one kind of the selection that surely lies in the year. */
-  persons(year: number, kind: LineKind): Promise<SubjectsOfYear | undefined>;
+  persons(year: number, kind: LineKind): Promise<SubjectsOfYear>;
   /** The years that have lines of a kind. */
   yearsOf(kind: LineKind): readonly number[];
   /** How many things have a line that may lie in the span, but is not known to. */

@@ -3,7 +3,7 @@ import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import { MemoryReadStore, type ReadStore } from '@ledger/read-store';
 import type { LineKind, StandingLine } from '@ledger/domain';
 import { checkRollUps } from './check-roll-ups';
-import { LineReader } from '../lines/line-reader';
+import { LineReader, type WantedLines } from '../lines/line-reader';
 import { fingerprint } from '../rebuild/fingerprint';
 import { appliedTo, projectedStores, type ProjectedStores } from '../runtime/projected-stores';
 import { projections, type Projection } from '../runtime/projection';
@@ -27,18 +27,23 @@ function textOf({ line, thing, count }: StandingLine): string {
   return canonicalJson({ ...line, thing: String(thing), count });
 }
 
+/** All sheets of a kind. */
+function ofKind(kind: LineKind): WantedLines {
+  return { sheets: { kinds: [kind], fits: () => true, name: kind } };
+}
+
 /** How many lines stand at a position. */
 async function countLines(store: ReadStore, upTo: number): Promise<number> {
   const reader = new LineReader(store);
   await reader.index.refresh(upTo);
   let count = 0;
-  for (const kind of reader.index.kinds()) count += (await reader.select({ kinds: [kind] }, upTo)).length;
+  for (const kind of reader.index.kinds()) count += (await reader.select(ofKind(kind), upTo)).length;
   return count;
 }
 
 /** The lines of one kind that stand at a position, as texts. */
 async function textsOf(store: ReadStore, kind: LineKind, upTo: number): Promise<ReadonlySet<string>> {
-  const lines = await new LineReader(store).select({ kinds: [kind] }, upTo);
+  const lines = await new LineReader(store).select(ofKind(kind), upTo);
   return new Set(lines.all().map(textOf));
 }
 

@@ -1,12 +1,15 @@
+/** What was read under a number: the same state means the same content. */
+export type State = string | number;
+
 /** Keeps what was read last, up to a number of bytes. */
 export class Kept<V> {
-  readonly #items = new Map<number, { readonly state: string; readonly value: V; readonly bytes: number }>();
+  readonly #items = new Map<number, { readonly state: State; readonly value: V; readonly bytes: number }>();
   #bytes = 0;
 
   constructor(readonly mostBytes: number) {}
 
   /** What is kept under a number, if it is of the state asked for. */
-  get(number: number, state: string): V | undefined {
+  get(number: number, state: State): V | undefined {
     const item = this.#items.get(number);
     if (item?.state !== state) return undefined;
     this.#items.delete(number);
@@ -14,7 +17,7 @@ export class Kept<V> {
     return item.value;
   }
 
-  set(number: number, state: string, value: V, bytes: number): void {
+  set(number: number, state: State, value: V, bytes: number): void {
     this.#drop(number);
     this.#items.set(number, { state, value, bytes });
     this.#bytes += bytes;

@@ -2,6 +2,7 @@ import type { Line, LineKind, Thing } from '@ledger/domain';
 import type { ReadStore, Segment, SegmentHead } from '@ledger/read-store';
 import { parseRecordKey, type RecordKeyName } from '../documents/record-key';
 import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
+import type { State } from './kept';
 import { parseManner, parseSheet, type Manner, type Sheet } from './sheet';
 
 export interface NumberedSheet {
@@ -150,12 +151,17 @@ export class LineIndex {
   }
 
   /**
-   * What is in a sheet at a position, in few words: the same words mean the same lines. Undefined where the position
+   * What is in a sheet at a position, in little: the same state means the same lines. Undefined where the position
    * lies before the end of the sheet.
    */
-  stateOf(sheet: number, upTo: number): string | undefined {
+  stateOf(sheet: number, upTo: number): State | undefined {
+    const heads = this.#heads.get(sheet);
+    if (heads === undefined) return 0;
+    const [only] = heads;
+    // One partition is the rule, and thousands of sheets are asked about for one figure: no words are made for it.
+    if (heads.length === 1 && only !== undefined) return only.last > upTo ? undefined : only.last;
     let state = '';
-    for (const { partition, last } of this.#heads.get(sheet) ?? noHeads) {
+    for (const { partition, last } of heads) {
       if (last > upTo) return undefined;
       state += `${partition}:${last} `;
     }
@@ -168,7 +174,9 @@ export class LineIndex {
       this.#manners.push(parseManner(manner));
     for (const body of await store.dictionary('body', this.#bodies.length + 1))
       this.#bodyNumbers.set(body, this.#bodies.push(body));
-    this.#persons.push(...(await store.dictionary('person', this.#persons.length + 1)));
+    // One by one: there may be more persons than a call takes arguments.
+    for (const person of await store.dictionary('person', this.#persons.length + 1))
+      this.#persons.push(person);
     for (const key of await store.dictionary('sheet', this.#keys + 1)) this.#addKey(++this.#keys, key);
   }
 

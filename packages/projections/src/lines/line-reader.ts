@@ -1,22 +1,19 @@
-import type { LineKind } from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
 import { KnownDays } from './day-number';
-import { LineIndex, type NumberedSheet } from './line-index';
+import { LineIndex } from './line-index';
+import { NamedSheets, type WantedSheets } from './named-sheets';
 import { SheetCache } from './sheet-cache';
 import { bytesOfLine, linesOfSegments, type SheetLines } from './sheet-lines';
 import { SelectedLines, type SelectedPart } from './selected-lines';
 import type { NumberSet } from '../roll-ups/number-set';
-import type { Manner, Sheet } from './sheet';
+import type { Manner } from './sheet';
 
 /** Columns of lines that are kept between questions, in bytes. */
 const keptBytes = 32 * 2 ** 20;
 
 /** Which lines are wanted. */
 export interface WantedLines {
-  readonly kinds: readonly LineKind[];
-  readonly sheet?: (sheet: Sheet) => boolean;
-  /** Only of these financial years; null for those whose year is not known. */
-  readonly years?: readonly (number | null)[];
+  readonly sheets: WantedSheets;
   readonly manner?: (manner: Manner) => boolean;
   /** Only of these bodies, by their numbers in the index. */
   readonly bodies?: NumberSet;
@@ -35,10 +32,12 @@ const making = {
 export class LineReader {
   readonly index: LineIndex;
   readonly days = new KnownDays();
+  readonly #named: NamedSheets;
   readonly #sheets: SheetCache<SheetLines>;
 
   constructor(readonly store: ReadStore) {
     this.index = new LineIndex(store);
+    this.#named = new NamedSheets(this.index);
     this.#sheets = new SheetCache(store, this.index, { keptBytes, pastBytes: 0 });
   }
 
@@ -47,11 +46,7 @@ export class LineReader {
     await this.index.refresh(upTo);
     const parts: SelectedPart[] = [];
     const fits = this.#fits(wanted);
-    const sheets: NumberedSheet[] = [];
-    for (const kind of new Set(wanted.kinds))
-      for (const numbered of this.index.sheetsOf(kind, wanted.years))
-        if (wanted.sheet === undefined || wanted.sheet(numbered.sheet)) sheets.push(numbered);
-    const numbers = sheets.map(({ number }) => number);
+    const { sheets, numbers } = this.#named.choose(wanted.sheets);
     if (wanted.seen !== undefined) for (const number of numbers) wanted.seen.add(number);
     // Whole sheets, whatever the position: then what was read for one position answers for every other.
     const found = await this.#sheets.read(numbers, Number.MAX_SAFE_INTEGER, () => making);

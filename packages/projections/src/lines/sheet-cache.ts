@@ -1,5 +1,5 @@
 import type { ReadStore, Segment } from '@ledger/read-store';
-import { Kept } from './kept';
+import { Kept, type State } from './kept';
 import type { LineIndex } from './line-index';
 
 /** How many sheets are read from the store at once. */
@@ -68,8 +68,8 @@ export class SheetCache<V> {
     }
   }
 
-  /** Where it is kept, and under which words: the same words mean the same lines. */
-  #place(number: number, upTo: number): [Kept<V>, string] {
+  /** Where it is kept, and under which state. */
+  #place(number: number, upTo: number): [Kept<V>, State] {
     const state = this.index.stateOf(number, upTo);
     return state === undefined ? [this.#past, `at ${upTo}`] : [this.#kept, state];
   }

@@ -1,6 +1,6 @@
 import { isLondonDate, londonMidnightAfter } from '@ledger/calendar';
 import type { Register } from '@ledger/councils';
-import type { Catalogue } from '@ledger/domain';
+import type { Catalogue, Counted } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
 import { RecordFinder } from '../documents/record-finder';
@@ -50,7 +50,7 @@ export class Asking {
   readonly lines: LineReader;
   readonly rollUps: RollUpReader;
   readonly records: RecordFinder;
-  readonly counted: CountedFigures;
+  readonly counted: CountedFigures<Counted>;
   readonly stores: ProjectedStores;
   readonly #reference: ReferenceData;
   readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();

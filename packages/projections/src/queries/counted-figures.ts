@@ -1,5 +1,5 @@
 import type { Register } from '@ledger/councils';
-import type { Catalogue, Counted } from '@ledger/domain';
+import type { Catalogue } from '@ledger/domain';
 import type { LineIndex, Reading } from '../lines/line-index';
 
 /** How many figures are kept: those that stand now, and those of earlier positions. */
@@ -13,8 +13,8 @@ interface CountedOn {
 }
 
 /** A figure, and the positions by which it is as it is. */
-interface KeptFigure {
-  readonly counted: Counted;
+interface KeptFigure<V> {
+  readonly counted: V;
   readonly register: Register;
   readonly catalogue: Catalogue;
   readonly seen: ReadonlySet<number>;
@@ -30,10 +30,10 @@ interface KeptFigure {
  * or the catalogue. An event changes few sheets, so most figures stand after it as they stood before. The figure
  * that stands now and one of an earlier position are kept of each question.
  */
-export class CountedFigures {
-  readonly #kept = { now: new Map<string, KeptFigure>(), past: new Map<string, KeptFigure>() };
+export class CountedFigures<V> {
+  readonly #kept = { now: new Map<string, KeptFigure<V>>(), past: new Map<string, KeptFigure<V>>() };
   /** By question and position: those who ask at the same time count once. */
-  readonly #counting = new Map<string, Promise<Counted>>();
+  readonly #counting = new Map<string, Promise<V>>();
 
   constructor(readonly index: LineIndex) {}
 
@@ -42,11 +42,7 @@ export class CountedFigures {
    * @param key names the question and everything that it asks, but for the ground
    * @param count counts, and notes the sheets and roll-ups that it looks at
    */
-  async once(
-    key: string,
-    ground: CountedOn,
-    count: (seen: Set<number>) => Promise<Counted>,
-  ): Promise<Counted> {
+  async once(key: string, ground: CountedOn, count: (seen: Set<number>) => Promise<V>): Promise<V> {
     await this.index.refresh(ground.upTo);
     for (const figures of [this.#kept.now, this.#kept.past]) {
       const kept = figures.get(key);
@@ -61,14 +57,14 @@ export class CountedFigures {
     return counting;
   }
 
-  #stands(kept: KeptFigure, { upTo, catalogue, register }: CountedOn): boolean {
+  #stands(kept: KeptFigure<V>, { upTo, catalogue, register }: CountedOn): boolean {
     if (kept.catalogue !== catalogue || kept.register !== register) return false;
     if (upTo > kept.to && kept.unchangedSince !== undefined) this.#look(kept, kept.unchangedSince);
     return kept.from <= upTo && upTo <= kept.to;
   }
 
   /** Looks whether anything that a figure was counted from has changed. */
-  #look(kept: KeptFigure, since: Reading): void {
+  #look(kept: KeptFigure<V>, since: Reading): void {
     const reading = this.index.reading;
     const changed = this.index.changedSince(since);
     // A sheet that is new may be one that the question would look at.
@@ -80,11 +76,7 @@ export class CountedFigures {
     if (same) kept.to = reading.upTo;
   }
 
-  async #count(
-    key: string,
-    ground: CountedOn,
-    count: (seen: Set<number>) => Promise<Counted>,
-  ): Promise<Counted> {
+  async #count(key: string, ground: CountedOn, count: (seen: Set<number>) => Promise<V>): Promise<V> {
     const reading = this.index.reading;
     const seen = new Set<number>();
     const counted = await count(seen);
@@ -105,7 +97,7 @@ export class CountedFigures {
     return counted;
   }
 
-  #keep(when: 'now' | 'past', key: string, figure: KeptFigure): void {
+  #keep(when: 'now' | 'past', key: string, figure: KeptFigure<V>): void {
     const figures = this.#kept[when];
     figures.delete(key);
     figures.set(key, figure);

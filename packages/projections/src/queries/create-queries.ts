@@ -15,6 +15,7 @@ import { claims } from './claims/claims';
 import { confirmations } from './claims/confirmations';
 import { openQueries } from './claims/open-queries';
 import { claimOverlaps } from './claims/overlaps';
+import { CountedFigures } from './counted-figures';
 import { deliverables } from './deliverables/deliverables';
 import { changesAfterClose } from './changes-after-close/changes-after-close';
 import { explain } from './explain/explain';
@@ -29,6 +30,7 @@ import { record, records } from './records/records';
 import { bridge } from './savings-tables/bridge';
 import { gainsTable } from './savings-tables/gains-table';
 import { savingsTable } from './savings-tables/savings-table';
+import type { SummedGains } from './savings-tables/summed-gains';
 import { takeUp } from './take-up/take-up';
 
 /** The queries of one read store; `figures` maps published figures to questions. */
@@ -42,6 +44,7 @@ export function createQueries(parts: {
 }): LedgerQueries {
   const asking = new Asking(parts.store, parts.log, parts.rebuilding);
   const published = new PublishedFigures(asking.records, parts.log, parts.figures);
+  const sums = new CountedFigures<SummedGains>(asking.lines.index);
   const plain: LedgerQueries = {
     standing: async (at) => (await asking.ground(at)).answered,
     annualTotals: (question) => annualTotals(asking, published, question),
@@ -51,7 +54,7 @@ export function createQueries(parts: {
       const { upTo } = await asking.ground(at);
       return (await asking.lines.yearsWithLines(upTo)).map(financialYearLabel);
     },
-    savings: (question) => savingsTable(asking, published, question),
+    savings: (question) => savingsTable({ asking, published, kept: sums }, question),
     gainsTable: (question) => gainsTable(asking, published, question),
     bridge: (question) => bridge(asking, question),
     takeUp: (question) => takeUp(asking, published, question),

@@ -17,6 +17,10 @@ export function offersOf(selection: Selection, catalogue: Catalogue): ReadonlySe
   return new Set(fits.map(({ id }) => id));
 }
 
+function namedOffers({ offers, programmes, peerChallenge }: Selection): readonly unknown[] {
+  return [offers, programmes, peerChallenge];
+}
+
 /** The selection of a measure's parameters; a rule may have parameters of its own beside it. */
 export function selectionOf(measure: Pick<Measure, 'parameters'>): Selection {
   const own = Object.keys(Selection.shape);
@@ -29,7 +33,8 @@ export function selectionOf(measure: Pick<Measure, 'parameters'>): Selection {
 export interface Narrowed extends Pick<WantedLines, 'days'> {
   /** Only sheets of these financial years; null for those whose year is not known. */
   readonly years?: readonly (number | null)[];
-  readonly sheet?: (sheet: Sheet) => boolean;
+  /** Only sheets that fit; the name says which those are. */
+  readonly sheets?: { readonly name: string; readonly fits: (sheet: Sheet) => boolean };
 }
 
 /** The standing lines of a selection as recorded by the ground's position, of all time unless narrowed. */
@@ -41,19 +46,24 @@ export async function selectLines(
 ): Promise<SelectedLines> {
   const offers = offersOf(selection, ground.catalogue);
   const { kinds, events, roles, subjects, councilsOnly = false } = selection;
-  const { years, days, sheet: fits } = narrowed;
+  const { years, days, sheets: own } = narrowed;
   await asking.lines.index.refresh(ground.upTo);
   const manner = ({ role, subject }: Manner): boolean =>
     (roles === undefined || role === null || roles.some((one) => one === role)) &&
     (subjects === undefined || (subject !== null && subjects.includes(subject)));
   return asking.lines.select(
     {
-      kinds,
-      sheet: (sheet: Sheet) =>
-        (fits === undefined || fits(sheet)) &&
-        (events === undefined || sheet.kind === 'earlier' || events.includes(sheet.event)) &&
-        (offers === undefined || (sheet.offer !== null && offers.has(sheet.offer))),
-      ...(years !== undefined && { years }),
+      sheets: {
+        kinds,
+        years,
+        fits: (sheet) =>
+          (own === undefined || own.fits(sheet)) &&
+          (events === undefined || sheet.kind === 'earlier' || events.includes(sheet.event)) &&
+          (offers === undefined || (sheet.offer !== null && offers.has(sheet.offer))),
+        name: JSON.stringify([kinds, years, events, own?.name, namedOffers(selection)]),
+        // Only where offers are asked about does the catalogue say which sheets fit.
+        on: offers === undefined ? undefined : ground.catalogue,
+      },
       ...((roles !== undefined || subjects !== undefined) && { manner }),
       // An activity keeps its body for ever: a council of the register counts, whenever it existed.
       ...(councilsOnly && { bodies: asking.councils(ground) }),

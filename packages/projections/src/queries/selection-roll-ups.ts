@@ -1,6 +1,7 @@
-import type { RollUps, Selection, Span, Spell, Subjects, SubjectsOfYear } from '@ledger/domain';
+import type { RollUps, Selection, Span, Spell, Subjects, SubjectsOfYear, ThingsOfYear } from '@ledger/domain';
 import { dayNumber } from '../lines/day-number';
 import type { NumberedRollUp } from '../lines/line-index';
+import type { SelectedLines } from '../lines/selected-lines';
 import type { NumberSet } from '../roll-ups/number-set';
 import {
   gathers,
@@ -11,6 +12,7 @@ import {
   type RollUpFamily,
 } from '../roll-ups/roll-up';
 import type { Asking, Ground } from './asking';
+import { bodiesByOfferIn, subjectsIn, thingsIn } from './line-subjects';
 import { offersOf, selectLines } from './select-lines';
 
 type Kind = Selection['kinds'][number];
@@ -26,7 +28,7 @@ const noSpell: Spell = {
   illustrative: false,
 };
 
-/** The roll-ups of one selection, as recorded by the ground's position. */
+/** The roll-ups of one selection, as recorded by the ground's position; its lines where those do not tell. */
 export class SelectionRollUps implements RollUps {
   readonly #offers: ReadonlySet<string> | undefined;
   #councils: NumberSet | undefined;
@@ -39,10 +41,8 @@ export class SelectionRollUps implements RollUps {
     this.#offers = offersOf(selection, ground.catalogue);
   }
 
-  async things(
-    year: number,
-  ): Promise<{ count: number; quantity: number; illustrative: boolean } | undefined> {
-    if (this.#offers !== undefined || !this.#tells('things')) return undefined;
+  async things(year: number): Promise<ThingsOfYear> {
+    if (this.#offers !== undefined || !this.#tells('things')) return thingsIn(await this.#linesOf(year));
     const { rollUps } = this.asking;
     const found = await this.#find('things', this.selection.kinds, year);
     let quantity = 0;
@@ -52,7 +52,7 @@ export class SelectionRollUps implements RollUps {
         quantity += total.quantity;
         illustrative ||= rollUp.rollUp.illustrative && total.subjects > 0;
       }
-    return { count: await this.#countThings(found), quantity, illustrative };
+    return { count: async () => this.#countThings(found), quantity, illustrative };
   }
 
   /** Things are of one stream and so of one partition: within one roll-up no thing is twice. */
@@ -69,8 +69,11 @@ export class SelectionRollUps implements RollUps {
     return inhabited.length <= 1 ? count : (await rollUps.union(inhabited, this.ground.upTo)).size;
   }
 
-  async countPersons(year: number): Promise<{ count: number; illustrative: boolean } | undefined> {
-    if (this.#offers !== undefined || !this.#tells('persons')) return undefined;
+  async countPersons(year: number): Promise<{ count: number; illustrative: boolean }> {
+    if (this.#offers !== undefined || !this.#tells('persons')) {
+      const { all, illustrative } = subjectsIn(await this.#linesOf(year), 'person');
+      return { count: all.size, illustrative: illustrative.size > 0 };
+    }
     const found = await this.#find('persons', this.selection.kinds, year);
     const illustrative = found.filter(({ rollUp }) => rollUp.illustrative);
     return {
@@ -79,22 +82,22 @@ export class SelectionRollUps implements RollUps {
     };
   }
 
-  async persons(year: number, kind: Kind): Promise<SubjectsOfYear | undefined> {
-    if (this.#offers !== undefined || !this.#tells('persons') || !this.selection.kinds.includes(kind))
-      return undefined;
+  async persons(year: number, kind: Kind): Promise<SubjectsOfYear> {
+    if (this.#offers !== undefined || !this.#tells('persons'))
+      return subjectsIn(await this.#linesOf(year, [kind]), 'person');
     return this.#subjects(await this.#find('persons', [kind], year));
   }
 
-  async bodies(year: number): Promise<SubjectsOfYear | undefined> {
+  async bodies(year: number): Promise<SubjectsOfYear> {
     const family = this.#offers === undefined ? 'bodies' : 'offer-bodies';
-    if (!this.#tells(family)) return undefined;
+    if (!this.#tells(family)) return subjectsIn(await this.#linesOf(year), 'body');
     return this.#subjects(await this.#find(family, this.selection.kinds, year));
   }
 
   async bodiesByOffer(
     years: readonly number[],
-  ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[] | undefined> {
-    if (!this.#tells('offer-bodies')) return undefined;
+  ): Promise<readonly (SubjectsOfYear & { readonly offer: string | null })[]> {
+    if (!this.#tells('offer-bodies')) return bodiesByOfferIn(await this.#linesOf(years));
     const byOffer = new Map<string | null, NumberedRollUp[]>();
     for (const year of years)
       for (const rollUp of await this.#find('offer-bodies', this.selection.kinds, year)) {
@@ -175,6 +178,14 @@ export class SelectionRollUps implements RollUps {
 
   ids(bodies: Iterable<number>): ReadonlySet<string> {
     return this.asking.lines.index.bodyIds(bodies);
+  }
+
+  /** The lines of years themselves, in columns: where no roll-up is kept that could tell. */
+  async #linesOf(years: number | readonly number[], kinds = this.selection.kinds): Promise<SelectedLines> {
+    const selection = { ...this.selection, kinds };
+    return selectLines(this.asking, this.ground, selection, {
+      years: typeof years === 'number' ? [years] : years,
+    });
   }
 
   /** Whether roll-ups of the family hold everything the selection asks about. */

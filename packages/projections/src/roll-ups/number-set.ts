@@ -1,6 +1,11 @@
-/** A set of whole numbers from nought on: a bit for each, so that putting sets together is quick. */
+/**
+ * A set of whole numbers from nought on: a bit for each between its least and its greatest, so that putting sets
+ * together is quick, and a set of things that were recorded in one year takes no room for those before.
+ */
 export class NumberSet {
-  #bits = new Uint32Array(16);
+  /** Which word of 32 numbers is the first that is kept. */
+  #first = 0;
+  #bits = none;
   #size = 0;
 
   get size(): number {
@@ -13,24 +18,25 @@ export class NumberSet {
   }
 
   has(number: number): boolean {
-    const word = this.#bits[Math.floor(number / 32)];
+    const word = this.#bits[Math.floor(number / 32) - this.#first];
     return word !== undefined && (word & (1 << (number % 32))) !== 0;
   }
 
   /** True where it was not there before. */
   add(number: number): boolean {
-    const at = Math.floor(number / 32);
-    if (at >= this.#bits.length) this.#grow(at + 1);
-    const word = this.#bits[at] ?? 0;
+    const word = Math.floor(number / 32);
+    if (word < this.#first || word >= this.#first + this.#bits.length) this.#reach(word, word + 1);
+    const at = word - this.#first;
+    const known = this.#bits[at] ?? 0;
     const bit = 1 << (number % 32);
-    if ((word & bit) !== 0) return false;
-    this.#bits[at] = word | bit;
+    if ((known & bit) !== 0) return false;
+    this.#bits[at] = known | bit;
     this.#size += 1;
     return true;
   }
 
   delete(number: number): void {
-    const at = Math.floor(number / 32);
+    const at = Math.floor(number / 32) - this.#first;
     const word = this.#bits[at];
     const bit = 1 << (number % 32);
     if (word === undefined || (word & bit) === 0) return;
@@ -39,12 +45,15 @@ export class NumberSet {
   }
 
   addAll(other: NumberSet): void {
-    if (other.#bits.length > this.#bits.length) this.#grow(other.#bits.length);
+    if (other.#size === 0) return;
+    const end = other.#first + other.#bits.length;
+    if (other.#first < this.#first || end > this.#first + this.#bits.length) this.#reach(other.#first, end);
+    const shift = other.#first - this.#first;
     for (let at = 0; at < other.#bits.length; at++) {
-      const word = this.#bits[at] ?? 0;
+      const word = this.#bits[at + shift] ?? 0;
       const both = word | (other.#bits[at] ?? 0);
       if (both === word) continue;
-      this.#bits[at] = both;
+      this.#bits[at + shift] = both;
       this.#size += ones(both) - ones(word);
     }
   }
@@ -53,9 +62,11 @@ export class NumberSet {
   within(other: NumberSet): NumberSet {
     if (this.#size === 0) return this;
     const both = new NumberSet();
+    both.#first = this.#first;
     both.#bits = this.#bits.slice();
+    const shift = this.#first - other.#first;
     for (let at = 0; at < both.#bits.length; at++) {
-      const word = (both.#bits[at] ?? 0) & (other.#bits[at] ?? 0);
+      const word = (both.#bits[at] ?? 0) & (other.#bits[at + shift] ?? 0);
       both.#bits[at] = word;
       both.#size += ones(word);
     }
@@ -65,12 +76,13 @@ export class NumberSet {
   /** Up to some of the numbers below one, the greatest first. */
   below(bound: number, limit: number): number[] {
     const found: number[] = [];
-    const last = Math.min(this.#bits.length - 1, Math.floor((bound - 1) / 32));
+    const last = Math.min(this.#bits.length - 1, Math.floor((bound - 1) / 32) - this.#first);
     for (let at = last; at >= 0 && found.length < limit; at--)
       for (let word = this.#bits[at] ?? 0; word !== 0 && found.length < limit;) {
         const bit = 31 - Math.clz32(word);
         word &= ~(1 << bit);
-        if (at * 32 + bit < bound) found.push(at * 32 + bit);
+        const number = (at + this.#first) * 32 + bit;
+        if (number < bound) found.push(number);
       }
     return found;
   }
@@ -79,7 +91,7 @@ export class NumberSet {
     for (let at = 0; at < this.#bits.length; at++)
       for (let word = this.#bits[at] ?? 0; word !== 0;) {
         const lowest = word & -word;
-        tell(at * 32 + 31 - Math.clz32(lowest));
+        tell((at + this.#first) * 32 + 31 - Math.clz32(lowest));
         word ^= lowest;
       }
   }
@@ -88,17 +100,30 @@ export class NumberSet {
     for (let at = 0; at < this.#bits.length; at++)
       for (let word = this.#bits[at] ?? 0; word !== 0;) {
         const lowest = word & -word;
-        yield at * 32 + 31 - Math.clz32(lowest);
+        yield (at + this.#first) * 32 + 31 - Math.clz32(lowest);
         word ^= lowest;
       }
   }
 
-  #grow(words: number): void {
-    const grown = new Uint32Array(Math.max(words, this.#bits.length * 2));
-    grown.set(this.#bits);
+  /** Makes room for words from one to before another. Numbers mostly come ascending, so it doubles at that end. */
+  #reach(from: number, end: number): void {
+    if (this.#bits.length === 0) {
+      this.#first = from;
+      this.#bits = new Uint32Array(Math.max(fewestWords, end - from));
+      return;
+    }
+    const knownEnd = this.#first + this.#bits.length;
+    const first = Math.min(from, this.#first);
+    const length = end <= knownEnd ? knownEnd - first : Math.max(end - first, this.#bits.length * 2);
+    const grown = new Uint32Array(length);
+    grown.set(this.#bits, this.#first - first);
     this.#bits = grown;
+    this.#first = first;
   }
 }
+
+const none = new Uint32Array(0);
+const fewestWords = 4;
 
 /** How many bits are set. */
 function ones(word: number): number {

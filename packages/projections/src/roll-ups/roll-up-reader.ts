@@ -8,7 +8,7 @@ import { NumberSet } from './number-set';
 
 const nobody = new NumberSet();
 
-/** Sets of subjects that are kept between questions, in bytes. */
+/** Sets of things, and of bodies and persons, that are kept between questions, in bytes each. */
 const keptBytes = 12 * 2 ** 20;
 const pastBytes = 4 * 2 ** 20;
 
@@ -20,13 +20,16 @@ export interface RollUpTotal {
 
 /** Reads roll-ups at a position: totals by one look each, subjects from their postings. */
 export class RollUpReader {
-  readonly #sets: SheetCache<NumberSet>;
+  /** Apart, since there are many more things than bodies or persons: their sets would drive out all others. */
+  readonly #things: SheetCache<NumberSet>;
+  readonly #subjects: SheetCache<NumberSet>;
 
   constructor(
     store: Pick<ReadStore, 'segments'>,
     readonly index: LineIndex,
   ) {
-    this.#sets = new SheetCache(store, index, { keptBytes, pastBytes });
+    this.#things = new SheetCache(store, index, { keptBytes, pastBytes });
+    this.#subjects = new SheetCache(store, index, { keptBytes, pastBytes });
   }
 
   /** The roll-ups of some kinds and a year that fit. */
@@ -79,7 +82,9 @@ export class RollUpReader {
     family: RollUpFamily,
     upTo: number,
   ): Promise<readonly NumberSet[]> {
-    return this.#sets.read(numbers, upTo, () => makings[ofThings(family) ? 'things' : 'subjects']);
+    return ofThings(family)
+      ? this.#things.read(numbers, upTo, () => makings.things)
+      : this.#subjects.read(numbers, upTo, () => makings.subjects);
   }
 
   /** The subjects of each roll-up: things by their first positions, others by their numbers. All are of one family. */

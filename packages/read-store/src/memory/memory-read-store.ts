@@ -76,13 +76,19 @@ export class MemoryReadStore implements ReadStore {
       const staged: Staged = { segments: [], facts: [], parked: [] };
       await work({
         intern: async (dictionary, keys) => keys.map((key) => this.#dictionaries[dictionary].number(key)),
-        putSegments: async (segments) => void staged.segments.push(...segments),
-        putFacts: async (facts) => void staged.facts.push(...facts),
-        park: async (events) => void staged.parked.push(...events),
+        putSegments: async (segments) => {
+          for (const segment of segments) staged.segments.push(segment);
+        },
+        putFacts: async (facts) => {
+          for (const fact of facts) staged.facts.push(fact);
+        },
+        park: async (events) => {
+          for (const event of events) staged.parked.push(event);
+        },
       });
       for (const segment of staged.segments) this.#putSegment(segment);
       for (const fact of staged.facts) this.#putFact(fact);
-      this.#parked.push(...staged.parked);
+      for (const event of staged.parked) this.#parked.push(event);
       this.#checkpoints.set(step.partition, step.to);
     });
     // A failed step is the business of its caller, not of the next one in turn.

@@ -26,11 +26,11 @@ export class StagedStep implements WriteTransaction {
   }
 
   async putFacts(facts: readonly FactRow[]): Promise<void> {
-    this.#facts.push(...facts);
+    for (const fact of facts) this.#facts.push(fact);
   }
 
   async park(events: readonly ParkedEvent[]): Promise<void> {
-    this.#parked.push(...events);
+    for (const event of events) this.#parked.push(event);
   }
 
   /** Writes everything, in the order of the keys. */

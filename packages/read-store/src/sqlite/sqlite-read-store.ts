@@ -77,8 +77,10 @@ class Writing implements WriteTransaction {
   }
 
   async putSegments(segments: readonly Segment[]): Promise<void> {
-    for (const segment of segments) this.#put(segment);
-    this.#written.push(...segments);
+    for (const segment of segments) {
+      this.#put(segment);
+      this.#written.push(segment);
+    }
   }
 
   #put(segment: Segment): void {

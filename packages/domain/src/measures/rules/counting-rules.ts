@@ -8,9 +8,8 @@ const noBodies: ReadonlySet<string> = new Set();
 async function counted(
   { span }: RollUpQuestion,
   rollUps: RollUps,
-  found: Omit<Counted, 'remainders' | 'bodies'> | undefined,
-): Promise<Counted | undefined> {
-  if (found === undefined) return undefined;
+  found: Omit<Counted, 'remainders' | 'bodies'>,
+): Promise<Counted> {
   return { ...found, bodies: noBodies, remainders: unsureRemainders(await rollUps.countUnsure(span)) };
 }
 
@@ -22,7 +21,7 @@ export const countThings: CountingRule = {
   evaluate: (question) => counting(question, (lines) => new Set(lines.map(({ thing }) => thing)).size),
   evaluateRollUps: async (question, rollUps) => {
     const things = await rollUps.things(question.year);
-    return counted(question, rollUps, things && { value: things.count, illustrative: things.illustrative });
+    return counted(question, rollUps, { value: await things.count(), illustrative: things.illustrative });
   },
 };
 
@@ -33,11 +32,10 @@ export const distinctBodies: CountingRule = {
   evaluate: (question) => counting(question, (lines) => bodiesOf(lines).size),
   evaluateRollUps: async (question, rollUps) => {
     const bodies = await rollUps.bodies(question.year);
-    return counted(
-      question,
-      rollUps,
-      bodies && { value: bodies.all.size, illustrative: bodies.illustrative.size > 0 },
-    );
+    return counted(question, rollUps, {
+      value: bodies.all.size,
+      illustrative: bodies.illustrative.size > 0,
+    });
   },
 };
 
@@ -53,11 +51,7 @@ export const distinctPersons: CountingRule = {
     }),
   evaluateRollUps: async (question, rollUps) => {
     const persons = await rollUps.countPersons(question.year);
-    return counted(
-      question,
-      rollUps,
-      persons && { value: persons.count, illustrative: persons.illustrative },
-    );
+    return counted(question, rollUps, { value: persons.count, illustrative: persons.illustrative });
   },
 };
 
@@ -68,11 +62,10 @@ export const sum: CountingRule = {
   evaluate: (question) => counting(question, sumOf),
   evaluateRollUps: async (question, rollUps) => {
     const things = await rollUps.things(question.year);
-    return counted(
-      question,
-      rollUps,
-      things && { value: safe(things.quantity), illustrative: things.illustrative },
-    );
+    return counted(question, rollUps, {
+      value: safe(things.quantity),
+      illustrative: things.illustrative,
+    });
   },
 };
 
@@ -86,15 +79,11 @@ export const mean: CountingRule = {
   },
   evaluateRollUps: async (question, rollUps) => {
     const things = await rollUps.things(question.year);
-    return counted(
-      question,
-      rollUps,
-      things && {
-        value: safe(things.quantity),
-        base: things.count,
-        illustrative: things.illustrative,
-      },
-    );
+    return counted(question, rollUps, {
+      value: safe(things.quantity),
+      base: await things.count(),
+      illustrative: things.illustrative,
+    });
   },
 };
 

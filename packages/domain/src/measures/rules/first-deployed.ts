@@ -31,12 +31,10 @@ export const firstDeployed: CountingRule = {
   evaluateRollUps: async ({ year, span }, rollUps) => {
     const trained = await rollUps.persons(year, 'peer-trained');
     const deployed = await rollUps.persons(year, 'peer');
-    if (trained === undefined || deployed === undefined) return undefined;
     const candidates = [...trained.all].filter((person) => deployed.all.has(person));
     const before: Subjects[] = [];
     for (const earlier of candidates.length === 0 ? [] : rollUps.yearsOf('peer')) {
-      const persons = earlier < year ? await rollUps.persons(earlier, 'peer') : undefined;
-      if (persons !== undefined) before.push(persons.all);
+      if (earlier < year) before.push((await rollUps.persons(earlier, 'peer')).all);
     }
     const first = rollUps.day(span.from);
     const wideBefore = new Set<number>();

@@ -45,7 +45,7 @@ export const firstTimeRule: CountingRule = {
       const answer = firstTime(ofBody, inSpan);
       if (answer === 'yes') {
         bodies.add(body);
-        counted.push(...inSpan);
+        for (const line of inSpan) counted.push(line);
       } else others.set(answer, (others.get(answer) ?? 0) + 1);
     }
     return {

@@ -27,7 +27,7 @@ export const partsAccessed: CountingRule = {
     for (const [body, ofBody] of grouped(within, ({ line }) => line.body)) {
       if (body === null || new Set(ofBody.map(({ line }) => line.offer)).size < atLeast) continue;
       bodies.add(body);
-      counted.push(...ofBody);
+      for (const line of ofBody) counted.push(line);
     }
     return { value: bodies.size, lines: counted, bodies, remainders: [] };
   },
@@ -36,7 +36,6 @@ export const partsAccessed: CountingRule = {
     const window = Array.from({ length: years }, () => 0);
     for (let back = 0, one = year; back < years; back++, one = previousFinancialYear(one)) window[back] = one;
     const byOffer = await rollUps.bodiesByOffer(window);
-    if (byOffer === undefined) return undefined;
     // What spans two years may still lie in the window.
     const [first, last] = [rollUps.day(yearsEarlier(span.from, years - 1)), rollUps.day(span.to)];
     const across = new Map<string | null, Set<number>>();

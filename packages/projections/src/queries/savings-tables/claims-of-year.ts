@@ -1,7 +1,7 @@
 import type { LineKind } from '@ledger/domain';
 import type { Asking, Ground } from '../asking';
 import { selectLines } from '../select-lines';
-import { areaOf } from './gains';
+import { areaOf, ofYearAlone } from './gains';
 
 /** What one claim comes to in a financial year, from its lines, in pence. */
 export interface ClaimOfYear {
@@ -67,7 +67,7 @@ export async function claimsOfYear(
     asking,
     ground,
     { kinds: [...kinds] },
-    { sheet: ({ amountFrom, amountTo }) => amountFrom === year && amountTo === year },
+    { sheets: ofYearAlone(year) },
   );
   const claims = new Map<number, ClaimOfYear>();
   for (const { sheet, lines, selected } of parts)

@@ -4,7 +4,7 @@ import type { SavingsAmount } from '../answers';
 import type { Asking, Ground } from '../asking';
 import type { SelectedLines } from '../../lines/selected-lines';
 import { NumberSet } from '../../roll-ups/number-set';
-import { selectLines } from '../select-lines';
+import { selectLines, type Narrowed } from '../select-lines';
 import { poundsOf, showPounds } from '../showing';
 
 /** What narrows the gains of a year. */
@@ -22,6 +22,14 @@ export function areaOf(
   return savingsArea ?? (offer === null ? null : (catalogue.offers.get(offer)?.savingsArea ?? null));
 }
 
+/** The sheets of amounts of exactly one year. */
+export function ofYearAlone(year: number): NonNullable<Narrowed['sheets']> {
+  return {
+    name: `${year} alone`,
+    fits: ({ amountFrom, amountTo }) => amountFrom === year && amountTo === year,
+  };
+}
+
 /** Gross gains whose amount is of exactly this year: its given slices. */
 export async function selectGains(
   asking: Asking,
@@ -29,7 +37,7 @@ export async function selectGains(
   { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
 ): Promise<SelectedLines> {
   return selectLines(asking, ground, ofOffer(offer), {
-    sheet: ({ amountFrom, amountTo }) => amountFrom === year && amountTo === year,
+    sheets: ofYearAlone(year),
   });
 }
 
@@ -40,12 +48,15 @@ export async function selectNotApportioned(
   { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
 ): Promise<SelectedLines> {
   return selectLines(asking, ground, ofOffer(offer), {
-    sheet: ({ amountFrom, amountTo }) =>
-      amountFrom !== null &&
-      amountTo !== null &&
-      amountFrom !== amountTo &&
-      amountFrom <= year &&
-      year <= amountTo,
+    sheets: {
+      name: `several years, ${year} among them`,
+      fits: ({ amountFrom, amountTo }) =>
+        amountFrom !== null &&
+        amountTo !== null &&
+        amountFrom !== amountTo &&
+        amountFrom <= year &&
+        year <= amountTo,
+    },
   });
 }
 

@@ -1,25 +1,15 @@
 import { financialYearLabel, previousFinancialYear } from '@ledger/calendar';
-import type { Catalogue } from '@ledger/domain';
-import type { Manner, Sheet } from '../../lines/sheet';
-import type { SelectedLines } from '../../lines/selected-lines';
 import { changeOn } from '../annual-totals/annual-totals';
 import type { AskedAt, RuleCited, SavingsRow, SavingsSplit, SavingsTable } from '../answers';
 import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
+import type { CountedFigures } from '../counted-figures';
 import type { Lines } from '../lines';
 import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showPounds } from '../showing';
-import {
-  areaOf,
-  gainLabel,
-  gainsOf,
-  GainSum,
-  selectGains,
-  selectNotApportioned,
-  severalTimes,
-  surenessOf,
-} from './gains';
+import { gainLabel, gainsOf, selectGains, selectNotApportioned } from './gains';
+import { SummedGains } from './summed-gains';
 
 /** How gains of a year are added. */
 export const savingsRule: RuleCited = {
@@ -38,70 +28,7 @@ function explainPath(ground: Ground, year: number, rest: Record<string, string |
   });
 }
 
-/** Where gains of one sheet and manner are added. */
-interface Place {
-  readonly sums: readonly GainSum[];
-  readonly sureness: number;
-}
-
-/** Gains of a year, added up in the ways in which the table shows them. */
-class Gains {
-  readonly total = new GainSum();
-  readonly #byManner = new Map<Manner, GainSum>();
-  readonly byArea = new Map<string | null, GainSum>();
-  /** By realisation, gain type and basis. */
-  readonly byKind = new Map<string, { readonly manner: Manner; readonly sum: GainSum }>();
-
-  constructor(gains: SelectedLines, catalogue: Catalogue) {
-    const { parts, index } = gains;
-    const several = severalTimes(gains);
-    for (const { sheet, lines, selected } of parts) {
-      // Few manners, many lines: where the lines of each go is found out once for a sheet.
-      const places: Place[] = [];
-      for (const line of selected) {
-        const number = lines.manner[line] ?? 0;
-        const { sums, sureness } = (places[number] ??= this.#place(sheet, index.manner(number), catalogue));
-        const pence = lines.quantity[line] ?? 0;
-        const thing = lines.thing[line] ?? 0;
-        const again = several.size > 0 && several.has(thing);
-        for (const sum of sums) sum.add(pence, sureness, thing, again);
-      }
-    }
-  }
-
-  #place(sheet: Sheet, manner: Manner, catalogue: Catalogue): Place {
-    const area = areaOf({ savingsArea: manner.savingsArea, offer: sheet.offer }, catalogue);
-    const ofArea = this.byArea.get(area) ?? new GainSum();
-    this.byArea.set(area, ofArea);
-    const sums = [this.total, ofArea, this.#ofKind(manner)];
-    if (sheet.illustrative) for (const sum of sums) sum.illustrative = true;
-    return { sums, sureness: surenessOf(manner.qualifier) };
-  }
-
-  /** Manners that differ in what the table does not tell apart share a sum. */
-  #ofKind(manner: Manner): GainSum {
-    const made = this.#byManner.get(manner);
-    if (made !== undefined) return made;
-    const sum = this.#kindOf(manner);
-    this.#byManner.set(manner, sum);
-    return sum;
-  }
-
-  #kindOf(manner: Manner): GainSum {
-    const key = JSON.stringify([manner.realisation, manner.gainType, manner.amountBasis]);
-    const known = this.byKind.get(key);
-    if (known !== undefined) return known.sum;
-    const sum = new GainSum();
-    this.byKind.set(key, { manner, sum });
-    return sum;
-  }
-
-  area(id: string | null): GainSum {
-    return this.byArea.get(id) ?? new GainSum();
-  }
-}
-
-function splitOf(ground: Ground, year: number, gains: Gains): SavingsSplit[] {
+function splitOf(ground: Ground, year: number, gains: SummedGains): SavingsSplit[] {
   const split = [...gains.byKind.values()].map(({ manner, sum }) => {
     // Every gain has these three; a line of another kind has none.
     const { realisation, gainType, amountBasis } = manner;
@@ -125,20 +52,27 @@ function totalLabel(year: number, split: readonly SavingsSplit[]): string {
     : `All gains recorded for ${financialYearLabel(year)}, which mixes: ${mixed}`;
 }
 
+/** What the savings annex is made from; sums of gains are kept until one of those gains changes. */
+export interface SavingsSources {
+  readonly asking: Asking;
+  readonly published: PublishedFigures;
+  readonly kept: CountedFigures<SummedGains>;
+}
+
 /** The savings annex of a financial year. */
 export async function savingsTable(
-  asking: Asking,
-  published: PublishedFigures,
+  { asking, published, kept }: SavingsSources,
   { year, at }: { readonly year: number; readonly at?: AskedAt },
 ): Promise<SavingsTable> {
   const ground = await asking.ground(at);
-  const selected = await selectGains(asking, ground, { year });
-  const gains = new Gains(selected, ground.catalogue);
-  const before = new Gains(
-    await selectGains(asking, ground, { year: previousFinancialYear(year) }),
-    ground.catalogue,
-  );
-  const apart = new Gains(await selectNotApportioned(asking, ground, { year }), ground.catalogue);
+  const summed = async (name: string, select: typeof selectGains, of: number): Promise<SummedGains> =>
+    kept.once(`${name} ${of}`, ground, async (seen) => {
+      const noting = { ...ground, seen };
+      return new SummedGains(await select(asking, noting, { year: of }), ground.catalogue);
+    });
+  const gains = await summed('gains of', selectGains, year);
+  const before = await summed('gains of', selectGains, previousFinancialYear(year));
+  const apart = await summed('not apportioned in', selectNotApportioned, year);
   const areas: { readonly id: string | null; readonly label: string }[] = [
     ...ground.catalogue.savingsAreas.values(),
   ].sort((a, b) => a.order - b.order);
@@ -183,7 +117,12 @@ export async function savingsTable(
       label: totalLabel(year, split),
       published: await Promise.all(
         totals.map((figure) =>
-          beside(ground, figure, { value: total.value, illustrative, lines: async () => selected, year }),
+          beside(ground, figure, {
+            value: total.value,
+            illustrative,
+            lines: async () => selectGains(asking, ground, { year }),
+            year,
+          }),
         ),
       ),
       explain: explainPath(ground, year, {}),

@@ -1,4 +1,6 @@
 import type { StandingLine } from '@ledger/domain';
+import type { SelectedLines } from '../../lines/selected-lines';
+import { NumberSet } from '../../roll-ups/number-set';
 import type { RuleCited } from '../answers';
 
 /** Groups of fewer people than this are withheld (design section 4). */
@@ -51,6 +53,34 @@ export function partiesOf(lines: readonly StandingLine[]): Parties {
     persons.set(line.party, (persons.get(line.party) ?? new Set()).add(line.person));
   }
   return { sizes: new Map([...persons].map(([party, members]) => [party, members.size])), total: all.size };
+}
+
+/** The parties of lines that are still in columns: told by numbers, since there may be a great many. */
+export function partiesOfColumns({ parts, index }: SelectedLines): Parties {
+  const persons = new Map<string, NumberSet>();
+  const all = new NumberSet();
+  for (const { lines, selected } of parts) {
+    // Few manners, many lines: the party of each is looked up once for a sheet.
+    const ofManner: (NumberSet | null | undefined)[] = [];
+    for (const line of selected) {
+      const person = lines.person[line] ?? 0;
+      const manner = lines.manner[line] ?? 0;
+      let members = ofManner[manner];
+      if (members === undefined) {
+        const { party } = index.manner(manner);
+        members = party === null ? null : (persons.get(party) ?? new NumberSet());
+        if (party !== null && members !== null) persons.set(party, members);
+        ofManner[manner] = members;
+      }
+      if (person === 0 || members === null) continue;
+      all.add(person);
+      members.add(person);
+    }
+  }
+  const sizes = new Map([...persons].map(([party, members]) => [party, members.size] as const));
+  // A party that no person of these lines stood for is none of theirs.
+  for (const [party, size] of sizes) if (size === 0) sizes.delete(party);
+  return { sizes, total: all.size };
 }
 
 /** A row for each party, small ones withheld. */

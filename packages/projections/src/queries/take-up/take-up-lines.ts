@@ -16,7 +16,7 @@ import { ListedLines, type Lines } from '../lines';
 import { checkOffers, countedLines, measureOf, ruleOf } from '../measure-evaluation';
 import { selectionOf, selectLines } from '../select-lines';
 import { SelectionRollUps } from '../selection-roll-ups';
-import { partiesOf, type Parties } from './take-up-by-party';
+import { partiesOf, partiesOfColumns, type Parties } from './take-up-by-party';
 
 /** The roles in which a body is supported, unless a measure names its own (design section 6). */
 const countedRoles = ['recipient', 'participant', 'member'] as const;
@@ -157,7 +157,7 @@ function withoutMembership(kinds: Selection['kinds']): Selection['kinds'] {
   return kinds.filter((kind) => kind !== 'membership');
 }
 
-/** The bodies reached in a whole year, from roll-ups; undefined where they cannot tell. */
+/** The bodies reached in a whole year, from roll-ups; undefined where only memberships are asked about. */
 async function reachedFromRollUps(
   asking: Asking,
   ground: Ground,
@@ -167,7 +167,6 @@ async function reachedFromRollUps(
   if (unsure.kinds.length === 0) return undefined;
   const rollUps = new SelectionRollUps(asking, ground, unsure);
   const found = await rollUps.bodies(year);
-  if (found === undefined) return undefined;
   const bodies = new Set(rollUps.ids(found.all));
   let illustrative = found.illustrative.size > 0;
   const held = counted.kinds.includes('membership')
@@ -175,7 +174,7 @@ async function reachedFromRollUps(
     : undefined;
   for (const { line } of held?.all() ?? []) if (line.body !== null) bodies.add(line.body);
   illustrative ||= held?.illustrative === true;
-  const lines = async (): Promise<Lines> => {
+  const lines = async (): Promise<SelectedLines> => {
     const ofYear = await countedLines(asking, ground, unsure, { kind: 'flow', span, year });
     if (held === undefined || held.length === 0) return ofYear;
     return new SelectedLines([...ofYear.parts, ...held.parts], ofYear.index, ofYear.days);
@@ -185,7 +184,7 @@ async function reachedFromRollUps(
     bodies,
     illustrative,
     leftOut: unsureLeftOut(await rollUps.countUnsure(span)),
-    parties: async () => (await rollUps.parties(year)) ?? partiesOf((await lines()).all()),
+    parties: async () => (await rollUps.parties(year)) ?? partiesOfColumns(await lines()),
   };
 }
 
