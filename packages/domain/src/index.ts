@@ -34,6 +34,7 @@ export type {
   Subjects,
   SubjectsOfYear,
   ThingsOfYear,
+  WantedSpells,
 } from './measures/roll-ups';
 export { Selection } from './measures/selection';
 export { attainability, shareOf, type Attainability, type Share } from './measures/share';

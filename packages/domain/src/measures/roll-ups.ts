@@ -37,6 +37,15 @@ export interface Spell {
   readonly illustrative: boolean;
 }
 
+/** Which spells are told: what is left out costs little. */
+export interface WantedSpells {
+  readonly kinds?: readonly LineKind[];
+  /** Only of lines that surely lie in one of these years; null for those of no known year. */
+  readonly years?: readonly (number | null)[];
+  /** By the first and last day. */
+  readonly days?: (from: number, to: number) => boolean;
+}
+
 /**
  * Roll-ups of the lines of one selection, as recorded by one position. Each is equal to what the lines themselves
  * give; where no roll-up is kept that could tell, those are what it is made from.
@@ -46,8 +55,10 @@ export interface RollUps {
   things(year: number): Promise<ThingsOfYear>;
   /** How many persons have a line that surely lies in the year. */
   countPersons(year: number): Promise<{ readonly count: number; readonly illustrative: boolean }>;
-  /** Bodies with a line that surely lies in the year. */
-  bodies(year: number): Promise<SubjectsOfYear>;
+  /** The kinds of the selection's lines. */
+  readonly kinds: readonly LineKind[];
+  /** Bodies with a line, of some kinds of the selection, that surely lies in one of the years. */
+  bodies(years: readonly number[], kinds?: readonly LineKind[]): Promise<SubjectsOfYear>;
   /** Bodies with a line that surely lies in one of the years, offer by offer. */
   bodiesByOffer(
     years: readonly number[],
@@ -58,11 +69,8 @@ export interface RollUps {
   yearsOf(kind: LineKind): readonly number[];
   /** How many things have a line that may lie in the span, but is not known to. */
   countUnsure(span: Span): Promise<number>;
-  /**
-   * Lines of the selection, told one after another: all, or those of no known year. A spell is good only while it is
-   * told.
-   */
-  eachSpell(of: 'all' | 'no-year', tell: (spell: Spell) => void): Promise<void>;
+  /** Lines of the selection, told one after another. A spell is good only while it is told. */
+  eachSpell(which: WantedSpells, tell: (spell: Spell) => void): Promise<void>;
   /** The day of a date, as in spells. */
   day(date: string): number;
   /** The ids of bodies. */

@@ -51,6 +51,8 @@ export class Asking {
   readonly rollUps: RollUpReader;
   readonly records: RecordFinder;
   readonly counted: CountedFigures<Counted>;
+  /** How many things are dated too widely to be known to lie in a year. */
+  readonly unsure: CountedFigures<number>;
   readonly stores: ProjectedStores;
   readonly #reference: ReferenceData;
   readonly #councils = new WeakMap<Register, { readonly of: number; readonly numbers: NumberSet }>();
@@ -65,6 +67,7 @@ export class Asking {
     this.lines = new LineReader(figures);
     this.rollUps = new RollUpReader(figures, this.lines.index);
     this.counted = new CountedFigures(this.lines.index);
+    this.unsure = new CountedFigures(this.lines.index);
     this.records = new RecordFinder(documents);
     this.#reference = new ReferenceData(documents);
   }

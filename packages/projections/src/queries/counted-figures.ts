@@ -10,6 +10,8 @@ interface CountedOn {
   readonly upTo: number;
   readonly register: Register;
   readonly catalogue: Catalogue;
+  /** Where what a figure was counted from is noted too: the figure is a part of another. */
+  readonly seen?: Set<number>;
 }
 
 /** A figure, and the positions by which it is as it is. */
@@ -33,7 +35,7 @@ interface KeptFigure<V> {
 export class CountedFigures<V> {
   readonly #kept = { now: new Map<string, KeptFigure<V>>(), past: new Map<string, KeptFigure<V>>() };
   /** By question and position: those who ask at the same time count once. */
-  readonly #counting = new Map<string, Promise<V>>();
+  readonly #counting = new Map<string, Promise<KeptFigure<V>>>();
 
   constructor(readonly index: LineIndex) {}
 
@@ -46,7 +48,7 @@ export class CountedFigures<V> {
     await this.index.refresh(ground.upTo);
     for (const figures of [this.#kept.now, this.#kept.past]) {
       const kept = figures.get(key);
-      if (kept !== undefined && this.#stands(kept, ground)) return kept.counted;
+      if (kept !== undefined && this.#stands(kept, ground)) return told(kept, ground);
     }
     const name = `${ground.upTo} ${key}`;
     let counting = this.#counting.get(name);
@@ -54,7 +56,7 @@ export class CountedFigures<V> {
       counting = this.#count(key, ground, count).finally(() => this.#counting.delete(name));
       this.#counting.set(name, counting);
     }
-    return counting;
+    return told(await counting, ground);
   }
 
   #stands(kept: KeptFigure<V>, { upTo, catalogue, register }: CountedOn): boolean {
@@ -76,7 +78,11 @@ export class CountedFigures<V> {
     if (same) kept.to = reading.upTo;
   }
 
-  async #count(key: string, ground: CountedOn, count: (seen: Set<number>) => Promise<V>): Promise<V> {
+  async #count(
+    key: string,
+    ground: CountedOn,
+    count: (seen: Set<number>) => Promise<V>,
+  ): Promise<KeptFigure<V>> {
     const reading = this.index.reading;
     const seen = new Set<number>();
     const counted = await count(seen);
@@ -85,7 +91,7 @@ export class CountedFigures<V> {
     // What has changed since the position was as it is now for that position only, as far as is known.
     const past = from > ground.upTo || ground.upTo < reading.upTo;
     const { register, catalogue } = ground;
-    this.#keep(past ? 'past' : 'now', key, {
+    const figure = {
       counted,
       register,
       catalogue,
@@ -93,8 +99,9 @@ export class CountedFigures<V> {
       from: Math.min(from, ground.upTo),
       to: ground.upTo,
       unchangedSince: from > ground.upTo ? undefined : reading,
-    });
-    return counted;
+    };
+    this.#keep(past ? 'past' : 'now', key, figure);
+    return figure;
   }
 
   #keep(when: 'now' | 'past', key: string, figure: KeptFigure<V>): void {
@@ -106,4 +113,10 @@ export class CountedFigures<V> {
       figures.delete(oldest);
     }
   }
+}
+
+/** What was counted; what it was counted from is noted for those of whom it is a part. */
+function told<V>({ counted, seen }: KeptFigure<V>, ground: CountedOn): V {
+  if (ground.seen !== undefined) for (const number of seen) ground.seen.add(number);
+  return counted;
 }

@@ -1,4 +1,13 @@
-import type { RollUps, Selection, Span, Spell, Subjects, SubjectsOfYear, ThingsOfYear } from '@ledger/domain';
+import type {
+  RollUps,
+  Selection,
+  Span,
+  Spell,
+  Subjects,
+  SubjectsOfYear,
+  ThingsOfYear,
+  WantedSpells,
+} from '@ledger/domain';
 import { dayNumber } from '../lines/day-number';
 import type { NumberedRollUp } from '../lines/line-index';
 import type { SelectedLines } from '../lines/selected-lines';
@@ -42,7 +51,7 @@ export class SelectionRollUps implements RollUps {
   }
 
   async things(year: number): Promise<ThingsOfYear> {
-    if (this.#offers !== undefined || !this.#tells('things')) return thingsIn(await this.#linesOf(year));
+    if (this.#offers !== undefined || !this.#tells('things')) return thingsIn(await this.#linesOf([year]));
     const { rollUps } = this.asking;
     const found = await this.#find('things', this.selection.kinds, year);
     let quantity = 0;
@@ -71,7 +80,7 @@ export class SelectionRollUps implements RollUps {
 
   async countPersons(year: number): Promise<{ count: number; illustrative: boolean }> {
     if (this.#offers !== undefined || !this.#tells('persons')) {
-      const { all, illustrative } = subjectsIn(await this.#linesOf(year), 'person');
+      const { all, illustrative } = subjectsIn(await this.#linesOf([year]), 'person');
       return { count: all.size, illustrative: illustrative.size > 0 };
     }
     const found = await this.#find('persons', this.selection.kinds, year);
@@ -84,14 +93,20 @@ export class SelectionRollUps implements RollUps {
 
   async persons(year: number, kind: Kind): Promise<SubjectsOfYear> {
     if (this.#offers !== undefined || !this.#tells('persons'))
-      return subjectsIn(await this.#linesOf(year, [kind]), 'person');
+      return subjectsIn(await this.#linesOf([year], [kind]), 'person');
     return this.#subjects(await this.#find('persons', [kind], year));
   }
 
-  async bodies(year: number): Promise<SubjectsOfYear> {
+  get kinds(): readonly Kind[] {
+    return this.selection.kinds;
+  }
+
+  async bodies(years: readonly number[], kinds: readonly Kind[] = this.kinds): Promise<SubjectsOfYear> {
     const family = this.#offers === undefined ? 'bodies' : 'offer-bodies';
-    if (!this.#tells(family)) return subjectsIn(await this.#linesOf(year), 'body');
-    return this.#subjects(await this.#find(family, this.selection.kinds, year));
+    if (!this.#tells(family, kinds)) return subjectsIn(await this.#linesOf(years, kinds), 'body');
+    const found: NumberedRollUp[] = [];
+    for (const year of years) found.push(...(await this.#find(family, kinds, year)));
+    return this.#subjects(found);
   }
 
   async bodiesByOffer(
@@ -136,25 +151,26 @@ export class SelectionRollUps implements RollUps {
     return this.asking.lines.index.yearsOf(kind);
   }
 
+  /** Kept by itself: few events bring such lines, so it mostly stands while the figure that it is a part of changes. */
   async countUnsure(span: Span): Promise<number> {
     const [first, last] = [dayNumber(span.from), dayNumber(span.to)];
-    const { parts } = await selectLines(this.asking, this.ground, this.selection, {
-      years: [null],
-      days: (from, to) => from <= last && to >= first && !(from >= first && to <= last),
+    const key = JSON.stringify([this.selection, first, last]);
+    return this.asking.unsure.once(key, this.ground, async (seen) => {
+      const lines = await selectLines(this.asking, { ...this.ground, seen }, this.selection, {
+        years: [null],
+        days: (from, to) => from <= last && to >= first && !(from >= first && to <= last),
+      });
+      return thingsIn(lines).count();
     });
-    const things = new Set<number>();
-    for (const { lines, selected } of parts) for (const line of selected) things.add(lines.thing[line] ?? 0);
-    return things.size;
   }
 
-  async eachSpell(of: 'all' | 'no-year', tell: (spell: Spell) => void): Promise<void> {
+  async eachSpell(
+    { kinds = this.kinds, ...narrowed }: WantedSpells,
+    tell: (spell: Spell) => void,
+  ): Promise<void> {
     const { index } = this.asking.lines;
-    const { parts } = await selectLines(
-      this.asking,
-      this.ground,
-      this.selection,
-      of === 'all' ? {} : { years: [null] },
-    );
+    const selection = { ...this.selection, kinds: kinds.filter((kind) => this.kinds.includes(kind)) };
+    const { parts } = await selectLines(this.asking, this.ground, selection, narrowed);
     // One object for all: what is told is not kept.
     const spell: { -readonly [K in keyof Spell]: Spell[K] } = { ...noSpell };
     for (const { sheet, lines, selected } of parts) {
@@ -181,16 +197,13 @@ export class SelectionRollUps implements RollUps {
   }
 
   /** The lines of years themselves, in columns: where no roll-up is kept that could tell. */
-  async #linesOf(years: number | readonly number[], kinds = this.selection.kinds): Promise<SelectedLines> {
-    const selection = { ...this.selection, kinds };
-    return selectLines(this.asking, this.ground, selection, {
-      years: typeof years === 'number' ? [years] : years,
-    });
+  async #linesOf(years: readonly number[], kinds = this.kinds): Promise<SelectedLines> {
+    return selectLines(this.asking, this.ground, { ...this.selection, kinds: [...kinds] }, { years });
   }
 
   /** Whether roll-ups of the family hold everything the selection asks about. */
-  #tells(family: RollUpFamily): boolean {
-    const { kinds, events, roles, subjects, councilsOnly = false } = this.selection;
+  #tells(family: RollUpFamily, kinds = this.kinds): boolean {
+    const { events, roles, subjects, councilsOnly = false } = this.selection;
     if (subjects !== undefined || !kinds.every((kind) => gathers(family, kind))) return false;
     if (family !== 'offer-bodies') return !councilsOnly || family === 'bodies';
     // Kinds, events and roles of support are put together there, so all of them must be asked about.

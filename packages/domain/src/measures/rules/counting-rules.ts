@@ -31,7 +31,7 @@ export const distinctBodies: CountingRule = {
   words: 'Each body counts once, however often it took part.',
   evaluate: (question) => counting(question, (lines) => bodiesOf(lines).size),
   evaluateRollUps: async (question, rollUps) => {
-    const bodies = await rollUps.bodies(question.year);
+    const bodies = await rollUps.bodies([question.year]);
     return counted(question, rollUps, {
       value: bodies.all.size,
       illustrative: bodies.illustrative.size > 0,

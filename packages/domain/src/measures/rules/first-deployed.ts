@@ -38,9 +38,10 @@ export const firstDeployed: CountingRule = {
     }
     const first = rollUps.day(span.from);
     const wideBefore = new Set<number>();
-    await rollUps.eachSpell('no-year', ({ kind, to, person }) => {
-      if (kind === 'peer' && to < first) wideBefore.add(person);
-    });
+    await rollUps.eachSpell(
+      { kinds: ['peer'], years: [null], days: (_from, to) => to < first },
+      ({ person }) => void wideBefore.add(person),
+    );
     const value = candidates.filter(
       (person) => !wideBefore.has(person) && !before.some((persons) => persons.has(person)),
     );

@@ -56,22 +56,32 @@ export const firstTimeRule: CountingRule = {
       remainders: [...others].map(([label, count]) => ({ label, count })),
     };
   },
-  evaluateRollUps: async ({ span }, rollUps) => {
+  evaluateRollUps: async ({ year, span }, rollUps) => {
     const [first, last] = [rollUps.day(span.from), rollUps.day(span.to)];
+    const support = rollUps.kinds.filter((kind) => kind !== 'earlier');
+    const earlierYears = new Set(
+      support.flatMap((kind) => rollUps.yearsOf(kind)).filter((one) => one < year),
+    );
+    // A delivery that surely lies in an earlier year ended before any of this one began: the answer is no.
+    const { all: before } = await rollUps.bodies([...earlierYears], support);
     const histories = new Map<number, History>();
-    await rollUps.eachSpell('all', (spell) => {
+    const tell = (spell: Spell): void => {
       let history = histories.get(spell.body);
       if (history === undefined) {
         history = newHistory();
         histories.set(spell.body, history);
       }
       remember(history, spell, spell.from >= first && spell.to <= last);
-    });
+    };
+    // What begins after the year came after every delivery in it.
+    await rollUps.eachSpell({ kinds: support, years: [year, null], days: (from) => from <= last }, tell);
+    await rollUps.eachSpell({ kinds: ['earlier'] }, tell);
     const bodies: number[] = [];
     const others = new Map<Answer, number>();
     let illustrative = false;
     for (const [body, history] of histories) {
       if (body === 0 || history.firstInside === Infinity) continue;
+      if (before.has(body)) history.firstEnd = -Infinity;
       const answer = answerOf(history);
       if (answer === 'yes') {
         bodies.push(body);

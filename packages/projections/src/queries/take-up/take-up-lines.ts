@@ -166,7 +166,7 @@ async function reachedFromRollUps(
 ): Promise<Reached | undefined> {
   if (unsure.kinds.length === 0) return undefined;
   const rollUps = new SelectionRollUps(asking, ground, unsure);
-  const found = await rollUps.bodies(year);
+  const found = await rollUps.bodies([year]);
   const bodies = new Set(rollUps.ids(found.all));
   let illustrative = found.illustrative.size > 0;
   const held = counted.kinds.includes('membership')
