@@ -29,8 +29,27 @@ export interface MessySheet {
   readonly mergedWrongly?: readonly string[];
 }
 
-const styles =
-  '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/></cellXfs></styleSheet>';
+/* What every workbook has in its package, so that spreadsheet programs open it: content types and relationships. */
+const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const packaged = 'http://schemas.openxmlformats.org/package/2006';
+const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const kind = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** The second style is a day, the third a percentage. */
+const styles = [
+  `${head}<styleSheet xmlns="${main}">`,
+  '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>',
+  '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>',
+  '<borders count="1"><border/></borders>',
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+  '<cellXfs count="3">',
+  ...[0, 14, 9].map(
+    (format) =>
+      `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+  ),
+  '</cellXfs></styleSheet>',
+].join('');
 
 function letters(column: number): string {
   return String.fromCharCode(65 + column);
@@ -57,7 +76,7 @@ function sheetXml({ rows, hiddenColumns = [], merged = [] }: MessySheet): string
   });
   const joined = merged.map((range) => `<mergeCell ref="${range}"/>`).join('');
   return [
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
+    `${head}<worksheet xmlns="${main}">`,
     columns === '' ? '' : `<cols>${columns}</cols>`,
     `<sheetData>${data.join('')}</sheetData>`,
     joined === '' ? '' : `<mergeCells>${joined}</mergeCells>`,
@@ -72,11 +91,17 @@ export function savedWorkbook(sheets: readonly MessySheet[]): Uint8Array<ArrayBu
       `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="r${at + 1}"${hidden === true ? ' state="hidden"' : ''}/>`,
   );
   const related = sheets.map(
-    (_, at) => `<Relationship Id="r${at + 1}" Target="worksheets/sheet${at + 1}.xml"/>`,
+    (_, at) =>
+      `<Relationship Id="r${at + 1}" Type="${relations}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`,
+  );
+  const typed = sheets.map(
+    (_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${kind}.worksheet+xml"/>`,
   );
   const parts: Record<string, string> = {
-    'xl/workbook.xml': `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${listed.join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships>${related.join('')}</Relationships>`,
+    '[Content_Types].xml': `${head}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${kind}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${kind}.styles+xml"/>${typed.join('')}</Types>`,
+    '_rels/.rels': `${head}<Relationships xmlns="${packaged}/relationships"><Relationship Id="r1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/workbook.xml': `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${listed.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${head}<Relationships xmlns="${packaged}/relationships">${related.join('')}<Relationship Id="styles" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': styles,
     ...Object.fromEntries(sheets.map((sheet, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheetXml(sheet)])),
   };
