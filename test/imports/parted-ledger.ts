@@ -11,12 +11,16 @@ const editor = derivedId('test-user', 'editor');
 /** How many events one append takes here, so that small files are large. */
 const appendEvents = 12;
 
-/** A log of small appends that is gone after so many of them: what is killed is killed between two appends. */
-function cutAfter(log: EventLog, appends: number): EventLog {
+/**
+ * A log of small appends that is gone after so many of them: what is killed is killed between two appends.
+ * @param before what others do just before an append
+ */
+function cutAfter(log: EventLog, appends: number, before: (types: string[]) => Promise<void>): EventLog {
   let left = appends;
   const append: EventLog['append'] = async (request) => {
     if (left <= 0) throw new Error('killed');
     left -= 1;
+    await before(request.writes.flatMap(({ events }) => events.map(({ type }) => type)));
     return log.append(request);
   };
   return new Proxy(log, {
@@ -54,9 +58,12 @@ export class PartedLedger {
     return ledger;
   }
 
-  /** A process on this ledger, which is gone after so many appends. */
-  process(appends = Infinity): Recording {
-    const log = cutAfter(this.recorded.log, appends);
+  /** A process on this ledger, which is gone after so many appends; others may do something just before any of them. */
+  process(
+    appends = Infinity,
+    before: (types: string[]) => Promise<void> = () => Promise.resolve(),
+  ): Recording {
+    const log = cutAfter(this.recorded.log, appends, before);
     const applied = async (): Promise<bigint> => {
       const { position } = await log.head();
       await this.recorded.follower.whenApplied(position);

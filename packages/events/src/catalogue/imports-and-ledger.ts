@@ -77,6 +77,13 @@ export const ImportReversed = defineEvent({
     noteRef: NoteReference.optional(),
   }),
 });
+export const ImportInPartsBegun = defineEvent({
+  type: 'ImportInPartsBegun',
+  streams: ['ledger'],
+  meaning:
+    'An import, or taking one back, goes on over several appends from here; its own stream says when it ends. No closing that was decided before comes after.',
+  data: z.strictObject({ import: Id }),
+});
 export const SubjectErased = defineEvent({
   type: 'SubjectErased',
   streams: ['ledger'],

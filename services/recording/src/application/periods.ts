@@ -6,16 +6,23 @@ import {
   type PeriodPart,
 } from '@ledger/domain';
 import { derivedId, eventDefinitions } from '@ledger/events';
+import type { StreamCheck } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
 import { unfinishedImports } from '../imports/known-imports';
+import { noneBegun } from './in-parts';
 import { parseRequest, refused } from './faults';
 import type { Outcome } from './outcome';
 import { expectedPeriod, periodStream, readPeriod } from './read-period';
 import type { Planned, Recording } from './recording';
 import { ClosingRequest, ReopeningRequest } from './request-schemas';
 
-/** What is closed is final: no half of an import may be in it. @throws DecisionRefused */
-async function refuseWhileImporting({ parts }: Recording): Promise<void> {
+/**
+ * What is closed is final: no half of an import may be in it.
+ * @returns what holds while none has begun since
+ * @throws DecisionRefused
+ */
+async function refuseWhileImporting({ parts }: Recording): Promise<StreamCheck> {
+  const begun = await noneBegun(parts.log);
   const [first] = unfinishedImports(await parts.imports());
   if (first !== undefined)
     throw refused(
@@ -23,6 +30,7 @@ async function refuseWhileImporting({ parts }: Recording): Promise<void> {
       'year',
       `the import ${first} is under way, or broke off; wait for its end, or take it back`,
     );
+  return begun;
 }
 
 async function plan(
@@ -31,7 +39,7 @@ async function plan(
   year: number,
   decided: PeriodCommand,
 ): Promise<Planned> {
-  if (decided.step !== 'reopen') await refuseWhileImporting(recording);
+  const checks = decided.step === 'reopen' ? [] : [await refuseWhileImporting(recording)];
   const { parts } = recording;
   const { catalogue } = await parts.reference();
   const context: PeriodContext = {
@@ -49,7 +57,7 @@ async function plan(
     data,
   }));
   const writes = [{ stream: periodStream(year), expected: expectedPeriod(period), events }];
-  return { writes, checks: [], warnings: [] };
+  return { writes, checks, warnings: [] };
 }
 
 /** The command with the year of its address among what its key names. */

@@ -4,6 +4,8 @@ import { findReplay, stampCommand, type Command, type StampedCommand } from './c
 import { parseRequest, refused } from './faults';
 import { byStream, eventsOfImport, importState } from './imported-events';
 import { isUnderWay, whileUnderWay } from './imports-under-way';
+import { DecidedOn } from './in-parts';
+import { isMeanwhile, mostAttempts } from './meanwhile';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
 import type { PendingWrites } from './pending-writes';
 import type { Planned, Recording } from './recording';
@@ -141,6 +143,29 @@ export async function reverseImports(
   }
 }
 
+/**
+ * Decides all of it before anything is written: what is refused is refused whole.
+ * @returns the closings that this rests on
+ */
+async function decideWhole(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+  stamped: StampedCommand,
+): Promise<DecidedOn> {
+  const reference = await recording.parts.reference();
+  const begin = (): PendingWrites => recording.pending(stamped, reference);
+  const decidedOn = new DecidedOn();
+  const check = async (pending: PendingWrites): Promise<PendingWrites> => {
+    refuseIfAny(await pending.closedFaults());
+    decidedOn.add(pending);
+    return begin();
+  };
+  const { pending } = await decideAll(recording, ids, command, begin, check);
+  await check(pending);
+  return decidedOn;
+}
+
 async function reverseInParts(
   recording: Recording,
   ids: readonly string[],
@@ -151,16 +176,16 @@ async function reverseInParts(
   const { log } = recording.parts;
   const replay = await findReplay(log, stamped);
   if (replay !== undefined) return outcomeOf(replay, []);
-  // Everything is decided once before anything is written: what is refused is refused whole.
-  const reference = await recording.parts.reference();
-  const begin = (): PendingWrites => recording.pending(stamped, reference);
-  const { pending } = await decideAll(recording, ids, command, begin, async (full) => {
-    refuseIfAny(await full.closedFaults());
-    return begin();
-  });
-  refuseIfAny(await pending.closedFaults());
-  if (command.dryRun === true) return dryOutcome([], []);
-  await beginTakingBack(recording, ids, taking);
+  for (let tried = 1; ; tried++) {
+    const decidedOn = await decideWhole(recording, ids, command, stamped);
+    if (command.dryRun === true) return dryOutcome([], []);
+    try {
+      await beginTakingBack(recording, ids, taking, decidedOn.checks());
+      break;
+    } catch (error) {
+      if (!isMeanwhile(error) || tried >= mostAttempts) throw error;
+    }
+  }
   const writes = [];
   for (const id of ids) {
     const undone = await undoInParts(recording, id, taking);

@@ -1,7 +1,7 @@
 import type { Programmes } from '@ledger/access';
 import { refuseIfAny } from '@ledger/domain';
 import { decodeStoredBody, derivedId, streamOf, type CorrectionReason, type NoteRef } from '@ledger/events';
-import type { AppendCommand, EventLog, StreamWrite } from '@ledger/event-log';
+import type { AppendCommand, EventLog, StreamCheck, StreamWrite } from '@ledger/event-log';
 import {
   byStream,
   eventsOfImport,
@@ -11,6 +11,7 @@ import {
 } from './imported-events';
 import { stampedImport } from './imports';
 import { whileUnderWay } from './imports-under-way';
+import { inPartsBegun } from './in-parts';
 import { isMeanwhile, mostAttempts } from './meanwhile';
 import type { Recording } from './recording';
 import { correctsBack, nothingUndone, together, undoInStream, type Undone } from './undo-import';
@@ -53,25 +54,37 @@ async function undoneBefore(
   return { streams, undone: { withdrawn, correctedBack } };
 }
 
-/** Says in the imports' own streams that they are being taken back, so that it is seen, and finished whatever happens. */
+/**
+ * Says in the imports' own streams that they are being taken back, so that it is seen, and finished whatever happens.
+ * @param checks the closings on which it was decided that all of it can be taken back
+ */
 export async function beginTakingBack(
   recording: Recording,
   ids: readonly string[],
   { actor, reason, noteRef }: TakingBack,
+  checks: readonly StreamCheck[] = [],
 ): Promise<void> {
   const { log } = recording.parts;
   const writes: StreamWrite[] = [];
+  const begun: string[] = [];
   for (const id of ids) {
     const { reversal, revision } = await importState(log, id);
     if (reversal !== undefined) continue;
     const data = { reason, ...(noteRef !== undefined && { noteRef }) };
     const events = [stampedImport({ id }, 'ImportReversalAccepted', data)];
     writes.push({ stream: streamOf('import', id), expected: revision, events });
+    begun.push(id);
   }
-  if (writes.length === 0) return;
+  if (begun.length === 0) return;
   const command = partCommand(recording, actor, 'begin', ...writes.map(({ stream }) => stream));
   const [first = ''] = ids;
-  await log.append({ writes, command, correlationId: first, causationId: first });
+  await log.append({
+    writes: [...writes, inPartsBegun('reversal', begun)],
+    checks,
+    command,
+    correlationId: first,
+    causationId: first,
+  });
 }
 
 /** Undoes in each stream what an import did there, some hundred records at a time; where it was begun, it goes on. */

@@ -113,7 +113,7 @@ async function record(
   }
   const { events, pending } = now.tried;
   if (pending === undefined) {
-    const recorded = await recordInParts(importing, now.setting, now.tried.rows);
+    const recorded = await recordInParts(importing, now.setting, now.tried);
     if ('changedMeanwhile' in recorded) return recorded;
     return {
       report: recordedAs(

@@ -2,12 +2,14 @@ import { derivedId, streamOf } from '@ledger/events';
 import type { AppendCommand, AppendResult } from '@ledger/event-log';
 import { stampedImport } from '../application/imports';
 import { whileUnderWay } from '../application/imports-under-way';
+import { inPartsBegun } from '../application/in-parts';
 import { isMeanwhile, mostAttempts } from '../application/meanwhile';
 import { takeBackUnfinished } from '../application/take-back';
 import { acceptedFile } from './accepted';
 import type { Importing } from './attempt-import';
 import { RowDeciding, type DecidedRow, type RowSetting } from './decide-rows';
 import type { ReadRow } from './read-row';
+import type { TriedRows } from './try-rows';
 import { takingTurns } from './turn-taking';
 
 /** Rows that one append records: others are not kept waiting by so few, and what they are read into is soon let go of. */
@@ -34,13 +36,14 @@ export type RecordedInParts = { readonly result: AppendResult } | { readonly cha
 /**
  * Records a file that is more than one append takes: ImportAccepted, its rows in parts, ImportCompleted. Between them the
  * import is incomplete, which every figure says. What goes wrong in a part is taken back with all parts before it.
- * @param tried what the rows came to when they were tried; what they come to as they are recorded goes in their place
+ * @param tried what the rows came to when they were tried; what they come to as they are recorded goes in their place.
+ *   It begins only where no year was closed since then.
  * @throws ImportBrokenOffError where even that is not possible; EventLogError
  */
 export async function recordInParts(
   importing: Importing,
   setting: RowSetting,
-  tried: DecidedRow[],
+  tried: Pick<TriedRows, 'rows' | 'checks'>,
 ): Promise<RecordedInParts> {
   const { recording, command, importId } = importing;
   return whileUnderWay(recording.parts.log, [importId], async () => {
@@ -48,7 +51,10 @@ export async function recordInParts(
       return { result: await recordAll(importing, setting, tried) };
     } catch (error) {
       const begun = await recording.parts.log.streamRevision(streamOf('import', importId));
-      if (begun === undefined) throw error;
+      if (begun === undefined) {
+        if (isMeanwhile(error)) return { changedMeanwhile: error };
+        throw error;
+      }
       try {
         await takeBackUnfinished(recording, importId, command);
       } catch {
@@ -63,7 +69,7 @@ export async function recordInParts(
 async function recordAll(
   importing: Importing,
   setting: RowSetting,
-  tried: DecidedRow[],
+  tried: Pick<TriedRows, 'rows' | 'checks'>,
 ): Promise<AppendResult> {
   const { recording, stamped, importId, tell } = importing;
   const { log } = recording.parts;
@@ -76,7 +82,8 @@ async function recordAll(
     await acceptedFile(importing, reader.total),
   );
   await log.append({
-    writes: [{ stream: own, expected: 'no-stream', events: [accepted] }],
+    writes: [{ stream: own, expected: 'no-stream', events: [accepted] }, inPartsBegun('import', [importId])],
+    checks: tried.checks,
     command: partCommand(importing, 'begin'),
     ...ids,
   });
@@ -88,7 +95,7 @@ async function recordAll(
     const recorded = await recordPart(importing, setting, part, done);
     for (const row of recorded.rows) {
       // What the rows came to when they were tried is held already, and mostly the same.
-      if (!isSame(row, tried[done])) tried[done] = row;
+      if (!isSame(row, tried.rows[done])) tried.rows[done] = row;
       done += 1;
     }
     events += recorded.events;

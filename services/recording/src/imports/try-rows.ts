@@ -1,3 +1,5 @@
+import type { StreamCheck } from '@ledger/event-log';
+import { DecidedOn } from '../application/in-parts';
 import type { PendingWrites } from '../application/pending-writes';
 import { candidateOf, type Candidate } from './duplicate-candidates';
 import { RowDeciding, type DecidedRow, type RowSetting } from './decide-rows';
@@ -12,6 +14,8 @@ export interface TriedRows {
   readonly events: number;
   /** The events, where they were to be kept and are few enough. */
   readonly pending: PendingWrites | undefined;
+  /** The closings that the rows were decided on. */
+  readonly checks: readonly StreamCheck[];
   /** The new records among them, to be compared with others. */
   readonly candidates: readonly Candidate[];
   /** The imports that wrote to the records of the rows. */
@@ -35,6 +39,7 @@ export async function tryRows(
   const rows: DecidedRow[] = [];
   const candidates: Candidate[] = [];
   const repeats = new Repeats();
+  const decidedOn = new DecidedOn();
   const begin = (): PendingWrites => recording.pending(stamped, reader.reference);
   let pending = begin();
   let kept = mostKept > 0;
@@ -51,14 +56,17 @@ export async function tryRows(
     if (kept && pending.eventCount > mostKept) kept = false;
     if (!kept && rows.length % heldAtOnce === 0) {
       gone += pending.eventCount;
+      decidedOn.add(pending);
       pending = begin();
     }
   }
   repeats.askIn(rows);
+  decidedOn.add(pending);
   return {
     rows,
     events: gone + pending.eventCount,
     pending: kept ? pending : undefined,
+    checks: decidedOn.checks(),
     candidates: candidates.filter(({ id }) => !repeats.has(id)),
     sources: deciding.sources,
   };
