@@ -4,6 +4,7 @@ import { ReferenceData, seesEverything } from '@ledger/projections';
 import { importFile, Recording, takeBackAtStart, type ImportReport } from '@ledger/recording';
 import { MemoryVault } from '@ledger/vault';
 import { RecordedLedger } from '../running/recorded-ledger';
+import { smallAppends } from '../running/small-appends';
 
 const today = '2020-06-01';
 const editor = derivedId('test-user', 'editor');
@@ -23,14 +24,7 @@ function cutAfter(log: EventLog, appends: number, before: (types: string[]) => P
     await before(request.writes.flatMap(({ events }) => events.map(({ type }) => type)));
     return log.append(request);
   };
-  return new Proxy(log, {
-    get(of, name): unknown {
-      if (name === 'append') return append;
-      if (name === 'limits') return { ...of.limits, appendEvents };
-      const member: unknown = Reflect.get(of, name, of);
-      return typeof member === 'function' ? member.bind(of) : member;
-    },
-  });
+  return smallAppends(log, appendEvents, append);
 }
 
 /** A ledger in memory whose appends are small, and which may be cut off after any of them. */

@@ -1,6 +1,7 @@
 import { DecisionRefused } from '@ledger/domain';
-import { decideOnAdjustment, importRecords, proposeAdjustment } from '@ledger/recording';
+import { decideOnAdjustment, importRecords, proposeAdjustment, Recording } from '@ledger/recording';
 import { derivedId } from '@ledger/events';
+import { smallAppends } from '../running/small-appends';
 import { ClosingLedger } from './closing-ledger';
 
 const closedYear = 201920;
@@ -18,9 +19,9 @@ const events = async (): Promise<number> =>
   (await ledger.recount()).annualTotal('events-held', closedYear).value;
 
 /** Proposes a change and gives the id of the adjustment. */
-async function propose(change: object): Promise<string> {
+async function propose(change: object, recording = ledger.recording): Promise<string> {
   const outcome = await proposeAdjustment(
-    ledger.recording,
+    recording,
     ledger.command({ change, reason: 'late-information', note: 'Found in a drawer' }, editor),
   );
   return outcome.records[0]?.id ?? '';
@@ -110,6 +111,27 @@ test('reversing an import into closed time becomes one adjustment, however large
   expect(await decide(id, 'approve', second)).toBe('3002 appended');
   expect(await events()).toBe(before);
 }, 60_000);
+
+test('a change that is more than one approval takes is refused when it is proposed, with what to do', async () => {
+  const imported = await importRecords(
+    ledger.recording,
+    ledger.command({ label: 'Ten', records: Array.from({ length: 10 }, (_, at) => held(`Workshop ${at}`)) }),
+  );
+  await ledger.closeFinally(closedYear);
+  const { parts } = ledger.recording;
+  const recording = new Recording({ ...parts, log: smallAppends(parts.log, 10) });
+  const records = (count: number): object => ({
+    do: 'record',
+    records: Array.from({ length: count }, (_, at) => held(`Late ${at}`)),
+  });
+  const whatToDo = 'holds at most 9 events';
+  await expect(propose(records(10), recording)).rejects.toThrow(whatToDo);
+  const imports = [imported.records.find(({ kind }) => kind === 'import')?.id];
+  await expect(propose({ do: 'reverse-imports', imports, reason: 'other' }, recording)).rejects.toThrow(
+    whatToDo,
+  );
+  expect(await decide(await propose(records(9), recording), 'approve', second)).toBe('10 appended');
+});
 
 test('a note is in the vault and not in the log', async () => {
   await ledger.closeFinally(closedYear);

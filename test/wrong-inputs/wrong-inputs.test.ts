@@ -332,6 +332,15 @@ describe('use of the API, wrong and at its edges', () => {
     expect(large.body['detail']).toContain('Send it in several parts');
   });
 
+  test('more records than one import takes as JSON: it is told what takes them', async () => {
+    const records = Array.from({ length: 15_001 }, () => ({ type: 'SupportProvided', data: {} }));
+    const { status, body } = await ledger.post('/api/imports', { label: 'Many', records });
+    expect([status, body['errors']]).toEqual([
+      422,
+      [expect.objectContaining({ path: 'records', message: expect.stringContaining('/api/import-files') })],
+    ]);
+  });
+
   test('an unknown user and a key that is none', async () => {
     expect(
       (await ledger.post('/api/records', support(), { 'Ledger-User': 'nobody' })).body['detail'],

@@ -93,7 +93,7 @@ export function asProblem(error: unknown): ProblemError | undefined {
     return new ProblemError(
       413,
       'BODY_TOO_LARGE',
-      'The body is larger than is taken: 5 MB, of a file 40 MB. Send it in several parts.',
+      'The body is larger than is taken: 5 MB, of a file 40 MB. Send it in several parts, or records as a CSV file or workbook to /api/import-files.',
     );
   if (type === 'request.aborted')
     return new ProblemError(400, 'REQUEST_CUT_OFF', 'The request ended before its body did; send it again.');

@@ -20,6 +20,7 @@ import type { EventLog, NewEvent, StreamWrite } from '@ledger/event-log';
 import type { Command, StampedCommand } from './command';
 import { parseRequest } from './faults';
 import { importRecords } from './imports';
+import { mostWithheld, tooManyWithheld } from './most-withheld';
 import { dryOutcome, type Outcome } from './outcome';
 import { Recording, type Planned, type RecordName } from './recording';
 import { reverseImports } from './reverse-imports';
@@ -139,6 +140,9 @@ export async function proposeAdjustment(recording: Recording, command: Command):
         'change',
         'nothing of this lies wholly in closed time; send it the usual way',
       );
+    const count = writes.reduce((sum, { events }) => sum + events.length, 0);
+    if (count > mostWithheld(log))
+      throw refused('too-many', 'change', tooManyWithheld(log, `this change is of ${count}`));
     const commandKey = `${stamped.id}/adjustment`;
     const noteRef = note === undefined ? undefined : await vault.putNote({ commandKey, text: note });
     const parts = inParts(writes.map(asWithheld), log.limits.eventBytes);

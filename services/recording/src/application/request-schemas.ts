@@ -76,9 +76,17 @@ export const CatalogueRequest = z.strictObject({
   data: z.record(z.string(), z.unknown()),
 });
 
+/** What is sent as JSON is recorded in one append, and held in memory meanwhile. A file is read and recorded in parts. */
+const mostRecords = 15_000;
 export const ImportRequest = z.strictObject({
   label: z.string().min(1).max(120),
-  records: z.array(RecordItem).min(1).max(15_000),
+  records: z
+    .array(RecordItem)
+    .min(1)
+    .max(
+      mostRecords,
+      `must be at most ${mostRecords} of them; send more as a CSV file or a workbook (POST /api/import-files, or ledger import FILE --map NAME), which is one import however many rows it has`,
+    ),
 });
 export const ReversalRequest = z.strictObject({
   ...Why,

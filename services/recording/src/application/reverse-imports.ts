@@ -5,6 +5,7 @@ import { parseRequest, refused } from './faults';
 import { byStream, eventsOfImport, importState } from './imported-events';
 import { isUnderWay, whileUnderWay } from './imports-under-way';
 import { DecidedOn } from './in-parts';
+import { tooManyWithheld } from './most-withheld';
 import { isMeanwhile, mostAttempts } from './meanwhile';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
 import type { PendingWrites } from './pending-writes';
@@ -131,11 +132,7 @@ export async function reverseImports(
   } catch (error) {
     if (!(error instanceof ManyToUndo)) throw error;
     if (recording.withholds)
-      throw refused(
-        'too-many',
-        'change.imports',
-        `an adjustment holds at most ${log.limits.appendEvents} events, and this reversal is of more`,
-      );
+      throw refused('too-many', 'change.imports', tooManyWithheld(log, 'this reversal is of more'));
     const stamped = stampCommand(vault, 'reverse-import', named);
     return whileUnderWay(log, ids, async () =>
       reverseInParts(recording, ids, named, stamped, await taking(stamped)),
