@@ -1,3 +1,4 @@
+export { adjustStep } from './application/adjust-step';
 export { scanWith } from './application/scanning';
 export type { AssuranceParts } from './parts';
 export { assurancePages } from './pages/pages';

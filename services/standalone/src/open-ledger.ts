@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { londonDateOf } from '@ledger/calendar';
 import { AuditFile } from '@ledger/access';
-import { scanWith, type AssuranceParts } from '@ledger/assurance';
+import { adjustStep, scanWith, type AssuranceParts } from '@ledger/assurance';
 import { figureMapping, type LoadParts } from '@ledger/demonstration';
 import { Notary } from '@ledger/notary';
 import { operatorId, reapplyErasures } from '@ledger/people';
 import { ReadModels, type LedgerQueries } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
 import { rebuildInThreads } from '@ledger/rebuilding';
-import { Recording, takeBackAtStart } from '@ledger/recording';
+import { Recording, takeBackAtStart, type RecordingParts } from '@ledger/recording';
 import { checkCopyPlace, isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import type { Kept } from './kept';
@@ -96,7 +96,7 @@ export async function openLedger({
   const today = (): string => londonDateOf(Date.now());
   /** A command sees everything recorded before it, however far the read models have come. */
   const head = async (): Promise<bigint> => (await log.head()).position;
-  const recording = new Recording({
+  const parts: RecordingParts = {
     log,
     vault,
     today,
@@ -117,7 +117,12 @@ export async function openLedger({
       await models.whenApplied(await head(), signal, ['documents']).catch(() => undefined);
       return (of) => standingActivities(models.queries, of);
     },
+  };
+  const claimStep = adjustStep({
+    queries: models.queries,
+    whenUpToDate: async () => models.whenApplied(await head(), AbortSignal.timeout(longestWaitMs)),
   });
+  const recording = new Recording(parts, claimStep);
   await takeBackAtStart(recording, { actor: operatorId, programmes: 'all' });
   notary.start();
   return {

@@ -11,6 +11,9 @@ import {
 import type { AssuranceParts } from '../parts';
 import type { ClaimStep } from './claim-steps';
 
+/** What deciding on a step needs around it. */
+export type StepParts = Pick<AssuranceParts, 'recording' | 'queries' | 'whenUpToDate'>;
+
 /** A claim, and the revision that a step was decided on, where one was sent. */
 export interface ClaimName {
   readonly id: string;
@@ -30,7 +33,7 @@ function ofClaim(call: ClaimCall, id: string): ClaimCall {
 
 /** What is wrong with the files that a claim rests on. */
 async function evidenceOf(
-  { recording }: AssuranceParts,
+  { recording }: StepParts,
   id: string,
 ): Promise<NonNullable<ClaimContext['brokenEvidence']>> {
   const claim = claimOf(await recording.read('claim', id));
@@ -44,7 +47,7 @@ async function evidenceOf(
 
 /** Claims that may count the same gain, and about which nobody has decided. */
 async function openOverlapsOf(
-  { queries, whenUpToDate }: AssuranceParts,
+  { queries, whenUpToDate }: StepParts,
   id: string,
 ): Promise<NonNullable<ClaimContext['openOverlaps']>> {
   await whenUpToDate();
@@ -56,7 +59,7 @@ async function openOverlapsOf(
 
 /** What a decision looks at beside the claim; only assuring needs it. */
 async function contextOf(
-  parts: AssuranceParts,
+  parts: StepParts,
   id: string,
   step: ClaimCommand['step'],
 ): Promise<Partial<ClaimContext>> {
@@ -69,7 +72,7 @@ async function contextOf(
  * @throws DecisionRefused, NotYourProgrammeError, RevisionConflict, EventLogError
  */
 export async function decideStep(
-  parts: AssuranceParts,
+  parts: StepParts,
   { id, ifMatch }: ClaimName,
   call: ClaimCall,
   make: (stamped: StampedCommand) => Promise<ClaimCommand>,
@@ -98,7 +101,7 @@ export async function decideStep(
 
 /** Takes a step that was declared. @throws as `decideStep` */
 export async function takeStep(
-  parts: AssuranceParts,
+  parts: StepParts,
   name: ClaimName,
   declared: ClaimStep,
   call: ClaimCall,

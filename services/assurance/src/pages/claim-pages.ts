@@ -4,8 +4,9 @@ import { EvidenceSort } from '@ledger/events';
 import { ProblemError, type Fields, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { stepTitle, valueInWords } from '@ledger/pages';
 import type { ClaimOverlaps } from '@ledger/projections';
-import { commandOfForm } from '@ledger/recording';
+import { commandOfForm, proposeFrom, reasonsToChoose } from '@ledger/recording';
 import { EvidenceRefusedError } from '@ledger/vault';
+import { isAdjustable } from '../application/adjust-step';
 import { claimSteps } from '../application/claim-steps';
 import { attachEvidence } from '../application/evidence';
 import { takeStep } from '../application/take-step';
@@ -145,10 +146,24 @@ function stepPages(parts: () => AssuranceParts, form: StepForm): readonly Page[]
     permission: declared.permission,
     view: 'claim-step',
     fields: (told) => form.fields(told).map(({ name }) => name),
-    shown: ({ told, values, errors }) => ({
+    shown: ({ told, values, errors, closed }) => ({
       form,
       fields: fieldsShown(form.fields(told), values, errors),
+      // Why it comes now is asked where it is refused for nothing else, and again where it was not said.
+      adjustable: isAdjustable(form.step) && (closed || values['step'] === 'propose'),
+      reasons: reasonsToChoose,
       questions: form.step === 'answer' ? told.thread.filter(({ answer }) => answer === null) : [],
+    }),
+    ...(isAdjustable(form.step) && {
+      propose: async (call, id) => {
+        const request = form.request(call.form, await toldClaim(parts(), call.actor, id));
+        return proposeFrom(parts(), call.actor, call.form, {
+          do: 'claim-step',
+          claim: id,
+          step: form.step,
+          ...request,
+        });
+      },
     }),
     send: async (call, id) => {
       const found = parts();

@@ -5,15 +5,12 @@ import { valueInWords } from '@ledger/pages';
 import { calledFrom } from '../access';
 import { memberOf, rowsOf, table, text } from '../output';
 import { readJson } from '../read-items';
-import { command, question, withLedger, type CommonOptions } from './context';
+import { command, question, withLedger } from './context';
 import { foot } from './foot';
+import { proposable, sendOrPropose, type ProposingOptions } from './proposing';
 import { done, readText, writing } from './writing';
 
-interface ClaimOptions extends CommonOptions {
-  readonly key?: string;
-  readonly dryRun?: boolean;
-  readonly ifMatch?: string;
-  readonly note?: string;
+interface ClaimOptions extends ProposingOptions {
   readonly assurance?: string;
   readonly cursor?: string;
   readonly title?: string;
@@ -306,11 +303,12 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
     ),
-    writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify')
+    proposable(writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify'))
       .argument('<id>', 'the id of the claim')
       .argument('<step>', 'as in the address of the API: /api/claims/{id}/<step>')
       .argument('[file]', 'JSON with what the step says; - for standard input; left out, nothing')
       .option('--note <text>', 'kept in the vault, not in the log')
+      .option('--reason <code>', 'of a proposal: why it comes now; late-information unless said')
       .option('--if-match <revision>', 'only if the claim is still at this revision')
       .action(async (id: string, step: string, file: string | undefined, options: ClaimOptions) =>
         withLedger(
@@ -318,10 +316,12 @@ export function claimCommands(): readonly Command[] {
           (ledger) => {
             const said: unknown = file === undefined ? {} : readJson(readText(file), file);
             const request = typeof said === 'object' ? { ...said } : {};
-            return ledger.post(
+            return sendOrPropose(
+              ledger,
               `${claimPath(id)}/${encodeURIComponent(step)}`,
               { ...request, ...(options.note !== undefined && { note: options.note }) },
-              options,
+              { do: 'claim-step', claim: id, step },
+              { ...options, reason: options.reason ?? 'late-information' },
             );
           },
           done,

@@ -3,6 +3,7 @@ import type { LedgerAccess } from '../access';
 import { memberOf } from '../output';
 import { readItems, readJson } from '../read-items';
 import { withLedger, type CommonOptions } from './context';
+import { proposable, sendOrPropose, whyOf } from './proposing';
 import { done, readText, withReason, writing } from './writing';
 
 export interface RecordingOptions extends CommonOptions {
@@ -24,30 +25,6 @@ async function run(
   work: (ledger: LedgerAccess) => Promise<unknown>,
 ): Promise<void> {
   await withLedger(options, work, done);
-}
-
-function why({ reason, note }: RecordingOptions): Record<string, string> {
-  return { reason: reason ?? 'other', ...(note !== undefined && { note }) };
-}
-
-/** A command whose change may be proposed instead, where what it changes lies in closed time. */
-function proposable(made: Command): Command {
-  return made.option(
-    '--propose',
-    'propose it as an adjustment to closed time, which a second person approves',
-  );
-}
-
-/** Sends a change the usual way, or proposes it: the same request, as that command takes it. */
-async function sendOrPropose(
-  ledger: LedgerAccess,
-  path: string,
-  request: Readonly<Record<string, unknown>>,
-  named: Readonly<Record<string, unknown>>,
-  options: RecordingOptions,
-): Promise<unknown> {
-  if (options.propose !== true) return ledger.post(path, request, options);
-  return ledger.post('/api/adjustments', { change: { ...named, ...request }, ...why(options) }, options);
 }
 
 /** `activity:<id>`, `claim:<id>`, `observation:<id>` or `deliverable:<id>`; a bare id is an activity’s. */
@@ -96,7 +73,7 @@ export function recordingCommands(): readonly Command[] {
           sendOrPropose(
             ledger,
             `/api/imports/${encodeURIComponent(ids)}/reversal`,
-            { ...why(options), ...(options.changedToo === true && { changedToo: true }) },
+            { ...whyOf(options), ...(options.changedToo === true && { changedToo: true }) },
             { do: 'reverse-imports', imports: ids.split(',') },
             options,
           ),
@@ -111,7 +88,7 @@ export function recordingCommands(): readonly Command[] {
         run(options, (ledger) => {
           const content: unknown = readJson(readText(file), file);
           const sent = {
-            ...why(options),
+            ...whyOf(options),
             type: memberOf(content, 'type'),
             data: memberOf(content, 'data'),
             ...(options.event !== undefined && { corrects: options.event }),
@@ -134,7 +111,7 @@ export function recordingCommands(): readonly Command[] {
           sendOrPropose(
             ledger,
             `${recordPath(record)}/withdrawals`,
-            { ...why(options), ...(options.event !== undefined && { withdraws: options.event }) },
+            { ...whyOf(options), ...(options.event !== undefined && { withdraws: options.event }) },
             { do: 'withdraw', record: recordName(record) },
             options,
           ),
@@ -148,7 +125,7 @@ export function recordingCommands(): readonly Command[] {
           sendOrPropose(
             ledger,
             `${recordPath(record)}/reinstatements`,
-            { ...why(options), ...(options.event !== undefined && { reinstates: options.event }) },
+            { ...whyOf(options), ...(options.event !== undefined && { reinstates: options.event }) },
             { do: 'reinstate', record: recordName(record) },
             options,
           ),
@@ -175,7 +152,7 @@ export function recordingCommands(): readonly Command[] {
           sendOrPropose(
             ledger,
             '/api/merges',
-            { merged, survivor, ...why(options) },
+            { merged, survivor, ...whyOf(options) },
             { do: 'merge' },
             options,
           ),
@@ -189,7 +166,7 @@ export function recordingCommands(): readonly Command[] {
           sendOrPropose(
             ledger,
             '/api/merges/undone',
-            { merged, survivor, ...why(options) },
+            { merged, survivor, ...whyOf(options) },
             { do: 'undo-merge' },
             options,
           ),

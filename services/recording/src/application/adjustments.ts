@@ -39,7 +39,7 @@ class Withholding extends Recording {
     /** The proposal: ids of what is withheld are derived from it. */
     readonly proposal: StampedCommand,
   ) {
-    super(recording.parts);
+    super(recording.parts, recording.claimStep);
   }
 
   override get withholds(): boolean {
@@ -75,6 +75,10 @@ async function send(
       return recording.merge(asked(rest));
     case 'undo-merge':
       return recording.undoMerge(asked(rest));
+    case 'claim-step':
+      if (recording.claimStep === undefined)
+        throw refused('adjustable', 'change.do', 'this ledger takes no steps of claims as adjustments');
+      return recording.claimStep(recording, rest, asked(rest));
     default: {
       const { record, ...request } = rest;
       return recording[operation](nameOf(record), asked(request));

@@ -74,9 +74,23 @@ export interface RecordName {
   readonly ifMatch?: string;
 }
 
+/**
+ * Decides a change by the rules of the service that it belongs to, with a recording that withholds what would be written.
+ * @throws DecisionRefused
+ */
+export type AdjustableChange = (
+  withholding: Recording,
+  change: Readonly<Record<string, unknown>>,
+  command: Command,
+) => Promise<Outcome>;
+
 /** Handles commands: reads what is needed, lets the domain decide, and appends in one step. */
 export class Recording {
-  constructor(readonly parts: RecordingParts) {}
+  constructor(
+    readonly parts: RecordingParts,
+    /** How steps of claims are decided, which may be proposed as adjustments like any change; left out, they are not taken. */
+    readonly claimStep?: AdjustableChange,
+  ) {}
 
   /**
    * Records one or many content events, all or nothing.

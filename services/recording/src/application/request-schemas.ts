@@ -117,12 +117,13 @@ const adjustable = [
   'undo-merge',
   'import',
   'reverse-imports',
+  'claim-step',
 ] as const;
 /** A change as its own command takes it; that command checks the rest, in the same words. */
 const AdjustedChange = z
   .looseObject({ do: z.enum(adjustable) })
   .describe(
-    'The change: `do`, and what that command takes; of a correction, withdrawal or reinstatement also `record`, as activity:<id>; of a reversal `imports`.',
+    'The change: `do`, and what that command takes; of a correction, withdrawal or reinstatement also `record`, as activity:<id>; of a reversal `imports`; of a step of a claim `claim` and `step`.',
   );
 export type AdjustedChange = z.infer<typeof AdjustedChange>;
 export const AdjustmentRequest = z.strictObject({ change: AdjustedChange, ...Why });

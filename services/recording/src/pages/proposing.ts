@@ -11,11 +11,11 @@ export function isOnlyClosed(faults: readonly Fault[]): boolean {
 
 /** Proposes what a form asks for, with the reason and note of the form, and goes to the adjustment. */
 export async function proposeFrom(
-  { recording }: RecordingPagesParts,
+  { recording }: Pick<RecordingPagesParts, 'recording'>,
   actor: Actor,
   form: Fields,
   change: Readonly<Record<string, unknown>>,
-): Promise<PageAnswer> {
+): Promise<Extract<PageAnswer, { redirect: string }>> {
   const { reason, note } = form;
   const request = { change, reason, ...(note !== undefined && { note }) };
   const { records, cursor } = await proposeAdjustment(recording, commandOfForm(actor, form, request));
