@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseNote } from '@ledger/seal';
-import type { KeptCheckpoint } from './store/seal-store';
+import type { KeptCheckpoint, SealStore } from './store/seal-store';
 
 const namePattern = /^checkpoint-\d{8}-\d{15}-[0-9a-f]{8}\.txt$/;
+
+/** Checkpoints that are read in one go. */
+const atOnce = 500;
 
 /** Names sort in the order in which the checkpoints were made; the key tells those of a restored ledger from lost ones. */
 function nameOf({ number, size, note }: KeptCheckpoint): string {
@@ -22,6 +25,9 @@ export interface HeldCopy {
  * that is there is never written over: what it says is what a rewritten ledger is held against.
  */
 export class CheckpointCopies {
+  /** The last checkpoint that was seen there. */
+  #last: KeptCheckpoint | undefined;
+
   constructor(
     readonly folder: string,
     /** The ledger they are of: one place may serve several. */
@@ -32,14 +38,29 @@ export class CheckpointCopies {
     return join(this.folder, this.ledger);
   }
 
-  /** Copies those checkpoints that are not there. @throws where the place cannot be written */
-  put(checkpoints: readonly KeptCheckpoint[]): void {
+  /**
+   * Copies those checkpoints of a store that are not there: from the last on that is known to be there. Where that is gone,
+   * somebody has emptied the place or put another in its stead, and all are looked at; so they are once after each start.
+   * @throws where the place cannot be written
+   */
+  putNew(store: Pick<SealStore, 'after'>): void {
     mkdirSync(this.#own, { recursive: true });
-    const there = new Set(this.#names());
+    const last = this.#last;
+    let after = last !== undefined && existsSync(join(this.#own, nameOf(last))) ? last.number : 0;
+    for (;;) {
+      const page = store.after(after, atOnce);
+      const end = page.at(-1);
+      if (end === undefined) break;
+      this.#put(page);
+      after = end.number;
+      this.#last = end;
+    }
+  }
+
+  #put(checkpoints: readonly KeptCheckpoint[]): void {
     for (const checkpoint of checkpoints) {
-      const name = nameOf(checkpoint);
-      if (there.has(name)) continue;
-      const file = join(this.#own, name);
+      const file = join(this.#own, nameOf(checkpoint));
+      if (existsSync(file)) continue;
       writeFileSync(`${file}.new`, checkpoint.note, { flush: true });
       renameSync(`${file}.new`, file);
     }

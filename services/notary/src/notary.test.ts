@@ -6,7 +6,9 @@ import { derivedId } from '@ledger/events';
 import { nodeCrypto, parseCheckpoint, parseKey, parseNote, signersOf } from '@ledger/seal';
 import { checkSeals } from './checking';
 import { ClockAfterSeals } from './clock';
+import { CheckpointCopies } from './copies';
 import { Notary, originOf, sealsFile } from './notary';
+import type { KeptCheckpoint } from './store/seal-store';
 
 const ledger = '0f0a5c1e-1111-5000-8000-000000000001';
 const actor = '0f0a5c1e-2222-5000-8000-000000000002';
@@ -223,4 +225,39 @@ test('a place outside that cannot be written is said, and made up for at the nex
   await notary.seal();
   expect((await notary.standing()).problems).toEqual([]);
   expect(copies()).toHaveLength(2);
+});
+
+test('a place outside that was emptied has all checkpoints again at the next seal', async () => {
+  await notary.seal();
+  await append(1);
+  await notary.seal();
+  const before = copies();
+  rmSync(outside, { recursive: true });
+  await append(1);
+  await notary.seal();
+  expect(copies()).toEqual([...before, expect.stringContaining('checkpoint-00000003-')]);
+});
+
+test('a seal looks at those checkpoints only that were made since the one before', async () => {
+  const made: KeptCheckpoint[] = [];
+  for (let seals = 0; seals < 3; seals++) {
+    await append(1);
+    made.push(await notary.seal());
+  }
+  const looked: number[] = [];
+  const store = {
+    after: (number: number): KeptCheckpoint[] => {
+      const found = made.filter((one) => one.number > number);
+      looked.push(found.length);
+      return found;
+    },
+  };
+  const there = new CheckpointCopies(join(outside, 'again'), ledger);
+  there.putNew(store);
+  await append(1);
+  made.push(await notary.seal());
+  there.putNew(store);
+  there.putNew(store);
+  expect(looked.filter((count) => count > 0)).toEqual([3, 1]);
+  expect(readdirSync(join(outside, 'again', ledger))).toHaveLength(4);
 });

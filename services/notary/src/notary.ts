@@ -267,13 +267,7 @@ export class Notary {
     const copies = this.#copies;
     if (copies === undefined) return;
     try {
-      for (let after = 0; ;) {
-        const page = this.#store.after(after, 500);
-        const last = page.at(-1);
-        if (last === undefined) break;
-        copies.put(page);
-        after = last.number;
-      }
+      copies.putNew(this.#store);
       this.#copying = undefined;
     } catch (error) {
       this.#copying = `Checkpoints could not be copied to ${copies.folder} (${error instanceof Error ? error.message : String(error)}). They are tried again at the next seal.`;
