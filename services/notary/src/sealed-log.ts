@@ -10,8 +10,14 @@ const keptAtOnce = 10_000;
 
 const hashing = new TreeHashing(nodeCrypto);
 
-/** Canonical bodies have no spaces, so a body of a type holds this; one that holds it elsewhere is sealed early, at no harm. */
-const periodClosed = Buffer.from('"type":"PeriodClosed"');
+/** Members of a canonical body are sorted, and nothing comes after the type but warnings, which no closing has. */
+const periodClosed = Buffer.from('"type":"PeriodClosed"}');
+
+/** Whether bytes end like this: looked at from the end, where most differ at once. */
+function endsWith(bytes: Uint8Array, end: Uint8Array): boolean {
+  for (let at = 1; at <= end.length; at++) if (bytes.at(-at) !== end.at(-at)) return false;
+  return true;
+}
 
 /** The tree over a log, kept in the store of the seals. It only ever reads on: what was added is never read again. */
 export class SealedLog {
@@ -61,7 +67,7 @@ export class SealedLog {
         if (page.length === 0) break;
         for (const { bytes } of page) {
           this.#tree.add(hashing.leaf(bytes));
-          closes ||= Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(periodClosed);
+          closes ||= endsWith(bytes, periodClosed);
         }
         this.#lastRecordedAt = recordedAtOf(page.at(-1)?.bytes);
         unkept += page.length;
