@@ -1,15 +1,18 @@
 'use strict';
 
 /*
- * `npm run test:endurance [-- --only PART,…]`: the long runs, an hour and a half in all. What they come to is written to
- * docs/endurance.md; with `--only`, which tries parts, it is shown instead. LEDGER_SOAK_MINUTES and LEDGER_SOAK_EVENTS
- * make the soak shorter. None of this is part of the continuous run, which does the same with fewer rounds.
+ * `npm run test:endurance [-- --only PART,…] [--keep FOLDER] [--note TEXT]`: the long runs, some two hours in all. What they
+ * come to is written to docs/endurance.md; while parts are missing, it is shown instead. `--keep` keeps what parts come to
+ * in a folder, so that the others can be run on another day: the page says of each part when it was run, at which commit,
+ * and the note. LEDGER_SOAK_MINUTES and LEDGER_SOAK_EVENTS make the soak shorter. None of this is part of the continuous
+ * run, which does the same with fewer rounds.
  */
 
 require('./node-version').ensureNode();
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { spawnSync } = require('node:child_process');
 const { ensureInstalled } = require('./install');
 const { runKills } = require('./kills');
 const { withSetupLock } = require('./lock');
@@ -36,43 +39,82 @@ const usual = {
   LEDGER_FAULTS: '600',
 };
 
-/** Which parts are wanted. */
-function wanted(given) {
-  if (given.length === 0) return Object.keys(parts);
-  const [option, names = '', ...surplus] = given;
-  const chosen = names.split(',');
-  if (option !== '--only' || surplus.length > 0 || chosen.some((name) => !(name in parts)))
-    stop(`say --only and parts: ${Object.keys(parts).join(', ')}.`, 2);
-  return chosen;
+/** What is said on the command line: which parts, where to keep what they come to, and a note. */
+function readArguments(given) {
+  const said = { '--only': Object.keys(parts).join(','), '--keep': undefined, '--note': '' };
+  for (let at = 0; at < given.length; at += 2) {
+    const [option, value] = given.slice(at, at + 2);
+    if (!(option in said) || value === undefined)
+      stop('say --only and parts, --keep and a folder, or --note and a text.', 2);
+    said[option] = value;
+  }
+  const names = said['--only'].split(',');
+  if (names.some((name) => !(name in parts))) stop(`the parts are ${Object.keys(parts).join(', ')}.`, 2);
+  return { names, keep: said['--keep'], note: said['--note'] };
 }
 
-function writePage(folder, file, { passed, failed }) {
-  runNode('test/dist/endurance/write-page.js', [folder, file, String(passed), String(failed)], 1);
-  runNode('node_modules/prettier/bin/prettier.cjs', ['--write', '--log-level', 'warn', file], 1);
+function machine() {
+  const processors = os.cpus();
+  const gigabytes = Math.round(os.totalmem() / 2 ** 30);
+  return `Node ${process.versions.node} on ${os.type()} ${os.release()} (${os.arch()}), ${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}, ${gigabytes} GB.`;
+}
+
+/** The commit that is run, in few digits; outside a clone nothing is known of it. */
+function commit() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : 'unknown';
+}
+
+/** Runs a part, and notes in the folder when it was run and how it ended. */
+function runPart(name, folder, note) {
+  const began = Date.now();
+  const result = parts[name]();
+  const { passed, failed } = result;
+  const run = {
+    part: name,
+    date: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(began),
+    machine: machine(),
+    commit: commit(),
+    minutes: Math.round((Date.now() - began) / 60_000),
+    passed,
+    failed,
+    note,
+  };
+  fs.writeFileSync(path.join(folder, `part-${name}.json`), JSON.stringify(run));
+  return result;
+}
+
+/** Writes the page where every part has been run; shows it where not. */
+function writePage(folder) {
+  const whole = Object.keys(parts).every((name) => fs.existsSync(path.join(folder, `part-${name}.json`)));
+  const page = whole ? path.join(root, 'docs/endurance.md') : path.join(folder, 'endurance.md');
+  runNode('test/dist/endurance/write-page.js', [folder, page], 1);
+  runNode('node_modules/prettier/bin/prettier.cjs', ['--write', '--log-level', 'warn', page], 1);
+  process.stdout.write(whole ? 'Written to docs/endurance.md.\n' : fs.readFileSync(page, 'utf8'));
 }
 
 function main() {
-  const given = process.argv.slice(2);
-  const names = wanted(given);
+  const { names, keep, note } = readArguments(process.argv.slice(2));
   withSetupLock(() => {
     ensureInstalled();
     if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
   });
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-endurance-'));
-  for (const [name, value] of Object.entries({ ...usual, LEDGER_REPORT: folder }))
-    process.env[name] ??= value;
+  const folder = keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-endurance-'));
+  fs.mkdirSync(folder, { recursive: true });
+  process.env.LEDGER_REPORT = path.resolve(folder);
+  for (const [name, value] of Object.entries(usual)) process.env[name] ??= value;
   try {
-    const results = names.map((name) => parts[name]());
+    const results = names.map((name) => runPart(name, folder, note));
     const sum = (key) => results.reduce((total, result) => total + result[key], 0);
     const counts = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
-    const whole = given.length === 0;
-    const page = whole ? path.join(root, 'docs/endurance.md') : path.join(folder, 'endurance.md');
-    writePage(process.env.LEDGER_REPORT, page, counts);
-    process.stdout.write(whole ? 'Written to docs/endurance.md.\n' : fs.readFileSync(page, 'utf8'));
+    writePage(folder);
     process.stdout.write(countLine(counts));
     process.exitCode = counts.failed === 0 && results.every(({ exitCode }) => exitCode === 0) ? 0 : 1;
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (keep === undefined) fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { pageOf } from './page';
-import type { Report } from './report';
+import type { PartRun, Report } from './report';
 
 const nothing: Report = {
   kills: [],
@@ -7,23 +7,34 @@ const nothing: Report = {
   'power-cuts': [],
   faults: [],
   requests: [],
+  mutations: [],
+  untouched: [],
   files: [],
   soak: [],
   memory: [],
   growth: [],
 };
-const about = { date: '1 May 2026', machine: 'A machine.', commit: 'abc1234', passed: 20, failed: 1 };
+const soak: PartRun = {
+  part: 'soak',
+  date: '1 May 2026',
+  machine: 'A machine.',
+  commit: 'abc1234',
+  minutes: 55,
+  passed: 20,
+  failed: 1,
+  note: 'alone',
+};
+const kills = { ...soak, part: 'kills', commit: 'def5678', passed: 9, failed: 0, note: '' };
 
 test('the page sums kills by what they fell on, with their seeds', () => {
-  const kills = [
+  const rounds = [
     { during: 'appends', seed: 1, kills: 2, findings: 0 },
     { during: 'appends', seed: 2, kills: 3, findings: 1 },
     { during: 'imports', seed: 1, kills: 1, findings: 0 },
   ];
-  const page = pageOf({ ...nothing, kills }, about);
+  const page = pageOf({ ...nothing, kills: rounds }, [kills]);
   expect(page).toContain('6 kills in all');
   expect(page).toContain('| appends | 1 to 2 | 2 | 5 | 1 |');
-  expect(page).toContain('20 tests passed, 1 failed');
 });
 
 test('the page compares both loads, and says what a further million events costs', () => {
@@ -41,12 +52,19 @@ test('the page compares both loads, and says what a further million events costs
       soak: [load(100_000, 4), load(5_000_000, 5)],
       growth: [size(100_000, 120), size(1_100_000, 1320), size(2_100_000, 2520)],
     },
-    about,
+    [soak],
   );
   expect(page).toContain('| record | 10 | 1 | 1 | 4 | 5 | 25 % |');
   expect(page).toMatch(/Each further million events costs:\s+\| log MB .*\n.*\n\| 1,200 \|/);
 });
 
 test('a part that did not come to its end is said to be missing', () => {
-  expect(pageOf(nothing, about)).toContain('_This part did not come to its end._');
+  expect(pageOf(nothing, [soak])).toContain('_This part did not come to its end._');
+});
+
+test('each part says when and at which commit it was run, and how it ended', () => {
+  const page = pageOf(nothing, [kills, soak]);
+  expect(page).toContain('| kills | 1 May 2026 | def5678 | 55 | 9 | 0 |  |');
+  expect(page).toContain('| soak | 1 May 2026 | abc1234 | 55 | 20 | 1 | alone |');
+  expect(page.match(/A machine\./g)).toHaveLength(1);
 });

@@ -1,13 +1,4 @@
-import type { Report, ReportRow } from './report';
-
-/** Where and when a long run was made, and how it ended. */
-export interface RunAbout {
-  readonly date: string;
-  readonly machine: string;
-  readonly commit: string;
-  readonly passed: number;
-  readonly failed: number;
-}
+import type { PartRun, Report, ReportRow } from './report';
 
 const numbers = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
 const counts = new Intl.NumberFormat('en-GB');
@@ -15,7 +6,7 @@ const counts = new Intl.NumberFormat('en-GB');
 /** Measurements in four digits, counts in all of them, and seeds as they are to be given again. */
 function cell(column: string, value: string | number | undefined): string {
   if (typeof value !== 'number') return value ?? '';
-  if (column === 'seed') return String(value);
+  if (column === 'seed' || column === 'first seed') return String(value);
   return Number.isInteger(value) ? counts.format(value) : numbers.format(value);
 }
 
@@ -95,15 +86,32 @@ function perMillion(rows: readonly ReportRow[]): ReportRow[] {
   ];
 }
 
-/** The page that says what a long run came to. */
-export function pageOf(found: Report, { date, machine, commit, passed, failed }: RunAbout): string {
+/** When each part was run, and how it ended. */
+function partsTable(parts: readonly PartRun[]): string {
+  return tableOf(
+    parts.map(({ part, date, commit, minutes, passed, failed, note }) => ({
+      part,
+      'run on': date,
+      'at commit': commit,
+      minutes,
+      passed,
+      failed,
+      remark: note,
+    })),
+  );
+}
+
+/** The page that says what the long runs came to. */
+export function pageOf(found: Report, parts: readonly PartRun[]): string {
   const { kills, faults } = found;
+  const machines = [...new Set(parts.map(({ machine }) => machine))].join(' ');
   return `# Endurance
 
-What \`npm run test:endurance\` came to when it was run whole. It is made by that command, not by hand; the continuous run does
-the same with fewer rounds. Whatever has a seed is done again by \`npm run test:kills -- --seed N\`.
+What the parts of \`npm run test:endurance\` came to. It is made by that command, not by hand; the continuous run does the same
+with fewer rounds. Whatever has a seed is done again by \`npm run test:kills -- --seed N\`.
 
-Run on ${date} at commit ${commit}: ${passed} tests passed, ${failed} failed. ${machine}
+${partsTable(parts)}
+${machines}
 
 ## Kills
 
@@ -130,6 +138,15 @@ ${tableOf(summed(faults, 'what', ['acknowledged', 'surely not', 'not known', 'fi
 ## Requests that are wrong
 
 ${tableOf(found.requests)}
+## Bundles that were altered
+
+Each is a bundle of a sealed log of which something was altered by a seed's choice, and a checkpoint that was kept apart:
+the alteration must be found, named by its code, and placed at the first event it touches.
+
+${tableOf(found.mutations)}
+A log that nobody touched must raise no alarm:
+
+${tableOf(found.untouched)}
 ## Files
 
 Broken files, and files as large as are taken, each lot sent to a server of its own. None may crash it or hang, what is

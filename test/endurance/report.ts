@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a long run finds out. One column a key, one row an entry. */
@@ -6,8 +6,31 @@ export type ReportRow = Readonly<Record<string, string | number>>;
 
 /** The parts of the page. */
 export type ReportSection =
-  'kills' | 'wal-cuts' | 'power-cuts' | 'faults' | 'requests' | 'files' | 'soak' | 'memory' | 'growth';
+  | 'kills'
+  | 'wal-cuts'
+  | 'power-cuts'
+  | 'faults'
+  | 'requests'
+  | 'mutations'
+  | 'untouched'
+  | 'files'
+  | 'soak'
+  | 'memory'
+  | 'growth';
 export type Report = Readonly<Record<ReportSection, readonly ReportRow[]>>;
+
+/** Where and when a part of the long runs was made, and how it ended. */
+export interface PartRun {
+  readonly part: string;
+  readonly date: string;
+  readonly machine: string;
+  readonly commit: string;
+  readonly minutes: number;
+  readonly passed: number;
+  readonly failed: number;
+  /** What else the reader must know of it; for example that other work went on beside. */
+  readonly note: string;
+}
 
 /** Hands rows to whoever writes the page, where somebody does (LEDGER_REPORT names a folder). */
 export function report(section: ReportSection, rows: readonly ReportRow[]): void {
@@ -29,9 +52,18 @@ export function readReport(folder: string): Report {
     'power-cuts': rowsOf('power-cuts'),
     faults: rowsOf('faults'),
     requests: rowsOf('requests'),
+    mutations: rowsOf('mutations'),
+    untouched: rowsOf('untouched'),
     files: rowsOf('files'),
     soak: rowsOf('soak'),
     memory: rowsOf('memory'),
     growth: rowsOf('growth'),
   };
+}
+
+/** The parts that were run, in the order of their names. */
+export function readParts(folder: string): readonly PartRun[] {
+  const names = readdirSync(folder).filter((name) => /^part-[a-z]+\.json$/.test(name));
+  // Written by `npm run test:endurance` only.
+  return names.sort().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as PartRun);
 }

@@ -10,6 +10,12 @@ import { plannedAppends } from '../small-ledger/plan';
 import type { Acknowledged } from '../small-ledger/saying';
 
 const cutsOfOneLog = 20;
+/**
+ * So few that SQLite writes nothing of the write-ahead log back to the file meanwhile, as it does from a thousand pages
+ * on. Of what was written back no power cut takes the log's part, which was synchronised before: a cut there is no cut
+ * that can happen.
+ */
+const events = 900;
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'wal-cuts-'))));
@@ -19,12 +25,14 @@ afterEach(() => rmSync(root, { recursive: true }));
 async function openLogsFiles(seed: number, folder: string): Promise<readonly Acknowledged[]> {
   mkdirSync(folder);
   const log = SqliteEventLog.open(join(root, 'log.db'), Date.now);
+  const before = statSync(join(root, 'log.db')).size;
   const acknowledged: Acknowledged[] = [];
-  for (const [number, append] of plannedAppends({ seed, events: 2000 }).entries()) {
+  for (const [number, append] of plannedAppends({ seed, events }).entries()) {
     const { position, replayed } = await log.append(append);
     acknowledged.push({ number, position: Number(position), replayed });
   }
   for (const name of ['log.db', 'log.db-wal']) copyFileSync(join(root, name), join(folder, name));
+  expect(statSync(join(folder, 'log.db')).size).toBe(before);
   await log.close();
   rmSync(join(root, 'log.db'));
   return acknowledged;
@@ -38,7 +46,7 @@ test('a write-ahead log cut at any byte opens to whole appends, the first of tho
     const random = new Random(seed);
     const whole = join(root, `whole-${seed}`);
     const acknowledged = await openLogsFiles(seed, whole);
-    const appends = plannedAppends({ seed, events: 2000 });
+    const appends = plannedAppends({ seed, events });
     const bytes = statSync(join(whole, 'log.db-wal')).size;
     let fewest = appends.length;
     for (let cut = 0; cut < Math.min(cutsOfOneLog, options.walCuts - first); cut++) {

@@ -1,6 +1,7 @@
 import { nodeCrypto, verifyBundle, type Verdict } from '@ledger/seal';
 import { fileOf, linesOf, ownKey } from './made-bundle';
 import { heldNote, mutations, originalOf } from './mutations';
+import { report, type ReportRow } from '../../endurance/report';
 import { Random } from '../../histories/random';
 
 /* Whatever is done to what a checkpoint that was kept covers is found and named (C5). A seed that failed fails again. */
@@ -8,6 +9,8 @@ import { Random } from '../../histories/random';
 const rounds = Number(process.env['LEDGER_MUTATIONS'] ?? 500);
 const firstSeed = Number(process.env['LEDGER_SEED'] ?? 1);
 const kinds = Object.keys(mutations);
+const rows: ReportRow[] = [];
+afterAll(() => report('mutations', rows));
 
 async function verified(file: Uint8Array, held: readonly string[]): Promise<Verdict> {
   const { verdict } = await verifyBundle([file], {
@@ -39,10 +42,13 @@ test.each(kinds.map((kind, at) => [kind, at] as const))(
   '%s is found, named and placed, and never where nothing was done',
   async (kind, at) => {
     const missed: string[] = [];
+    let tried = 0;
     for (let seed = firstSeed + at; seed < firstSeed + rounds; seed += kinds.length) {
+      tried += 1;
       const found = await missedBy(kind, seed);
       if (found !== undefined) missed.push(found);
     }
+    rows.push({ altered: kind, 'first seed': firstSeed + at, tried, found: tried - missed.length });
     expect(missed).toEqual([]);
   },
   600_000,
