@@ -250,6 +250,28 @@ describe('facts of the register and the catalogue', () => {
       },
       1,
     ],
+    [
+      'a correction of a fact that there is not',
+      councilStream,
+      'BodyFactCorrected',
+      1,
+      {
+        corrects: derivedId('filed', 'nothing'),
+        type: 'ControlRecorded',
+        schemaVersion: 1,
+        content: { control: 'Labour', from: '2016-05-05', source: 'test' },
+        source: 'test',
+      },
+      1,
+    ],
+    [
+      'a withdrawal of a fact that there is not',
+      councilStream,
+      'BodyFactWithdrawn',
+      1,
+      { event: derivedId('filed', 'nothing'), source: 'test' },
+      1,
+    ],
   ])(
     '%s is parked with its stream, and questions are answered from the others',
     async (_what, stream, type, version, data, inProjections) => {

@@ -435,6 +435,31 @@ describe('commands', () => {
     expect(JSON.stringify(answer.body)).toContain('there is no activity');
   });
 
+  test('a correction or withdrawal of a fact about a body names one that stands, or is refused with which', async () => {
+    const said = async (type: string, data: object): Promise<{ code: unknown; event: string }> => {
+      const { body } = await ledger.post('/api/bodies', { body: 'Ipswich', type, data });
+      const [fault] = (body['errors'] ?? []) as readonly { readonly code: string }[];
+      const [event] = (body['events'] ?? []) as readonly { readonly id: string }[];
+      return { code: fault?.code, event: event?.id ?? '' };
+    };
+    const control = { control: 'Labour', from: '2026-06-01', source: 'test' };
+    const { event: fact } = await said('ControlRecorded', control);
+    const correction = {
+      corrects: fact,
+      type: 'ControlRecorded',
+      schemaVersion: 1,
+      content: { ...control, control: 'Green' },
+      source: 'test',
+    };
+    const nothing = '0f0a5c1e-9999-5000-8000-000000000009';
+    expect((await said('BodyFactCorrected', { ...correction, corrects: nothing })).code).toBe('fact-exists');
+    const { event: corrected } = await said('BodyFactCorrected', correction);
+    expect((await said('BodyFactWithdrawn', { event: corrected, source: 'test' })).code).toBe('fact-itself');
+    expect((await said('BodyFactWithdrawn', { event: fact, source: 'test' })).code).toBeUndefined();
+    expect((await said('BodyFactWithdrawn', { event: fact, source: 'test' })).code).toBe('fact-stands');
+    expect((await said('BodyFactCorrected', correction)).code).toBe('fact-stands');
+  });
+
   test('a control recorded, a body corrected, an offer declared and moved; wrong ones refused', async () => {
     const control = {
       body: 'Watford',

@@ -1,5 +1,6 @@
 import { FoldError } from '@ledger/domain';
 import {
+  decodeStoredBody,
   eventDefinitions,
   parseStream,
   readContent,
@@ -9,6 +10,7 @@ import {
 } from '@ledger/events';
 import type { FactRow } from '@ledger/read-store';
 import type { DecodedEvent } from '../runtime/decoded-event';
+import type { StreamHistory } from '../runtime/stream-history';
 
 /** The collections of facts: events kept whole, from which register, catalogue and periods are made for any position. */
 export type FactCollection = 'register' | 'catalogue' | 'import' | 'period' | 'adjustment' | 'ledger';
@@ -70,6 +72,38 @@ function checkFact({ position, revision, body, event }: DecodedEvent, kind: Stre
   if (revision === 0n && opening !== undefined && event.type !== opening)
     throw new FoldError(body.id, `The stream ${body.stream} begins with ${event.type}, not with ${opening}`);
   for (const { type, schemaVersion, data } of heldIn(event)) readContent(type, schemaVersion, data, position);
+}
+
+/** An earlier fact that an event names, and what it must be. */
+interface NamedFact {
+  readonly eventId: string;
+  /** The type it must have; undefined where any will do. */
+  readonly type: string | undefined;
+}
+
+/** The earlier fact of its own stream that an event corrects or withdraws, if it names any. */
+export function factNamedBy({ event }: Pick<DecodedEvent, 'event'>): NamedFact | undefined {
+  if (event.type === 'BodyFactCorrected') return { eventId: event.data.corrects, type: event.data.type };
+  return event.type === 'BodyFactWithdrawn' ? { eventId: event.data.event, type: undefined } : undefined;
+}
+
+/**
+ * A correction or withdrawal that names nothing would change nothing, without a word: it is parked instead.
+ * @throws FoldError where no earlier event of the stream is the one that is named
+ */
+export async function checkNamedFact(
+  { body, revision }: Pick<DecodedEvent, 'body' | 'revision'>,
+  { eventId, type }: NamedFact,
+  history: StreamHistory,
+): Promise<void> {
+  for await (const { bytes } of history.before(body.stream, revision)) {
+    const earlier = decodeStoredBody(bytes);
+    if (earlier.id === eventId && (type === undefined || earlier.type === type)) return;
+  }
+  throw new FoldError(
+    body.id,
+    `${body.type} names ${eventId}, which is no ${type ?? 'fact'} recorded before it in the stream ${body.stream}`,
+  );
 }
 
 /** The row of a fact, or undefined where an event is none. @throws FoldError, UnreadableEventError */

@@ -1,8 +1,9 @@
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { FactRow, ReadStore } from '@ledger/read-store';
-import { factRow } from '../documents/fact';
+import { checkNamedFact, factNamedBy, factRow } from '../documents/fact';
 import { decode, type ReadEvent } from '../runtime/decoded-event';
 import { isThingStream } from '../runtime/recorded-thing';
+import { historyFromLog } from '../runtime/stream-history';
 
 const pageSize = 1000;
 
@@ -21,7 +22,7 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
 
   constructor(
     readonly store: ReadStore,
-    readonly log: Pick<EventLog, 'readPage'>,
+    readonly log: Pick<EventLog, 'readPage' | 'readStream'>,
     readonly read?: ReadEvent,
   ) {}
 
@@ -54,7 +55,7 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
     }
     for (;;) {
       const page = await this.log.readPage({ after: BigInt(this.#upTo), limit: pageSize });
-      for (const recorded of page) this.#add(recorded);
+      for (const recorded of page) await this.#add(recorded);
       if (page.length === 0) return;
       this.#upTo = Number(page.at(-1)?.position ?? this.#upTo);
     }
@@ -64,11 +65,14 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
     return (await this.store.checkpoints()).get(0) ?? 0;
   }
 
-  #add(recorded: RecordedEvent): void {
+  async #add(recorded: RecordedEvent): Promise<void> {
     // Nearly all events are of things, and no fact is among them.
     if (isThingStream(recorded.stream) || this.#parked.has(recorded.stream)) return;
     try {
-      const row = factRow(decode(recorded, this.read));
+      const decoded = decode(recorded, this.read);
+      const row = factRow(decoded);
+      const named = factNamedBy(decoded);
+      if (named !== undefined) await checkNamedFact(decoded, named, historyFromLog(this.log));
       if (row !== undefined) this.#rows = [...this.#rows, row];
     } catch {
       // Whatever it is: the projector parks it too.

@@ -1,6 +1,6 @@
 import type { RecordedEvent, ScannedEvent } from '@ledger/event-log';
 import type { FactRow } from '@ledger/read-store';
-import { factRow } from '../documents/fact';
+import { checkNamedFact, factNamedBy, factRow } from '../documents/fact';
 import { RecordsChunkMaker } from '../documents/records-chunk';
 import { FiguresChunkMaker } from '../lines/figures-chunk';
 import type { LineRows } from '../lines/line-rows';
@@ -94,7 +94,10 @@ export class EventFold {
       if (this.#unfoldable.size > 0 && this.#unfoldable.has(nameOf(key))) throw new EarlierParkedError();
       const decoded = decode(event, this.read);
       if (!isThingStream(decoded.body.stream)) {
-        const fact = this.#records && factRow(decoded);
+        if (this.#records === undefined) return undefined;
+        const named = factNamedBy(decoded);
+        if (named !== undefined) return this.#addNaming(decoded, named);
+        const fact = factRow(decoded);
         if (fact !== undefined) this.#facts.push(fact);
         return undefined;
       }
@@ -121,6 +124,17 @@ export class EventFold {
       if (after !== undefined) this.#post(before, after, decoded, key, last);
     } catch (error) {
       this.#park(Number(position), body.stream, error);
+    }
+  }
+
+  /** Adds a fact that names another, which must be there. */
+  async #addNaming(decoded: DecodedEvent, named: NonNullable<ReturnType<typeof factNamedBy>>): Promise<void> {
+    try {
+      const fact = factRow(decoded);
+      await checkNamedFact(decoded, named, this.history);
+      if (fact !== undefined) this.#facts.push(fact);
+    } catch (error) {
+      this.#park(Number(decoded.position), decoded.body.stream, error);
     }
   }
 

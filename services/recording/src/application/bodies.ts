@@ -80,14 +80,27 @@ function knownBody(register: Register, text: string | undefined, today: string):
   return found.bodyId;
 }
 
+const withdrawnBy = (fact: LedgerEvent): string | undefined =>
+  fact.type === 'BodyFactWithdrawn' ? fact.data.event : undefined;
+
 /** A correction or withdrawal names a fact that stands about this very body, and a correction keeps its type. */
 function namedFactFaults(register: Register, bodyId: string, content: LedgerEvent): Fault[] {
   if (content.type !== 'BodyFactCorrected' && content.type !== 'BodyFactWithdrawn') return [];
   const named = content.type === 'BodyFactCorrected' ? content.data.corrects : content.data.event;
-  const fact = register.factsOf(bodyId).find(({ eventId }) => eventId === named);
+  const facts = register.factsOf(bodyId);
+  const fact = facts.find(({ eventId }) => eventId === named);
   const path = content.type === 'BodyFactCorrected' ? 'data.corrects' : 'data.event';
   if (fact === undefined)
     return [{ code: 'fact-exists', path, message: `${named} is no fact about this body` }];
+  if (fact.event.type === 'BodyFactCorrected' || fact.event.type === 'BodyFactWithdrawn') {
+    const first = fact.event.type === 'BodyFactCorrected' ? fact.event.data.corrects : fact.event.data.event;
+    const message = `${named} is a change of the fact ${first}; name that one`;
+    return [{ code: 'fact-itself', path, message }];
+  }
+  if (facts.some(({ event }) => withdrawnBy(event) === named))
+    return [
+      { code: 'fact-stands', path, message: `${named} is withdrawn already; record what is true instead` },
+    ];
   if (content.type === 'BodyFactCorrected' && fact.event.type !== content.data.type)
     return [
       {
