@@ -40,14 +40,13 @@ async function attended(person: string, day: string): Promise<void> {
     course: 'c',
     party: 'not stated',
   };
+  await recorded(`activity-${id}`, 'CouncillorTrained', data);
+}
+
+async function recorded(stream: string, type: string, data: object): Promise<void> {
+  const id = derivedId('recorded', stream, type);
   await parts.log.append({
-    writes: [
-      {
-        stream: `activity-${id}`,
-        expected: 'no-stream',
-        events: [{ id, type: 'CouncillorTrained', schemaVersion: 1, data }],
-      },
-    ],
+    writes: [{ stream, expected: 'any', events: [{ id, type, schemaVersion: 1, data }] }],
     command: { actor: id, scope: 'test', key: id, hash: id },
     correlationId: id,
     causationId: id,
@@ -91,4 +90,21 @@ test('a legal hold keeps everything of a person, and is said', async () => {
   now = year(2030);
   expect(await keepToRetention(parts, operator)).toMatchObject({ names: [], emails: [], held: [held] });
   expect(await parts.vault.people.read(held)).toMatchObject({ name: 'Held Person' });
+});
+
+test('whom an adjustment names that waits for a decision stays until it is decided on, and then goes', async () => {
+  const one = await person('Proposed Person');
+  const stream = `adjustment-${derivedId('adjustment')}`;
+  const withheld = {
+    id: derivedId('withheld'),
+    type: 'CouncillorTrained',
+    schemaVersion: 1,
+    data: { person: one },
+  };
+  const writes = [{ stream: `activity-${derivedId('withheld')}`, events: [withheld] }];
+  await recorded(stream, 'AdjustmentProposed', { part: 1, parts: 1, writes, reason: 'other' });
+  now = year(2024);
+  expect(await retentionDue(parts)).toMatchObject({ names: [], emails: [] });
+  await recorded(stream, 'AdjustmentDeclined', {});
+  expect(await retentionDue(parts)).toMatchObject({ names: [one], emails: [one] });
 });

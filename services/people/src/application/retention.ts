@@ -42,18 +42,34 @@ function yearsBefore(instant: number, years: number): string {
 /** Every id in a text of JSON. */
 const anId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** The last London date of anything recorded of each of the people. */
-async function lastDates(log: EventLog, people: readonly Person[]): Promise<ReadonlyMap<string, string>> {
+/** The people whom a text of JSON names, of those who are known. */
+function named(data: unknown, known: ReadonlyMap<string, unknown>): string[] {
+  return [...JSON.stringify(data).matchAll(anId)].flatMap(([id]) => (known.has(id) ? [id] : []));
+}
+
+/**
+ * The last London date of anything recorded of each of the people. Whom an adjustment names that nobody has decided on is
+ * of today: it may be recorded yet, and whoever decides has to see of whom it is.
+ */
+async function lastDates(
+  log: EventLog,
+  people: readonly Person[],
+  today: string,
+): Promise<ReadonlyMap<string, string>> {
   const last = new Map(people.map(({ id, added }) => [id, londonDateOf(Date.parse(added))]));
+  const proposed = new Map<string, string[]>();
   for await (const { bytes, position } of log.readAll()) {
     const body = decodeStoredBody(bytes);
-    for (const [id] of JSON.stringify(body.data).matchAll(anId)) {
-      const known = last.get(id);
-      if (known === undefined) continue;
+    if (body.type === 'AdjustmentApproved' || body.type === 'AdjustmentDeclined')
+      proposed.delete(body.stream);
+    for (const id of named(body.data, last)) {
       const occurred = lastDayOf(body, position);
-      if (occurred > known) last.set(id, occurred);
+      if (occurred > (last.get(id) ?? '')) last.set(id, occurred);
+      if (body.type === 'AdjustmentProposed')
+        proposed.set(body.stream, [...(proposed.get(body.stream) ?? []), id]);
     }
   }
+  for (const id of [...proposed.values()].flat()) last.set(id, today);
   return last;
 }
 
@@ -78,8 +94,8 @@ export async function retentionDue({
   now,
 }: RetentionParts): Promise<RetentionDue> {
   const people = await vault.people.all();
-  const last = await lastDates(log, people);
   const instant = now();
+  const last = await lastDates(log, people, londonDateOf(instant));
   const passed = (person: Person, years: number): boolean =>
     (last.get(person.id) ?? '') < londonDateOf(Date.parse(yearsBefore(instant, years))) &&
     accounts?.find(person.id)?.active !== true;
