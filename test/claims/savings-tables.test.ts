@@ -60,6 +60,50 @@ test('the annex of 2016/17 comes out as estimate 219.9 and target 210, and says 
   expect(footnotes.join(' ')).toContain('of the estimate');
 });
 
+test('an estimate over four years is in a column of its own, whole, and in no year; what is delivered of it is not added to it', async () => {
+  const before = (await table('year=2024/25')).total;
+  const id = await ledger.claim({
+    realisation: 'agreed',
+    occurred: { from: '2024-04-01', to: '2025-03-31', basis: 'stated' },
+    amounts: [
+      {
+        fromYear: 202425,
+        toYear: 202728,
+        basis: 'forecast',
+        grossPence: 42_600_000_00,
+        qualifier: 'estimated',
+      },
+    ],
+  });
+  const more = async (year: string): Promise<Record<string, number>> => {
+    const { total } = await table(`year=${year}`);
+    return Object.fromEntries(
+      ['estimatePence', 'deliveredPence', 'lifetimeEstimatePence', 'deliveredToDatePence'].map((name) => [
+        name,
+        (total[name] ?? 0) - (before[name] ?? 0),
+      ]),
+    );
+  };
+  expect(await more('2024/25')).toEqual({
+    estimatePence: 0,
+    deliveredPence: 0,
+    lifetimeEstimatePence: 42_600_000_00,
+    deliveredToDatePence: 0,
+  });
+  const said = { year: 202425, grossPence: 10_000_000_00, qualifier: 'exact' };
+  expect((await ledger.step(id, 'record-delivery', 'team', said)).status).toBe(201);
+  const delivered = { deliveredPence: 10_000_000_00, lifetimeEstimatePence: 42_600_000_00 };
+  expect(await more('2024/25')).toMatchObject({ ...delivered, deliveredToDatePence: 10_000_000_00 });
+  const next = await table('year=2025/26');
+  expect(next.total).toMatchObject({
+    estimatePence: 0,
+    deliveredPence: 0,
+    lifetimeEstimatePence: 42_600_000_00,
+    deliveredToDatePence: (before['deliveredToDatePence'] ?? 0) + 10_000_000_00,
+  });
+  expect(next.columns['lifetimeEstimate']).toBe('Estimate over all years: cash-releasing efficiency');
+});
+
 test('by programme it comes to the same, to the penny', async () => {
   const [areas, programmes] = [await table('year=2016/17'), await table('year=2016/17&by=programme')];
   expect(programmes.total).toEqual(areas.total);

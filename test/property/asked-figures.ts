@@ -154,7 +154,7 @@ function gains(year: number): Asked {
       const { rows } = await queries.gainsTable({ year, by: 'area', at: { position } });
       return sorted(
         rows.flatMap((row) =>
-          row.claims === 0
+          row.claims + row.lifetimeEstimatePence + row.deliveredToDatePence === 0
             ? []
             : [
                 {
@@ -165,6 +165,8 @@ function gains(year: number): Asked {
                   verified: row.verifiedPence,
                   net: row.deliveredNetPence,
                   attributed: row.deliveredAttributedPence,
+                  lifetime: row.lifetimeEstimatePence,
+                  toDate: row.deliveredToDatePence,
                 },
               ],
         ),

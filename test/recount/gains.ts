@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue';
-import { amountsOfClaim, areaOfClaim } from './claims';
+import { amountsOfClaim, areaOfClaim, type ClaimAmount } from './claims';
 import type { StandingContent } from './things';
 
 /** What the claims of a savings area come to in a year, in pence. */
@@ -12,9 +12,52 @@ export interface GainsOfArea {
   readonly verified: number;
   readonly net: number;
   readonly attributed: number;
+  /** Of claims with an amount that is of the year, all that is estimated of them. */
+  readonly lifetime: number;
+  /** Delivered in the year and before it. */
+  readonly toDate: number;
 }
 
-const none = { claims: 0, estimate: 0, delivered: 0, verified: 0, net: 0, attributed: 0 };
+const none = {
+  claims: 0,
+  estimate: 0,
+  delivered: 0,
+  verified: 0,
+  net: 0,
+  attributed: 0,
+  lifetime: 0,
+  toDate: 0,
+};
+
+/** The years of a claim, each once; those given together are one. */
+function spansOf(amounts: readonly ClaimAmount[]): readonly (readonly [from: number, to: number])[] {
+  const spans = new Map(
+    amounts.map(({ fromYear, toYear }) => [`${fromYear}-${toYear}`, [fromYear, toYear] as const]),
+  );
+  return [...spans.values()];
+}
+
+/** What a claim comes to over all its years, and until the end of one. */
+function beyond(amounts: readonly ClaimAmount[], year: number): Pick<GainsOfArea, 'lifetime' | 'toDate'> {
+  const spans = spansOf(amounts);
+  let [lifetime, toDate] = [0, 0];
+  for (const [from, to] of spans) {
+    let [estimated, delivered, replaced] = [0, 0, 0];
+    for (const { kind, fromYear, toYear, realisation, basis, pence } of amounts) {
+      if (fromYear !== from || toYear !== to) continue;
+      if (kind === 'gain-estimate') replaced += pence;
+      if (kind !== 'gain') continue;
+      if (realisation === 'delivered' && basis !== 'forecast') delivered += pence;
+      else estimated += pence;
+    }
+    const inAnEstimate =
+      from === to && spans.some(([first, last]) => first < last && first <= from && to <= last);
+    lifetime += estimated + replaced + (inAnEstimate || replaced > 0 ? 0 : delivered);
+    if (to <= year) toDate += delivered;
+  }
+  const isOfYear = spans.some(([from, to]) => from <= year && year <= to);
+  return { lifetime: isOfYear ? lifetime : 0, toDate };
+}
 
 /** Adds up the claims that stand by area, from estimate to verified. */
 export function gainsOf(
@@ -27,7 +70,9 @@ export function gainsOf(
     if (type !== 'SavingsRecorded') continue;
     const own = { ...none };
     let replaced = 0;
-    for (const amount of amountsOfClaim(data, story)) {
+    const amounts = amountsOfClaim(data, story);
+    Object.assign(own, beyond(amounts, year));
+    for (const amount of amounts) {
       if (amount.fromYear !== year || amount.toYear !== year) continue;
       own.claims = 1;
       const delivered = amount.realisation === 'delivered' && amount.basis !== 'forecast';
@@ -40,7 +85,7 @@ export function gainsOf(
       if (kind === 'gain-cost') own.net -= pence;
       if (kind === 'gain-of-others') own.attributed -= pence;
     }
-    if (own.claims === 0) continue;
+    if (own.claims === 0 && own.lifetime === 0 && own.toDate === 0) continue;
     // What was estimated for the year stays the estimate, whatever was delivered.
     if (replaced > 0) own.estimate += replaced - own.delivered;
     own.net += own.delivered;
@@ -54,6 +99,8 @@ export function gainsOf(
       verified: sum.verified + own.verified,
       net: sum.net + own.net,
       attributed: sum.attributed + own.attributed,
+      lifetime: sum.lifetime + own.lifetime,
+      toDate: sum.toDate + own.toDate,
     });
   }
   return [...rows].map(([area, row]) => ({ area, ...row }));

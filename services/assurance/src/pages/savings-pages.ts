@@ -18,6 +18,8 @@ function shownCells(cells: GainsCells): Readonly<Record<string, string>> {
     target: inPounds(cells.targetPence),
     estimateMinusTarget: inPounds(cells.estimateMinusTargetPence),
     deliveredMinusTarget: inPounds(cells.deliveredMinusTargetPence),
+    lifetimeEstimate: inPounds(cells.lifetimeEstimatePence),
+    deliveredToDate: inPounds(cells.deliveredToDatePence),
   };
 }
 

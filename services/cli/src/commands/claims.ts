@@ -99,6 +99,8 @@ const savingsColumns = [
   'targetPence',
   'estimateMinusTargetPence',
   'deliveredMinusTargetPence',
+  'lifetimeEstimatePence',
+  'deliveredToDatePence',
 ];
 
 function savingsInWords(answer: unknown): string {
@@ -107,7 +109,17 @@ function savingsInWords(answer: unknown): string {
   const footnotes = memberOf(answer, 'footnotes');
   return [
     table(
-      ['', 'estimate', 'delivered', 'verified', 'target', 'estimate − target', 'delivered − target'],
+      [
+        '',
+        'estimate',
+        'delivered',
+        'verified',
+        'target',
+        'estimate − target',
+        'delivered − target',
+        'over all years',
+        'delivered to date',
+      ],
       [
         ...rowsOf(answer, 'rows').map((row) => [
           row['label'],
@@ -117,7 +129,9 @@ function savingsInWords(answer: unknown): string {
       ],
     ),
     '',
-    ...['estimate', 'delivered', 'verified'].map((name) => text(memberOf(columns, name))),
+    ...['estimate', 'delivered', 'verified', 'lifetimeEstimate', 'deliveredToDate'].map((name) =>
+      text(memberOf(columns, name)),
+    ),
     ...(Array.isArray(footnotes) ? footnotes.map(text) : []),
     foot(answer),
   ].join('\n');

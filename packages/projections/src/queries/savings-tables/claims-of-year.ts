@@ -1,6 +1,6 @@
 import type { LineKind } from '@ledger/domain';
 import type { Asking, Ground } from '../asking';
-import { selectLines } from '../select-lines';
+import { selectLines, type Narrowed } from '../select-lines';
 import { areaOf, ofYearAlone } from './gains';
 
 /** What one claim comes to in a financial year, from its lines, in pence. */
@@ -57,20 +57,36 @@ function add(claim: ClaimOfYear, kind: LineKind, pence: number, delivered: boole
   if (kind === 'gain-elsewhere') claim.elsewhere += pence;
 }
 
+/** The years that an amount is given for, together: one, or several that nothing divides. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The claims that have an amount for exactly a financial year, by the positions of their first events. */
 export async function claimsOfYear(
   asking: Asking,
   ground: Ground,
   year: number,
 ): Promise<ReadonlyMap<number, ClaimOfYear>> {
-  const { parts, index } = await selectLines(
-    asking,
-    ground,
-    { kinds: [...kinds] },
-    { sheets: ofYearAlone(year) },
-  );
-  const claims = new Map<number, ClaimOfYear>();
-  for (const { sheet, lines, selected } of parts)
+  const [found] = await claimsBySpan(asking, ground, ofYearAlone(year));
+  return found?.claims ?? new Map();
+}
+
+/** The claims that have amounts, by the years that these are given for. */
+export async function claimsBySpan(
+  asking: Asking,
+  ground: Ground,
+  sheets: NonNullable<Narrowed['sheets']>,
+): Promise<readonly { readonly span: Span; readonly claims: ReadonlyMap<number, ClaimOfYear> }[]> {
+  const { parts, index } = await selectLines(asking, ground, { kinds: [...kinds] }, { sheets });
+  const bySpan = new Map<string, { span: Span; claims: Map<number, ClaimOfYear> }>();
+  for (const { sheet, lines, selected } of parts) {
+    const span = { from: sheet.amountFrom ?? 0, to: sheet.amountTo ?? 0 };
+    const key = `${span.from} ${span.to}`;
+    const found = bySpan.get(key) ?? { span, claims: new Map<number, ClaimOfYear>() };
+    bySpan.set(key, found);
+    const { claims } = found;
     for (const line of selected) {
       const thing = lines.thing[line] ?? 0;
       const manner = index.manner(lines.manner[line] ?? 0);
@@ -85,7 +101,8 @@ export async function claimsOfYear(
       if (kind === 'gain') claim.sorts.add(`${manner.realisation ?? ''}, ${manner.amountBasis ?? ''}`);
       add(claim, kind, lines.quantity[line] ?? 0, isDelivered(manner));
     }
-  return claims;
+  }
+  return [...bySpan.values()];
 }
 
 const nothing = {

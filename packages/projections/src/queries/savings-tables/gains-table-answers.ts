@@ -12,6 +12,10 @@ export interface GainsCells {
   readonly deliveredNetPence: number;
   /** Delivered, less what is put down to others. */
   readonly deliveredAttributedPence: number;
+  /** Of the claims that have an amount of the year, what is estimated over all their years. */
+  readonly lifetimeEstimatePence: number;
+  /** Delivered in the year and in every year before it. */
+  readonly deliveredToDatePence: number;
   readonly targetPence: number | null;
   readonly estimateMinusTargetPence: number | null;
   readonly deliveredMinusTargetPence: number | null;
@@ -34,10 +38,14 @@ export interface GainsTable extends AnsweredAt {
     readonly estimate: string;
     readonly delivered: string;
     readonly verified: string;
+    readonly lifetimeEstimate: string;
+    readonly deliveredToDate: string;
   };
   /** By which methods the amounts were found. */
   readonly footnotes: readonly string[];
   readonly rule: { readonly id: string; readonly words: string };
+  /** How what is beyond the year is added (B6). */
+  readonly lifetimeRule: { readonly id: string; readonly words: string };
 }
 
 /** One claim within a line of a bridge. */

@@ -5,6 +5,7 @@ import type { PublishedFigures } from '../published-figures';
 import { selectLines } from '../select-lines';
 import { showPounds } from '../showing';
 import { claimsOfYear, estimateOf, type ClaimOfYear } from './claims-of-year';
+import { lifetimeRule, lifetimesOf, type Lifetime } from './lifetimes';
 import type { GainsCells, GainsRow, GainsTable } from './gains-table-answers';
 
 const rule = {
@@ -22,12 +23,18 @@ const methods: Readonly<Record<string, string>> = {
   'not stated': 'by a method that is not stated',
 };
 
-function cellsOf(claims: readonly ClaimOfYear[], targetPence: number | null): GainsCells {
-  const sum = (of: (claim: ClaimOfYear) => number): number => {
-    const total = claims.reduce((added, claim) => added + of(claim), 0);
-    if (!Number.isSafeInteger(total)) throw new RangeError('The sum of gains is beyond 2^53 pence');
-    return total;
-  };
+function sumOf<T>(claims: readonly T[], of: (claim: T) => number): number {
+  const total = claims.reduce((added, claim) => added + of(claim), 0);
+  if (!Number.isSafeInteger(total)) throw new RangeError('The sum of gains is beyond 2^53 pence');
+  return total;
+}
+
+function cellsOf(
+  claims: readonly ClaimOfYear[],
+  lifetimes: readonly Lifetime[],
+  targetPence: number | null,
+): GainsCells {
+  const sum = (of: (claim: ClaimOfYear) => number): number => sumOf(claims, of);
   const estimatePence = sum(estimateOf);
   const deliveredPence = sum(({ delivered }) => delivered);
   return {
@@ -37,6 +44,8 @@ function cellsOf(claims: readonly ClaimOfYear[], targetPence: number | null): Ga
     verifiedPence: sum(({ verified }) => verified),
     deliveredNetPence: deliveredPence - sum(({ cost }) => cost),
     deliveredAttributedPence: deliveredPence - sum(({ ofOthers }) => ofOthers),
+    lifetimeEstimatePence: sumOf(lifetimes, ({ estimate }) => estimate),
+    deliveredToDatePence: sumOf(lifetimes, ({ deliveredToDate }) => deliveredToDate),
     targetPence,
     estimateMinusTargetPence: targetPence === null ? null : estimatePence - targetPence,
     deliveredMinusTargetPence: targetPence === null ? null : deliveredPence - targetPence,
@@ -44,10 +53,10 @@ function cellsOf(claims: readonly ClaimOfYear[], targetPence: number | null): Ga
 }
 
 /** The label of a column names every gain type that it adds up (B5). */
-function columnLabel(
+function columnLabel<T extends { readonly gainType: string }>(
   name: string,
-  claims: readonly ClaimOfYear[],
-  of: (claim: ClaimOfYear) => number,
+  claims: readonly T[],
+  of: (claim: T) => number,
 ): string {
   const types = [
     ...new Set(claims.filter((claim) => of(claim) !== 0).map(({ gainType }) => gainType)),
@@ -84,7 +93,11 @@ async function footnotesOf(
 }
 
 /** What a claim is put under; null where it is of none. */
-function groupOf({ catalogue }: Ground, by: GainsTable['by'], { area, offer }: ClaimOfYear): string | null {
+function groupOf(
+  { catalogue }: Ground,
+  by: GainsTable['by'],
+  { area, offer }: Pick<ClaimOfYear, 'area' | 'offer'>,
+): string | null {
   if (by === 'area') return area;
   return offer === null ? null : (catalogue.offers.get(offer)?.programme ?? null);
 }
@@ -109,27 +122,36 @@ export async function gainsTable(
   const ground = await asking.ground(at);
   const byThing = await claimsOfYear(asking, ground, year);
   const claims = [...byThing.values()];
+  const lifetimes = await lifetimesOf(asking, ground, year);
   const [target] = await published.matching({ ask: 'savings-target', year }, ground.upTo);
   const rows: GainsRow[] = groupsOf(ground, by).flatMap(({ id, label }) => {
     const own = claims.filter((claim) => groupOf(ground, by, claim) === id);
-    return own.length === 0 && (id === null || by === 'programme')
+    const beyond = lifetimes.filter((claim) => groupOf(ground, by, claim) === id);
+    return own.length + beyond.length === 0 && (id === null || by === 'programme')
       ? []
-      : [{ id, label, ...cellsOf(own, null) }];
+      : [{ id, label, ...cellsOf(own, beyond, null) }];
   });
   return {
     ...ground.answered,
-    illustrative: claims.some(({ illustrative }) => illustrative),
+    illustrative: [...claims, ...lifetimes].some(({ illustrative }) => illustrative),
     year: financialYearLabel(year),
     by,
     rows,
     // Targets are printed in whole pounds, for all areas together.
-    total: cellsOf(claims, target === undefined ? null : Number(target.value) * 100),
+    total: cellsOf(claims, lifetimes, target === undefined ? null : Number(target.value) * 100),
     columns: {
       estimate: columnLabel('Estimate, identified or agreed', claims, estimateOf),
       delivered: columnLabel('Delivered', claims, ({ delivered }) => delivered),
       verified: columnLabel('Of which verified', claims, ({ verified }) => verified),
+      lifetimeEstimate: columnLabel('Estimate over all years', lifetimes, ({ estimate }) => estimate),
+      deliveredToDate: columnLabel(
+        'Delivered until the end of the year',
+        lifetimes,
+        ({ deliveredToDate }) => deliveredToDate,
+      ),
     },
     footnotes: await footnotesOf(asking, ground, byThing),
     rule,
+    lifetimeRule,
   };
 }
