@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { BundleFigure, Finding } from '@ledger/seal';
 import { recomputeFigures } from './recompute';
 import { TemporaryLog } from './temporary-log';
@@ -21,7 +21,10 @@ const worker = join(__dirname, 'recompute.worker.js');
  * Reading a million events leaves much behind that a thread with room would collect late: so little room that verifying
  * stays within 300 MB, and enough for what is in use at any moment.
  */
-const resourceLimits = { maxOldGenerationSizeMb: 100, maxYoungGenerationSizeMb: 8 };
+const usualLimits = { maxOldGenerationSizeMb: 100, maxYoungGenerationSizeMb: 8 };
+
+/** For what does not fit there: a figure that takes more memory is better than none. */
+const roomyLimits = { maxOldGenerationSizeMb: 1000, maxYoungGenerationSizeMb: 16 };
 
 /** Recomputes figures in a thread whose memory is bounded; where the code is not built, in this one. @throws where it cannot be done */
 export async function recomputeApart(
@@ -29,10 +32,24 @@ export async function recomputeApart(
   figures: readonly BundleFigure[],
 ): Promise<readonly Finding[]> {
   if (!existsSync(worker)) return recomputeHere({ folder, figures });
-  const thread = new Worker(worker, {
-    workerData: { folder, figures } satisfies RecomputeStart,
-    resourceLimits,
-  });
+  try {
+    return await recomputeIn(usualLimits, { folder, figures });
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error;
+    // What has been applied to the store is in it, and is not done again.
+    return recomputeIn(roomyLimits, { folder, figures });
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+async function recomputeIn(
+  resourceLimits: ResourceLimits,
+  workerData: RecomputeStart,
+): Promise<readonly Finding[]> {
+  const thread = new Worker(worker, { workerData, resourceLimits });
   try {
     return await new Promise<readonly Finding[]>((resolve, reject) => {
       thread.on('message', (said: Recomputed) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseFinancialYear } from '@ledger/calendar';
 import { createQueries, historyFromLog, Projector } from '@ledger/projections';
-import { SqliteReadStore } from '@ledger/read-store';
+import { SqliteReadStore, type ReadStore } from '@ledger/read-store';
 import type { BundleFigure, Finding } from '@ledger/seal';
 import { figureKey, figuresOf, type WantedYear } from './figures';
 import type { TemporaryLog } from './temporary-log';
@@ -35,6 +35,18 @@ function compared(said: BundleFigure, recomputed: BundleFigure | undefined): Fin
   };
 }
 
+/** Applies every event that is not applied yet; what the projector remembers is let go of with it. */
+async function applyAll(log: TemporaryLog, store: ReadStore): Promise<void> {
+  const projector = new Projector(store, historyFromLog(log));
+  for (let after = await projector.checkpoint(); ;) {
+    const page = await log.readPage({ after, limit: pageSize });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    await projector.apply(page);
+    after = last.position;
+  }
+}
+
 /**
  * Comes to the figures of a bundle again: from its events alone, by the rules that the figures name. It is the code that
  * answers questions, on a store of its own that is thrown away: a rule is code under an id, so nothing else is that rule.
@@ -45,18 +57,13 @@ export async function recomputeFigures(
 ): Promise<Finding[]> {
   const store = SqliteReadStore.open(join(log.folder, 'read-models.db'));
   try {
-    const projector = new Projector(store, historyFromLog(log));
-    for (let after = 0n; ;) {
-      const page = await log.readPage({ after, limit: pageSize });
-      const last = page.at(-1);
-      if (last === undefined) break;
-      await projector.apply(page);
-      after = last.position;
-    }
-    const queries = createQueries({ store, log, figures: [] });
+    await applyAll(log, store);
     const recomputed = new Map<string, BundleFigure>();
-    for (const wanted of wantedBy(figures.filter(({ position }) => Number(position) <= log.size)))
+    for (const wanted of wantedBy(figures.filter(({ position }) => Number(position) <= log.size))) {
+      // What is kept between questions would be kept for every year: memory is scarcer here than time.
+      const queries = createQueries({ store, log, figures: [] });
       for (const figure of await figuresOf(queries, wanted)) recomputed.set(figureKey(figure), figure);
+    }
     return figures.flatMap((said) => compared(said, recomputed.get(figureKey(said))) ?? []);
   } finally {
     await store.close();
