@@ -112,6 +112,21 @@ test('the worklist shows states, and only steps that somebody may take are offer
   expect(forTeam).not.toContain(`/claims/${id}/verify`);
 });
 
+test('a claim is made a part of another by its form, by the address of that one, and both say so', async () => {
+  const [part, whole] = [await ledger.claim(), await ledger.claim({ title: 'All plans together' })];
+  await ledger.read(whole);
+  const team = await as('team');
+  const page = `/claims/${part}/make-part-of`;
+  expect((await team.get(`/claims/${part}`)).html).toContain(page);
+  expect((await (await as('verifier')).get(`/claims/${part}`)).html).not.toContain(page);
+  const wrong = await team.send(page, { whole: 'the other one' });
+  expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('There is a problem')]);
+  const address = `${ledger.running.url}/claims/${whole}?after=1`;
+  expect(await step('team', part, 'make-part-of', { whole: address })).toContain('All plans together');
+  await ledger.read(part);
+  expect(unescaped((await team.get(`/claims/${whole}`)).html)).toContain('To be decided');
+});
+
 test('the table and the bridge are pages, and what cannot be asked is said in a sentence', async () => {
   const reader = await as('reader');
   const table = await reader.get('/savings-table?year=2019/20');

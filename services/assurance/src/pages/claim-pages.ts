@@ -1,7 +1,7 @@
 import { may, type Actor } from '@ledger/access';
 import { assuranceMoves, DecisionRefused, realisationMoves } from '@ledger/domain';
 import { EvidenceSort } from '@ledger/events';
-import { ProblemError, type Fields, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { stepTitle, valueInWords } from '@ledger/pages';
 import type { ClaimOverlaps } from '@ledger/projections';
 import { commandOfForm, proposeFrom, reasonsToChoose } from '@ledger/recording';
@@ -14,7 +14,8 @@ import type { AssuranceParts } from '../parts';
 import { toldClaim, type ToldClaim } from '../routes/told-claim';
 import { askedAt, viewerOf } from '../routes/viewing';
 import { claimFormPages } from './claim-forms';
-import type { FormError } from './parts';
+import { fieldsShown } from './fields-shown';
+import { placingTitle } from './placing-pages';
 import { nextSteps, stepForms, type StepField, type StepForm } from './step-forms';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
@@ -48,6 +49,9 @@ function actionsOn(
     ...steps.map(({ step, title }) => ({ label: title, href: at(step) })),
     ...(may(actor, 'records:write') && isOpen(told, 'attach-evidence')
       ? [{ label: 'Attach evidence', href: at('evidence') }]
+      : []),
+    ...(may(actor, 'records:write') && told.claim.state === 'standing'
+      ? [{ label: placingTitle, href: at('make-part-of') }]
       : []),
   ];
 }
@@ -121,21 +125,6 @@ async function claimPage(parts: AssuranceParts, { params, query, actor }: PageCa
       steps: told.history.map((step) => ({ ...step, title: stepTitle(step.type) })),
     },
   };
-}
-
-/** Fields as the macros of forms take them. */
-function fieldsShown(
-  fields: readonly StepField[],
-  values: Fields,
-  errors: readonly FormError[],
-): readonly Readonly<Record<string, unknown>>[] {
-  return fields.map((field) => ({
-    ...field,
-    id: field.name,
-    value: values[field.name] ?? '',
-    error: errors.find((error) => error.field === field.name)?.text ?? null,
-    options: (field.options ?? []).map((value) => ({ group: '', value, label: value.replaceAll('-', ' ') })),
-  }));
 }
 
 function stepPages(parts: () => AssuranceParts, form: StepForm): readonly Page[] {

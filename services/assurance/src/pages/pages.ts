@@ -5,6 +5,7 @@ import type { AssuranceParts } from '../parts';
 import { auditPages } from './audit-pages';
 import { claimPages } from './claim-pages';
 import { overlapPages } from './overlap-pages';
+import { placingPages } from './placing-pages';
 import { savingsPages } from './savings-pages';
 
 /** Pages for finance and for teams with claims; none needs a script. */
@@ -13,7 +14,13 @@ export function assurancePages(parts: () => AssuranceParts): {
   readonly render: Render;
 } {
   return {
-    pages: [...claimPages(parts), ...overlapPages(parts), ...auditPages(parts), ...savingsPages(parts)],
+    pages: [
+      ...claimPages(parts),
+      ...placingPages(parts),
+      ...overlapPages(parts),
+      ...auditPages(parts),
+      ...savingsPages(parts),
+    ],
     render: viewsIn(join(__dirname, '..', '..', 'views')),
   };
 }
