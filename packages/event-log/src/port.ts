@@ -121,8 +121,11 @@ export interface EventLog {
   head(): Promise<{ readonly position: bigint; readonly cursor: string }>;
   /** The last position recorded before a UTC instant, 0 where there is none. */
   positionAt(instant: string): Promise<bigint>;
-  /** The position of a cursor. @throws InvalidCursorError for a text that is none of this log's */
-  positionOfCursor(cursor: string): bigint;
+  /**
+   * The position of a cursor; where another process gave it for what this one has not seen yet, as soon as it has.
+   * @throws EventLogError INVALID_CURSOR for a text that is none of this log's
+   */
+  positionOfCursor(cursor: string): Promise<bigint>;
   /** Every event after a position, then live ones as they come, without gap or repeat; says once when it has caught up. */
   subscribe(options: {
     readonly after: bigint;

@@ -24,7 +24,7 @@ import { upkeepRoutes } from './upkeep-routes';
 const longestWaitMs = 5000;
 
 async function waitFor({ log, models }: OpenLedger, cursor: string): Promise<void> {
-  const position = log.positionOfCursor(cursor);
+  const position = await log.positionOfCursor(cursor);
   const { position: head } = await log.head();
   if (position > head)
     throw new ProblemError(

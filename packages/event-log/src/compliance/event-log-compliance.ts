@@ -245,8 +245,8 @@ export function eventLogCompliance(name: string, open: (now: Clock) => Promise<L
       });
       test('the cursor of an append leads back to its position', async () => {
         const { cursor, position } = await log.append(request('a'));
-        expect(log.positionOfCursor(cursor)).toBe(position);
-        expect(() => log.positionOfCursor('tomorrow')).toThrow('is no cursor');
+        expect(await log.positionOfCursor(cursor)).toBe(position);
+        await expect(log.positionOfCursor('tomorrow')).rejects.toThrow('is no cursor');
       });
     });
 

@@ -156,7 +156,7 @@ export class MemoryEventLog implements EventLog {
     return BigInt(this.#events.findLastIndex(({ bytes }) => (recordedAtOf(bytes) ?? instant) < instant) + 1);
   }
 
-  positionOfCursor(cursor: string): bigint {
+  async positionOfCursor(cursor: string): Promise<bigint> {
     return parseCursor(cursor);
   }
 

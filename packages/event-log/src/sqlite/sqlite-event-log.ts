@@ -183,7 +183,7 @@ export class SqliteEventLog implements EventLog {
     return positionBefore(this.#rows, instant);
   }
 
-  positionOfCursor(cursor: string): bigint {
+  async positionOfCursor(cursor: string): Promise<bigint> {
     return parseCursor(cursor);
   }
 
