@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { decodeStoredBody } from '@ledger/events';
 import { isUnique, type ArrayStatement, type Database, type PreparedStatement } from '@ledger/sqlite';
+import { digestOf } from '../command-digest';
 import {
   CheckFailedError,
   CommandKeyReusedError,
@@ -9,15 +9,8 @@ import {
 } from '../errors';
 import { isAs, makeEvents, utcText } from '../making-events';
 import type { AppendCommand, AppendedEvent, AppendRequest, AppendResult, Clock, LogLimits } from '../port';
-import { uuidBytes, type EventRows } from './event-rows';
-
-/** The 16 bytes under which a command is remembered: enough that two never meet by chance. */
-function digestOf({ actor, scope, key }: Pick<AppendCommand, 'actor' | 'scope' | 'key'>): Uint8Array {
-  return createHash('sha256')
-    .update(JSON.stringify([actor, scope, key]))
-    .digest()
-    .subarray(0, 16);
-}
+import { uuidBytes } from '../uuid-bytes';
+import type { EventRows } from './event-rows';
 
 /** Writes one append after another inside a transaction that its caller opened. */
 export class AppendWriter {

@@ -1,5 +1,6 @@
 import type { ArrayStatement, Database, SqlValue } from '@ledger/sqlite';
 import type { AppendedEvent, RecordedEvent } from '../port';
+import { uuidOf } from '../uuid-bytes';
 
 /** Column order and conversions of the table `event`, in this one place. */
 const columns = 'e.position, e.revision, s.name, e.bytes';
@@ -82,7 +83,7 @@ export class EventRows {
   /** What one append wrote: its positions follow one another. */
   appended(first: number, events: number): AppendedEvent[] {
     return this.#appended.all(first, events).map(([position, revision, stream, id]) => ({
-      id: uuidOf(id),
+      id: idOf(id),
       stream: String(stream),
       revision: BigInt(Number(revision)),
       position: BigInt(Number(position)),
@@ -95,13 +96,7 @@ function revisionIn(row: readonly SqlValue[] | undefined): bigint | undefined {
   return revision === null ? undefined : BigInt(Number(revision));
 }
 
-/** A UUID as 16 bytes, and back. */
-export function uuidBytes(id: string): Uint8Array {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-function uuidOf(value: SqlValue | undefined): string {
+function idOf(value: SqlValue | undefined): string {
   if (value === undefined || !isBytes(value)) throw new TypeError('An event row holds no id');
-  const hex = Buffer.from(value).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidOf(value);
 }
