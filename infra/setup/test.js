@@ -20,6 +20,11 @@ const leftOut = [
     why: 'they need a PostgreSQL',
     command: 'npm run test:postgres',
   },
+  {
+    suite: 'the log in KurrentDB',
+    why: 'it runs a test server, and a real one where KURRENTDB_URL names it',
+    command: 'npm run test:kurrentdb',
+  },
   { suite: 'the benchmarks', why: 'they measure for minutes', command: 'npm run bench -- --quick' },
 ];
 

@@ -2,7 +2,8 @@ import type { Links } from './links';
 import type { Finding, SourceFile } from './source-file';
 
 /** Files that are entered without being imported by one of ours. */
-const entries = /(^|\/)src\/index\.ts$|\.(test|postgres|browser|durability|endurance|process|worker)\.ts$/;
+const entries =
+  /(^|\/)src\/index\.ts$|\.(test|postgres|kurrentdb|browser|durability|endurance|process|worker)\.ts$/;
 
 /**
  * A file that no entry and no test leads to is dead.

@@ -14,6 +14,8 @@ export type LogErrorCode =
   | 'LOG_FULL'
   | 'LOG_FAILED'
   | 'LOG_CORRUPT'
+  | 'LOG_UNREACHABLE'
+  | 'LOG_REFUSED'
   | 'LOG_CLOSED';
 
 export class EventLogError extends Error {

@@ -7,6 +7,7 @@ export {
   WrongExpectedStateError,
   type LogErrorCode,
 } from './errors';
+export { KurrentDbEventLog, type KurrentDbOptions } from './kurrentdb/kurrentdb-event-log';
 export { recordOfLedger } from './ledger-event';
 export { MemoryEventLog } from './memory/memory-event-log';
 export type {

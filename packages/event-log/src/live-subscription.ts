@@ -26,6 +26,15 @@ export class Growth {
   }
 }
 
+/** Resolves at the next announcement, at the latest after so many milliseconds. */
+export async function grownWithin(growth: Growth, milliseconds: number): Promise<void> {
+  const stop = new AbortController();
+  // Not AbortSignal.timeout: its timer does not keep the process alive.
+  const timer = setTimeout(() => stop.abort(), milliseconds);
+  await growth.next(stop.signal);
+  clearTimeout(timer);
+}
+
 const pageSize = 500;
 
 /**

@@ -104,7 +104,8 @@ export interface EventLog {
    * Appends events to one or more streams, all or nothing. The same command again (same actor, scope, key and
    * hash) gives the first result, also while the first is in flight and after a restart.
    * @throws WrongExpectedStateError, CheckFailedError, CommandKeyReusedError, DuplicateEventError,
-   *   EventTooLargeError, AppendTooLargeError, InvalidAppendError, NotCanonicalError, LogFullError, LogFailedError, LogClosedError
+   *   EventTooLargeError, AppendTooLargeError, InvalidAppendError, NotCanonicalError, LogFullError, LogFailedError, LogClosedError,
+   *   and where the engine is a server: LogUnreachableError, LogRefusedError
    */
   append(request: AppendRequest): Promise<AppendResult>;
   /** What a command appended, if it did: lets a handler answer a repeat before deciding anew. */

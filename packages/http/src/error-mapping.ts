@@ -34,6 +34,8 @@ const statuses: Readonly<Record<string, number>> = {
   DISK_FULL: 503,
   LOG_FULL: 503,
   LOG_FAILED: 503,
+  LOG_UNREACHABLE: 503,
+  LOG_REFUSED: 503,
   LOG_CLOSED: 503,
   REGISTER_FILE_INVALID: 422,
   UNREADABLE_WORKBOOK: 422,

@@ -1,0 +1,375 @@
+import { EventLogError, logClosed } from '../errors';
+import { followPages, Growth, grownWithin } from '../live-subscription';
+import { checkRequest } from '../making-events';
+import {
+  usualLimits,
+  type AppendCommand,
+  type AppendRequest,
+  type AppendResult,
+  type CaughtUp,
+  type Clock,
+  type EventLog,
+  type LogLimits,
+  type ReadOptions,
+  type RecordedEvent,
+} from '../port';
+import { cursorOf, parseAddress } from './address-cursor';
+import { Appender } from './appender';
+import { Connection } from './connection';
+import { Follower } from './follower';
+import { parseKurrentDbAddress } from './kurrentdb-address';
+import { isAfter } from './own-events';
+import { PositionIndex, type LogFinding } from './position-index';
+import { Reader } from './reader';
+import { RecentEvents } from './recent-events';
+import { Sender, type Abilities } from './sender';
+import { refused, sortOf, unreachable } from './server-errors';
+
+export interface KurrentDbOptions {
+  /** The clock that events are stamped by. */
+  readonly now: Clock;
+  /** A file in which what was seen of the log is remembered; without one it is read from its start each time. */
+  readonly indexFile?: string;
+  /** How long an append, or the opening, is tried while KurrentDB cannot be reached; 20 s unless said otherwise. */
+  readonly patienceMs?: number;
+  /** How long to wait for one answer; 5 s unless said otherwise. */
+  readonly answerMs?: number;
+}
+
+/** The largest append that servers take unless they are told otherwise is 1 MiB, with 200 bytes for what is around an event. */
+const sizes = { eventBytes: usualLimits.eventBytes, appendBytes: 1_000_000, appendEvents: 240 };
+
+function limitsOf({ sessions, records }: Abilities): LogLimits {
+  return { ...sizes, multiStream: sessions || records, checks: records, commandKeys: 'stream' };
+}
+
+/** The log in a KurrentDB. Many processes may write it; each follows it, and knows of it what it has seen. */
+export class KurrentDbEventLog implements EventLog {
+  readonly limits: LogLimits;
+  readonly #index: PositionIndex;
+  readonly #recent: RecentEvents;
+  readonly #growth: Growth;
+  readonly #follower: Follower;
+  readonly #reader: Reader;
+  readonly #appender: Appender;
+  readonly #connections: readonly Connection[];
+  #failure: Error | undefined;
+  #closed = false;
+
+  private constructor(abilities: Abilities, parts: OpenParts, prefix: string, options: KurrentDbOptions) {
+    this.limits = limitsOf(abilities);
+    this.#index = parts.index;
+    this.#recent = parts.recent;
+    this.#growth = parts.growth;
+    this.#follower = parts.follower;
+    this.#connections = [parts.asking, parts.following];
+    this.#reader = new Reader(parts.asking, prefix, parts.index);
+    const { now, patienceMs = usualPatienceMs } = options;
+    const { index, recent, follower, sender } = parts;
+    const failure = (): Error | undefined => this.#failure;
+    this.#appender = new Appender({
+      prefix,
+      limits: this.limits,
+      now,
+      patienceMs,
+      sender,
+      follower,
+      index,
+      recent,
+      failure,
+    });
+  }
+
+  /**
+   * Opens the log at an address, and reads on from what was seen of it before.
+   * @throws EventLogError LOG_UNREACHABLE, LOG_REFUSED, LOG_CORRUPT where events are missing in KurrentDB
+   */
+  static async open(address: string, options: KurrentDbOptions): Promise<KurrentDbEventLog> {
+    const { connection, prefix } = parseKurrentDbAddress(address);
+    const { patienceMs = usualPatienceMs } = options;
+    const until = performance.now() + patienceMs;
+    const parts = new OpenParts(connection, prefix, options);
+    try {
+      const abilities = await parts.abilities(until);
+      await parts.trustIndex();
+      const log = new KurrentDbEventLog(abilities, parts, prefix, options);
+      parts.onBroken = (error) => (log.#failure = error);
+      await parts.seeAll(until);
+      return log;
+    } catch (error) {
+      await parts.close();
+      throw error;
+    }
+  }
+
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** What was found in KurrentDB that should not be there, and command keys that two processes took at once. */
+  get findings(): readonly LogFinding[] {
+    return this.#index.findings();
+  }
+
+  async append(request: AppendRequest): Promise<AppendResult> {
+    if (this.#closed) throw logClosed();
+    if (this.#failure !== undefined) throw this.#failure;
+    checkRequest(request, this.limits);
+    return this.#appender.append(request);
+  }
+
+  async findCommand(
+    command: Pick<AppendCommand, 'actor' | 'scope' | 'key'>,
+  ): Promise<{ hash: string; result: AppendResult } | undefined> {
+    const known = this.#index.command(command);
+    if (known === undefined) return undefined;
+    const position = known.events.at(-1)?.position ?? 0n;
+    const result = { replayed: true, events: known.events, position, cursor: this.#cursorAt(position) };
+    return { hash: known.hash, result };
+  }
+
+  async *readAll({
+    from,
+    direction = 'forward',
+    limit = Infinity,
+  }: ReadOptions = {}): AsyncIterable<RecordedEvent> {
+    const { head } = this.#index;
+    if (limit <= 0) return;
+    if (direction === 'forward') {
+      const first = from === undefined || from < 1n ? 1n : from;
+      yield* this.#forward(first - 1n, least(head, first - 1n + asCount(limit)));
+      return;
+    }
+    const last = from === undefined ? head : least(from, head);
+    yield* backward(last, greatest(1n, last - asCount(limit) + 1n), (first, upTo) =>
+      this.#forward(first - 1n, upTo),
+    );
+  }
+
+  async *#forward(after: bigint, upTo: bigint): AsyncGenerator<RecordedEvent> {
+    let position = after;
+    while (position < upTo) {
+      const recent = this.#recent.after(position, Number(least(upTo - position, 1000n)));
+      if (recent !== undefined && recent.length > 0) yield* recent;
+      else {
+        // What lies before the events in memory is read, in one stretch.
+        yield* this.#reader.positions(position, upTo);
+        return;
+      }
+      position += BigInt(recent.length);
+    }
+  }
+
+  async readPage({
+    after,
+    limit,
+  }: {
+    readonly after: bigint;
+    readonly limit: number;
+  }): Promise<readonly RecordedEvent[]> {
+    return collected(this.readAll({ from: after + 1n, limit }));
+  }
+
+  async *readStream(
+    stream: string,
+    { from, direction = 'forward', limit = Infinity }: ReadOptions = {},
+  ): AsyncIterable<RecordedEvent> {
+    const end = this.#index.revision(stream);
+    if (end === undefined || limit <= 0) return;
+    if (direction === 'forward') {
+      const first = greatest(from ?? 0n, 0n);
+      const last = least(end, first + asCount(limit) - 1n);
+      if (first <= last) yield* this.#reader.stream(stream, first, last);
+      return;
+    }
+    const last = least(from ?? end, end);
+    yield* backward(last, greatest(0n, last - asCount(limit) + 1n), (first, upTo) =>
+      this.#reader.stream(stream, first, upTo),
+    );
+  }
+
+  async streamRevision(stream: string): Promise<bigint | undefined> {
+    return this.#index.revision(stream);
+  }
+
+  async head(): Promise<{ position: bigint; cursor: string }> {
+    const position = this.#index.head;
+    return { position, cursor: this.#cursorAt(position) };
+  }
+
+  #cursorAt(position: bigint): string {
+    return cursorOf(this.#index.at(position)?.address ?? { commit: 0n, prepare: 0n });
+  }
+
+  async positionAt(instant: string): Promise<bigint> {
+    const before = Date.parse(instant);
+    return this.#index.lastWhere(({ ms }) => ms < before);
+  }
+
+  async positionOfCursor(cursor: string): Promise<bigint> {
+    const address = parseAddress(cursor);
+    const seen = (): boolean => !isAfter(address, this.#index.seen) || address.commit === 0n;
+    // Another process may have given it for what this one has not seen yet.
+    if (!(await this.#follower.reach(seen, cursorPatienceMs)))
+      throw new EventLogError(
+        'INVALID_CURSOR',
+        'The cursor is beyond the end of the ledger, as far as it was seen here.',
+      );
+    return this.#index.lastWhere((event) => !isAfter(event.address, address));
+  }
+
+  /** Events that were passed long ago are read in one stretch, those of now come out of memory. */
+  async *subscribe({
+    after,
+    signal,
+  }: {
+    readonly after: bigint;
+    readonly signal?: AbortSignal;
+  }): AsyncGenerator<RecordedEvent | CaughtUp> {
+    let position = after;
+    while (this.#recent.after(position, 1) === undefined && position < this.#index.head)
+      for await (const event of this.#reader.positions(position, this.#index.head)) {
+        if (signal?.aborted === true) return;
+        yield event;
+        position = event.position;
+      }
+    const options = { after: position, ...(signal !== undefined && { signal }) };
+    yield* followPages((page) => this.readPage(page), this.#growth, options);
+  }
+
+  /** Finishes what is being appended, then lets go of KurrentDB. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#appender.idle();
+    await this.#follower.stop();
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+    this.#index.close();
+  }
+}
+
+const usualPatienceMs = 20_000;
+/** How long a question waits for what its cursor names. */
+const cursorPatienceMs = 5000;
+
+/** What a log is put together from, while it is being opened. */
+class OpenParts {
+  readonly index: PositionIndex;
+  readonly recent = new RecentEvents();
+  readonly growth = new Growth();
+  /** For appends and reads; the subscription has a client of its own, which no failed append takes away. */
+  readonly asking: Connection;
+  readonly following: Connection;
+  readonly sender: Sender;
+  readonly follower: Follower;
+  #broken: Error | undefined;
+  onBroken: (error: Error) => void = () => undefined;
+
+  constructor(
+    connection: string,
+    readonly prefix: string,
+    { indexFile, answerMs = 5000 }: KurrentDbOptions,
+  ) {
+    this.index = PositionIndex.open(indexFile);
+    this.asking = new Connection(connection);
+    this.following = new Connection(connection);
+    this.sender = new Sender(this.asking, answerMs);
+    const { index, recent, growth } = this;
+    this.follower = new Follower({
+      connection: this.following,
+      prefix,
+      index,
+      recent,
+      growth,
+      broken: (error) => {
+        this.#broken = error instanceof EventLogError ? error : refused(error);
+        this.onBroken(this.#broken);
+        growth.announce();
+      },
+    });
+  }
+
+  /** What the server can do, as soon as it answers. @throws EventLogError LOG_UNREACHABLE, LOG_REFUSED */
+  async abilities(until: number): Promise<Abilities> {
+    for (;;) {
+      try {
+        return await this.sender.abilities();
+      } catch (error) {
+        if (error instanceof TypeError) throw error;
+        if (sortOf(error) === 'refused') throw refused(error);
+        if (performance.now() >= until) throw unreachable('Is it running, and is the address right?', error);
+        await grownWithin(this.growth, 100);
+      }
+    }
+  }
+
+  /** An index is believed where it is of this ledger and its last event still is where it was; else it is made anew. */
+  async trustIndex(): Promise<void> {
+    const { index, prefix } = this;
+    if (index.kept('prefix') === prefix && (index.head === 0n || (await this.#lastIsThere()))) return;
+    index.clear();
+    index.keep('prefix', prefix);
+  }
+
+  async #lastIsThere(): Promise<boolean> {
+    const { head } = this.index;
+    const reader = new Reader(this.asking, this.prefix, this.index, { idleMs: 3000, attempts: 1 });
+    try {
+      return (await collected(reader.positions(head - 1n, head))).length === 1;
+    } catch (error) {
+      // A position that the database does not know, or something else there: this is another one, or one restored.
+      if (error instanceof EventLogError) return false;
+      throw error;
+    }
+  }
+
+  /** Follows, and resolves when everything that is there has been seen, however long that takes while it goes on. */
+  async seeAll(until: number): Promise<void> {
+    this.follower.start();
+    let patienceMs = Math.max(1, until - performance.now());
+    for (let seen = this.index.seen; !(await this.follower.catchUp(patienceMs)); seen = this.index.seen) {
+      if (this.#broken !== undefined) throw this.#broken;
+      if (!isAfter(this.index.seen ?? { commit: -1n, prepare: -1n }, seen))
+        throw unreachable('Is it running, and is the address right?', this.follower.lastError);
+      patienceMs = usualPatienceMs;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.follower.stop();
+    await Promise.all([this.asking.close(), this.following.close()]).catch(() => undefined);
+    this.index.close();
+  }
+}
+
+function asCount(limit: number): bigint {
+  return BigInt(Math.min(limit, Number.MAX_SAFE_INTEGER));
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
+}
+
+function greatest(one: bigint, other: bigint): bigint {
+  return one > other ? one : other;
+}
+
+async function collected(events: AsyncIterable<RecordedEvent>): Promise<RecordedEvent[]> {
+  const list: RecordedEvent[] = [];
+  for await (const event of events) list.push(event);
+  return list;
+}
+
+/** Reads backward, a page at a time: each is read forward and turned round. */
+async function* backward(
+  last: bigint,
+  first: bigint,
+  read: (first: bigint, upTo: bigint) => AsyncIterable<RecordedEvent>,
+): AsyncGenerator<RecordedEvent> {
+  for (let upTo = last; upTo >= first;) {
+    const from = greatest(first, upTo - 499n);
+    const page = await collected(read(from, upTo));
+    yield* page.reverse();
+    upTo = from - 1n;
+  }
+}
