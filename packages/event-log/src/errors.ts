@@ -16,6 +16,7 @@ export type LogErrorCode =
   | 'LOG_CORRUPT'
   | 'LOG_UNREACHABLE'
   | 'LOG_REFUSED'
+  | 'LOG_DIFFERS'
   | 'LOG_CLOSED';
 
 export class EventLogError extends Error {

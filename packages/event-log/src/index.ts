@@ -7,7 +7,11 @@ export {
   WrongExpectedStateError,
   type LogErrorCode,
 } from './errors';
-export { KurrentDbEventLog, type KurrentDbOptions } from './kurrentdb/kurrentdb-event-log';
+export { copyLog, type Copied, type CopyStep } from './copying/copy-log';
+export type { CopyTarget } from './copying/copy-target';
+export { KurrentDbEventLog } from './kurrentdb/kurrentdb-event-log';
+export { KurrentDbLogCopy } from './kurrentdb/kurrentdb-log-copy';
+export { SqliteLogCopy } from './sqlite/sqlite-log-copy';
 export { recordOfLedger } from './ledger-event';
 export { MemoryEventLog } from './memory/memory-event-log';
 export type {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { RefusedError } from './access';
 import { claimCommands } from './commands/claims';
+import { copyingCommands } from './commands/copying';
 import { importingCommands } from './commands/importing';
 import { liveCommands } from './commands/live';
 import { peopleCommands } from './commands/people';
@@ -37,6 +38,7 @@ for (const made of [
   ...sealCommands(),
   ...verifyCommands(),
   ...liveCommands(),
+  ...copyingCommands(),
 ])
   program.addCommand(overriding(made));
 
@@ -58,6 +60,8 @@ const refusals = new Set([
   'CONFIGURATION',
   'NOT_A_BUNDLE',
   'INVALID_KEY',
+  'LOG_DIFFERS',
+  'SEALS_BROKEN',
 ]);
 
 /** Whether --json was asked for: then a problem is a JSON document too. */

@@ -26,8 +26,14 @@ export interface SealCheck {
   readonly findings: readonly string[];
 }
 
+/** What a log is checked against: what its notary keeps. */
+export type Sealing = {
+  readonly origin: string;
+  readonly evidence: Pick<Notary['evidence'], 'size' | 'leafTile' | 'store' | 'held'>;
+};
+
 /** All checkpoints that the notary kept, then those that lie outside. */
-function checkpointsOf({ evidence: { store, held } }: Notary): GivenCheckpoint[] {
+function checkpointsOf({ evidence: { store, held } }: Sealing): GivenCheckpoint[] {
   const given: GivenCheckpoint[] = [];
   for (let after = 0; ;) {
     const page = store.after(after, 1000);
@@ -43,8 +49,15 @@ function checkpointsOf({ evidence: { store, held } }: Notary): GivenCheckpoint[]
   ];
 }
 
-/** Reads the whole log and holds it against every hash that was kept and every checkpoint, here and outside. */
-export async function checkSeals(log: Pick<EventLog, 'readPage'>, notary: Notary): Promise<SealCheck> {
+/**
+ * Reads the whole log and holds it against every hash that was kept and every checkpoint, here and outside.
+ * @param toleranceMs by how much clocks may differ where several processes wrote the log; none where one did
+ */
+export async function checkSeals(
+  log: Pick<EventLog, 'readPage'>,
+  notary: Sealing,
+  toleranceMs = 0,
+): Promise<SealCheck> {
   const { leafTile, store, size } = notary.evidence;
   const checkpoints = checkpointsOf(notary);
   const findings = new Findings();
@@ -55,7 +68,7 @@ export async function checkSeals(log: Pick<EventLog, 'readPage'>, notary: Notary
       trusted: store.keys().map((key) => parseKey(nodeCrypto, key)),
       named: [],
       checkpoints,
-      toleranceMs: 0,
+      toleranceMs,
     },
     findings,
   );

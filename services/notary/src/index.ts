@@ -1,5 +1,6 @@
 export { checkSeals, type SealCheck } from './checking';
 export { ClockAfterSeals } from './clock';
+export { KeptSeals } from './kept-seals';
 export { makeSigner } from './keys/key-files';
 export { sealPages } from './pages/seal-pages';
 export type { SealParts } from './parts';

@@ -8,3 +8,5 @@ export { FolderNotEmptyError } from './whole-folder';
 export { backupLedger } from './backup/backup-ledger';
 export { DamagedBackupError, type Manifest } from './backup/manifest';
 export { erasuresIn, restoreLedger, type Restored } from './backup/restore-ledger';
+export { copyLedgerLog, SealsBrokenError, type CopiedLog } from './copying/copy-ledger-log';
+export { parseLogAddress } from './copying/log-address';

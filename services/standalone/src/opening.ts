@@ -7,7 +7,9 @@ export class WrongLedgerError extends Error {
 }
 
 /** How the ledger in a log was opened, or undefined for an empty log. @throws WrongLedgerError for another log */
-export async function openingOf(log: EventLog): Promise<EventData<'LedgerOpened'> | undefined> {
+export async function openingOf(
+  log: Pick<EventLog, 'readPage'>,
+): Promise<EventData<'LedgerOpened'> | undefined> {
   const [first] = await log.readPage({ after: 0n, limit: 1 });
   if (first === undefined) return undefined;
   const event = readEvent(decodeStoredBody(first.bytes), first.position);

@@ -1,4 +1,3 @@
-import { derivedId } from '@ledger/events';
 import {
   CheckFailedError,
   CommandKeyReusedError,
@@ -21,6 +20,7 @@ import type {
 import { digestOf } from '../command-digest';
 import { cursorOf } from './address-cursor';
 import type { Follower } from './follower';
+import { sentId } from './sent-id';
 import type { PositionIndex } from './position-index';
 import type { RecentEvents } from './recent-events';
 import type { ExactState, Sender, SentCheck, SentWrite } from './sender';
@@ -49,11 +49,6 @@ interface Waiting {
   readonly request: AppendRequest;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
-}
-
-/** The id that KurrentDB knows an event by: the same command gives the same ids, so a repeat is no second write. */
-function sentId({ actor, scope, key, hash }: AppendCommand, at: number): string {
-  return derivedId('kurrentdb', actor, scope, key, hash, String(at));
 }
 
 /**

@@ -70,8 +70,8 @@ export class Follower {
       } catch (error) {
         this.#lastError = error;
         if (sortOf(error) === 'refused') {
+          this.#stopped = true;
           this.#parts.broken(error);
-          return;
         }
       }
       // One that worked and then ended is begun again at once.
@@ -162,6 +162,8 @@ export class Follower {
 
   async #caughtUp(subscription: AllStreamSubscription): Promise<void> {
     await this.#drained(subscription);
+    // One that was let go of says nothing of what came since.
+    if (subscription.destroyed) return;
     this.#timesCaughtUp += 1;
     this.#parts.growth.announce();
   }

@@ -1,47 +1,27 @@
+import { collected } from '../collected';
 import { EventLogError, logClosed } from '../errors';
-import { followPages, Growth, grownWithin } from '../live-subscription';
+import { followPages, type Growth } from '../live-subscription';
 import { checkRequest } from '../making-events';
-import {
-  usualLimits,
-  type AppendCommand,
-  type AppendRequest,
-  type AppendResult,
-  type CaughtUp,
-  type Clock,
-  type EventLog,
-  type LogLimits,
-  type ReadOptions,
-  type RecordedEvent,
+import type {
+  AppendCommand,
+  AppendRequest,
+  AppendResult,
+  CaughtUp,
+  EventLog,
+  LogLimits,
+  ReadOptions,
+  RecordedEvent,
 } from '../port';
 import { cursorOf, parseAddress } from './address-cursor';
 import { Appender } from './appender';
-import { Connection } from './connection';
-import { Follower } from './follower';
-import { parseKurrentDbAddress } from './kurrentdb-address';
+import type { Connection } from './connection';
+import type { Follower } from './follower';
 import { isAfter } from './own-events';
-import { PositionIndex, type LogFinding } from './position-index';
+import { limitsOf, OpenParts, usualPatienceMs, type KurrentDbOptions } from './open-parts';
+import type { LogFinding, PositionIndex } from './position-index';
 import { Reader } from './reader';
-import { RecentEvents } from './recent-events';
-import { Sender, type Abilities } from './sender';
-import { refused, sortOf, unreachable } from './server-errors';
-
-export interface KurrentDbOptions {
-  /** The clock that events are stamped by. */
-  readonly now: Clock;
-  /** A file in which what was seen of the log is remembered; without one it is read from its start each time. */
-  readonly indexFile?: string;
-  /** How long an append, or the opening, is tried while KurrentDB cannot be reached; 20 s unless said otherwise. */
-  readonly patienceMs?: number;
-  /** How long to wait for one answer; 5 s unless said otherwise. */
-  readonly answerMs?: number;
-}
-
-/** The largest append that servers take unless they are told otherwise is 1 MiB, with 200 bytes for what is around an event. */
-const sizes = { eventBytes: usualLimits.eventBytes, appendBytes: 1_000_000, appendEvents: 240 };
-
-function limitsOf({ sessions, records }: Abilities): LogLimits {
-  return { ...sizes, multiStream: sessions || records, checks: records, commandKeys: 'stream' };
-}
+import type { RecentEvents } from './recent-events';
+import type { Abilities } from './sender';
 
 /** The log in a KurrentDB. Many processes may write it; each follows it, and knows of it what it has seen. */
 export class KurrentDbEventLog implements EventLog {
@@ -56,13 +36,14 @@ export class KurrentDbEventLog implements EventLog {
   #failure: Error | undefined;
   #closed = false;
 
-  private constructor(abilities: Abilities, parts: OpenParts, prefix: string, options: KurrentDbOptions) {
+  private constructor(abilities: Abilities, parts: OpenParts, options: KurrentDbOptions) {
     this.limits = limitsOf(abilities);
     this.#index = parts.index;
     this.#recent = parts.recent;
     this.#growth = parts.growth;
     this.#follower = parts.follower;
     this.#connections = [parts.asking, parts.following];
+    const { prefix } = parts;
     this.#reader = new Reader(parts.asking, prefix, parts.index);
     const { now, patienceMs = usualPatienceMs } = options;
     const { index, recent, follower, sender } = parts;
@@ -85,21 +66,10 @@ export class KurrentDbEventLog implements EventLog {
    * @throws EventLogError LOG_UNREACHABLE, LOG_REFUSED, LOG_CORRUPT where events are missing in KurrentDB
    */
   static async open(address: string, options: KurrentDbOptions): Promise<KurrentDbEventLog> {
-    const { connection, prefix } = parseKurrentDbAddress(address);
-    const { patienceMs = usualPatienceMs } = options;
-    const until = performance.now() + patienceMs;
-    const parts = new OpenParts(connection, prefix, options);
-    try {
-      const abilities = await parts.abilities(until);
-      await parts.trustIndex();
-      const log = new KurrentDbEventLog(abilities, parts, prefix, options);
-      parts.onBroken = (error) => (log.#failure = error);
-      await parts.seeAll(until);
-      return log;
-    } catch (error) {
-      await parts.close();
-      throw error;
-    }
+    const { abilities, parts } = await OpenParts.open(address, options);
+    const log = new KurrentDbEventLog(abilities, parts, options);
+    parts.onBroken = (error) => (log.#failure = error);
+    return log;
   }
 
   get failure(): Error | undefined {
@@ -248,99 +218,8 @@ export class KurrentDbEventLog implements EventLog {
   }
 }
 
-const usualPatienceMs = 20_000;
 /** How long a question waits for what its cursor names. */
 const cursorPatienceMs = 5000;
-
-/** What a log is put together from, while it is being opened. */
-class OpenParts {
-  readonly index: PositionIndex;
-  readonly recent = new RecentEvents();
-  readonly growth = new Growth();
-  /** For appends and reads; the subscription has a client of its own, which no failed append takes away. */
-  readonly asking: Connection;
-  readonly following: Connection;
-  readonly sender: Sender;
-  readonly follower: Follower;
-  #broken: Error | undefined;
-  onBroken: (error: Error) => void = () => undefined;
-
-  constructor(
-    connection: string,
-    readonly prefix: string,
-    { indexFile, answerMs = 5000 }: KurrentDbOptions,
-  ) {
-    this.index = PositionIndex.open(indexFile);
-    this.asking = new Connection(connection);
-    this.following = new Connection(connection);
-    this.sender = new Sender(this.asking, answerMs);
-    const { index, recent, growth } = this;
-    this.follower = new Follower({
-      connection: this.following,
-      prefix,
-      index,
-      recent,
-      growth,
-      broken: (error) => {
-        this.#broken = error instanceof EventLogError ? error : refused(error);
-        this.onBroken(this.#broken);
-        growth.announce();
-      },
-    });
-  }
-
-  /** What the server can do, as soon as it answers. @throws EventLogError LOG_UNREACHABLE, LOG_REFUSED */
-  async abilities(until: number): Promise<Abilities> {
-    for (;;) {
-      try {
-        return await this.sender.abilities();
-      } catch (error) {
-        if (error instanceof TypeError) throw error;
-        if (sortOf(error) === 'refused') throw refused(error);
-        if (performance.now() >= until) throw unreachable('Is it running, and is the address right?', error);
-        await grownWithin(this.growth, 100);
-      }
-    }
-  }
-
-  /** An index is believed where it is of this ledger and its last event still is where it was; else it is made anew. */
-  async trustIndex(): Promise<void> {
-    const { index, prefix } = this;
-    if (index.kept('prefix') === prefix && (index.head === 0n || (await this.#lastIsThere()))) return;
-    index.clear();
-    index.keep('prefix', prefix);
-  }
-
-  async #lastIsThere(): Promise<boolean> {
-    const { head } = this.index;
-    const reader = new Reader(this.asking, this.prefix, this.index, { idleMs: 3000, attempts: 1 });
-    try {
-      return (await collected(reader.positions(head - 1n, head))).length === 1;
-    } catch (error) {
-      // A position that the database does not know, or something else there: this is another one, or one restored.
-      if (error instanceof EventLogError) return false;
-      throw error;
-    }
-  }
-
-  /** Follows, and resolves when everything that is there has been seen, however long that takes while it goes on. */
-  async seeAll(until: number): Promise<void> {
-    this.follower.start();
-    let patienceMs = Math.max(1, until - performance.now());
-    for (let seen = this.index.seen; !(await this.follower.catchUp(patienceMs)); seen = this.index.seen) {
-      if (this.#broken !== undefined) throw this.#broken;
-      if (!isAfter(this.index.seen ?? { commit: -1n, prepare: -1n }, seen))
-        throw unreachable('Is it running, and is the address right?', this.follower.lastError);
-      patienceMs = usualPatienceMs;
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.follower.stop();
-    await Promise.all([this.asking.close(), this.following.close()]).catch(() => undefined);
-    this.index.close();
-  }
-}
 
 function asCount(limit: number): bigint {
   return BigInt(Math.min(limit, Number.MAX_SAFE_INTEGER));
@@ -352,12 +231,6 @@ function least(one: bigint, other: bigint): bigint {
 
 function greatest(one: bigint, other: bigint): bigint {
   return one > other ? one : other;
-}
-
-async function collected(events: AsyncIterable<RecordedEvent>): Promise<RecordedEvent[]> {
-  const list: RecordedEvent[] = [];
-  for await (const event of events) list.push(event);
-  return list;
 }
 
 /** Reads backward, a page at a time: each is read forward and turned round. */

@@ -93,6 +93,11 @@ export class SealStore {
     }
   }
 
+  /** Opens one to look at it, also beside the notary that keeps it. */
+  static openToRead(file: string): SealStore {
+    return new SealStore(openDatabase(file, { synchronous: 'FULL', readOnly: true, cacheKilobytes: 4000 }));
+  }
+
   /** Leaves whose hashes are kept. */
   get size(): number {
     return Number(this.#size.get()?.[0]);
