@@ -25,6 +25,7 @@ const leftOut = [
     why: 'it runs a test server, and a real one where KURRENTDB_URL names it',
     command: 'npm run test:kurrentdb',
   },
+  { suite: 'the fan-out over Kafka', why: 'it needs Java and a Kafka', command: 'npm run test:kafka' },
   { suite: 'the benchmarks', why: 'they measure for minutes', command: 'npm run bench -- --quick' },
 ];
 

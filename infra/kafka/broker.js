@@ -1,0 +1,31 @@
+'use strict';
+
+/*
+ * `node infra/kafka/broker.js FOLDER [PORT]`: a Kafka broker with its data in a folder, until it is told to stop. Tests
+ * that stop their broker and start it again run it; so may whoever wants to look at a topic by hand.
+ */
+
+const { keptJars } = require('./jars');
+const { startKafka } = require('./server');
+
+async function main([folder, port]) {
+  if (folder === undefined)
+    throw new Error('name the folder of its data: node infra/kafka/broker.js FOLDER [PORT]');
+  const lib = keptJars();
+  if (lib === undefined)
+    throw new Error('the jars of Kafka are not here yet: `npm run test:kafka` fetches them.');
+  const broker = await startKafka({ lib, folder, ...(port !== undefined && { port: Number(port) }) });
+  const stop = () => {
+    broker.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.stdout.write(`A broker is at ${broker.address}, as process ${broker.pid}.\n`);
+}
+
+function fail(error) {
+  process.stderr.write(`The broker does not run: ${error.message}\n`);
+  process.exit(1);
+}
+
+main(process.argv.slice(2)).catch(fail);

@@ -1,0 +1,136 @@
+'use strict';
+
+/*
+ * A Kafka broker for tests: one node that is its own controller (KRaft), on loopback. What a cluster of one needs to come
+ * up at all is that every topic of its own has one replica.
+ */
+
+const fs = require('node:fs');
+const net = require('node:net');
+const path = require('node:path');
+const { spawn, spawnSync } = require('node:child_process');
+
+async function freePort() {
+  const server = net.createServer();
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The settings of a broker, as Kafka reads them. */
+function settingsOf(data, port, controllerPort) {
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `CLIENTS://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'CLIENTS',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': data,
+    // A topic that is misspelt is an error, not a new topic.
+    'auto.create.topics.enable': false,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'num.network.threads': 2,
+    'num.io.threads': 2,
+    'log.cleaner.dedupe.buffer.size': 2 * 1024 * 1024,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** Prepares a folder for a broker's data; one that is prepared is left as it is. */
+function format(lib, data, settings) {
+  if (fs.existsSync(path.join(data, 'meta.properties'))) return;
+  const tool = (...args) => {
+    const { status, stdout, stderr } = spawnSync(
+      'java',
+      ['-cp', path.join(lib, '*'), 'kafka.tools.StorageTool', ...args],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`The broker's folder could not be prepared: ${stdout}${stderr}`);
+    return stdout.trim();
+  };
+  tool('format', '-t', tool('random-uuid'), '-c', settings);
+}
+
+/** Resolves when the broker answers; rejects when it ends before. */
+async function ready(address, broker, log) {
+  // Only here: whoever starts a broker has installed the dependencies.
+  const { Kafka, logLevel } = require('kafkajs');
+  let over = false;
+  broker.once('exit', () => (over = true));
+  for (;;) {
+    if (over) throw new Error(`The broker ended while starting: ${fs.readFileSync(log, 'utf8')}`);
+    const admin = new Kafka({
+      brokers: [address],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 0 },
+    }).admin();
+    const { brokers } = await admin
+      .connect()
+      .then(() => admin.describeCluster())
+      .catch(() => ({ brokers: [] }));
+    await admin.disconnect();
+    if (brokers.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/**
+ * Starts a broker; it is at `address` until `stop` is called, and its data stay in the folder.
+ * @param lib the folder of its jars
+ * @param folder where its data are; empty at first
+ * @param port where clients reach it; a free one unless given
+ */
+async function startKafka({ lib, folder, port }) {
+  const clients = port ?? (await freePort());
+  const data = path.join(folder, 'data');
+  fs.mkdirSync(data, { recursive: true });
+  const settings = path.join(folder, 'server.properties');
+  fs.writeFileSync(settings, settingsOf(data, clients, await freePort()));
+  format(lib, data, settings);
+  const log = path.join(folder, 'log');
+  const output = fs.openSync(log, 'w');
+  const broker = spawn(
+    'java',
+    [
+      '-Xms256m',
+      '-Xmx512m',
+      '-XX:+UseSerialGC',
+      '-Dlog4j2.level=WARN',
+      '-cp',
+      path.join(lib, '*'),
+      'kafka.Kafka',
+      settings,
+    ],
+    { stdio: ['ignore', output, output] },
+  );
+  fs.closeSync(output);
+  const stop = async (signal = 'SIGTERM') => {
+    if (broker.exitCode !== null || broker.signalCode !== null) return;
+    const ended = new Promise((resolve) => broker.once('exit', resolve));
+    broker.kill(signal);
+    await ended;
+  };
+  const address = `127.0.0.1:${clients}`;
+  try {
+    await ready(address, broker, log);
+  } catch (error) {
+    await stop('SIGKILL');
+    throw error;
+  }
+  return { address, pid: broker.pid, stop };
+}
+
+module.exports = { startKafka };

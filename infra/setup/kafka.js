@@ -1,0 +1,66 @@
+'use strict';
+
+/*
+ * `npm run test:kafka [-- arguments for Jest]`: what needs a real Kafka. A broker of its own is started for it, in a
+ * temporary folder, unless KAFKA_BROKERS names one. Java and Maven are installed from Debian's packages where that is
+ * possible; Maven fetches the broker.
+ */
+
+require('./node-version').ensureNode();
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { fetchJars, hasJava, hasMaven, keptJars } = require('../kafka/jars');
+const { startKafka } = require('../kafka/server');
+const { installPackage } = require('./debian');
+const { ensureInstalled } = require('./install');
+const { withSetupLock } = require('./lock');
+const { runTask, say, stop } = require('./project');
+const { runSuite } = require('./suite');
+
+/** What is missing for a broker, in words; undefined where nothing is. */
+function missing() {
+  if (!hasJava()) installPackage('openjdk-17-jre-headless', 'Java');
+  if (!hasJava()) return 'Java 17 or newer (apt-get install openjdk-17-jre-headless)';
+  if (keptJars() !== undefined) return undefined;
+  if (!hasMaven()) installPackage('maven', 'Maven');
+  if (hasMaven()) return undefined;
+  return 'Maven, which fetches the broker (apt-get install maven); or name a folder of its jars with KAFKA_LIB=/folder';
+}
+
+function setUp() {
+  withSetupLock(() => {
+    ensureInstalled();
+    // The tests themselves too: parts of them are processes of their own.
+    if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+    if (keptJars() === undefined) say('Fetching a Kafka broker with Maven …');
+    process.env.KAFKA_LIB = fetchJars();
+  });
+}
+
+async function main() {
+  const lacking = missing();
+  if (lacking !== undefined) {
+    process.stdout.write(`These tests need ${lacking}.\n0 passed, 1 failed, 0 skipped\n`);
+    return 1;
+  }
+  setUp();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-kafka-'));
+  const given = process.env.KAFKA_BROKERS;
+  const broker =
+    given === undefined
+      ? await startKafka({ lib: process.env.KAFKA_LIB, folder })
+      : { address: given, stop: async () => undefined };
+  try {
+    process.env.KAFKA_BROKERS = broker.address;
+    return runSuite(['--config', 'test/kafka/jest.config.js', '--maxWorkers=2', ...process.argv.slice(2)]);
+  } finally {
+    await broker.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().then(
+  (exitCode) => (process.exitCode = exitCode),
+  (error) => stop(error.message),
+);
