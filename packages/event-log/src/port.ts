@@ -64,6 +64,8 @@ export interface RecordedEvent {
   readonly revision: bigint;
   readonly stream: string;
   readonly bytes: Uint8Array;
+  /** The engine's own address of it, where that is not the position in digits. */
+  readonly cursor?: string;
 }
 
 /** What an adapter can take; what it cannot do it refuses by name. */

@@ -1,5 +1,5 @@
 /** The errors of a broker; told apart by `code`, which survives two copies of a package. */
-export type BrokerErrorCode = 'BROKER_UNAVAILABLE' | 'BROKER_REFUSED' | 'TOPIC_DIFFERS';
+export type BrokerErrorCode = 'BROKER_UNAVAILABLE' | 'BROKER_REFUSED' | 'TOPIC_DIFFERS' | 'FOREIGN_RECORD';
 
 export class BrokerError extends Error {
   constructor(
@@ -53,5 +53,16 @@ export function otherSetting(
     found,
     wanted,
     'It would lose what it is to keep: set it right, or name a new topic.',
+  );
+}
+
+/** A record that nobody who keeps to the form of a ledger's topic has written. */
+export function foreignRecord(
+  { partition, offset }: { readonly partition: number; readonly offset: bigint },
+  why: string,
+): BrokerError {
+  return new BrokerError(
+    'FOREIGN_RECORD',
+    `The record at offset ${offset} of partition ${partition} is none of a ledger's: ${why}. A topic holds one ledger and nothing else: name another topic.`,
   );
 }

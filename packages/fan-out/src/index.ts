@@ -1,5 +1,13 @@
 export { BrokerError, isBrokerUnavailable, TopicDiffersError } from './errors';
 export { KafkaBroker } from './kafka/kafka-broker';
+export { readLedgerRecord, type LedgerRecord } from './ledger-topic/reading';
+export {
+  eventRecord,
+  sourceOf,
+  watermarkRecords,
+  type PublishedEvent,
+  type Watermark,
+} from './ledger-topic/writing';
 export { MemoryBroker } from './memory/memory-broker';
 export { partitionOf } from './partitioner';
 export type {

@@ -1,0 +1,73 @@
+import type { ReadableLog } from '@ledger/event-log';
+import { decodeStoredBody } from '@ledger/events';
+import { readLedgerRecord, type Broker, type PartitionEnds, type Watermark } from '@ledger/fan-out';
+
+/** A topic that was filled from another log, or from this one before it was put back to an earlier state. */
+export class TopicOfOtherLogError extends Error {
+  readonly code = 'TOPIC_OF_OTHER_LOG';
+  constructor(topic: string, { position, event }: Watermark, instead: string) {
+    super(
+      `The topic ${topic} holds everything up to position ${position}, where the event ${event} stands; this log ${instead}. It was filled from another log, or from this one before it was restored. Set LEDGER_TOPIC to a new name: the topic is filled from this log.`,
+    );
+    this.name = 'TopicOfOtherLogError';
+  }
+}
+
+/**
+ * How many records at the end of each partition are read in search of a watermark, each time more: the last record is one,
+ * unless a publisher was killed between a write and its watermark.
+ */
+const lastRecords = [20n, 4_000n, 2n ** 62n] as const;
+
+/** The last records of partitions. */
+function tails(
+  ends: readonly PartitionEnds[],
+  length: bigint,
+): { readonly partition: number; readonly from: bigint; readonly to: bigint }[] {
+  return ends.map(({ partition, first, end }) => ({
+    partition,
+    from: end - length > first ? end - length : first,
+    to: end,
+  }));
+}
+
+/**
+ * Up to where a topic holds all events, by its own word; undefined where it says nothing. What is true of one partition's
+ * watermark is true of the topic, so the greatest counts.
+ * @throws BrokerError
+ */
+async function lastWatermark(broker: Broker, topic: string): Promise<Watermark | undefined> {
+  const ends = await broker.ends(topic);
+  for (const length of lastRecords) {
+    let last: Watermark | undefined;
+    await broker.read(topic, tails(ends, length), (records) => {
+      for (const record of records) {
+        const { watermark } = readLedgerRecord(record);
+        if (watermark !== undefined && watermark.position > (last?.position ?? 0n)) last = watermark;
+      }
+    });
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
+/**
+ * The position up to which a topic is filled from a log: the topic itself says so, and so cannot be of another mind than a
+ * checkpoint that is kept elsewhere.
+ * @throws TopicOfOtherLogError, BrokerError
+ */
+export async function filledUpTo(
+  log: Pick<ReadableLog, 'head' | 'readPage'>,
+  broker: Broker,
+  topic: string,
+): Promise<bigint> {
+  const watermark = await lastWatermark(broker, topic);
+  if (watermark === undefined) return 0n;
+  const { position } = watermark;
+  const head = (await log.head()).position;
+  if (head < position) throw new TopicOfOtherLogError(topic, watermark, `ends at position ${head}`);
+  const [event] = await log.readPage({ after: position - 1n, limit: 1 });
+  const found = event && decodeStoredBody(event.bytes).id;
+  if (found !== watermark.event) throw new TopicOfOtherLogError(topic, watermark, `has ${found} there`);
+  return position;
+}

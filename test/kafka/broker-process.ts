@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PrintingProcess } from '../running/printing-process';
+
+const script = join(__dirname, '..', '..', 'infra', 'kafka', 'broker.js');
+
+class BrokerProcess extends PrintingProcess {
+  static async start(folder: string, port: string | undefined): Promise<BrokerProcess> {
+    const process = new BrokerProcess('broker', script, port === undefined ? [folder] : [folder, port], {});
+    await process.saying('A broker is at');
+    return process;
+  }
+
+  get address(): string {
+    return /A broker is at (\S+),/.exec(this.printed)?.[1] ?? '';
+  }
+
+  /** The broker itself, which is a child of the process that starts it. */
+  get broker(): number {
+    return Number(/as process (\d+)/.exec(this.printed)?.[1]);
+  }
+}
+
+/** A broker of a test's own, that can be stopped and started again with its data, at the same address. */
+export class OwnBroker {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'own-broker-'));
+  #process: BrokerProcess | undefined;
+  #address = '';
+
+  get address(): string {
+    return this.#address;
+  }
+
+  async start(): Promise<void> {
+    const port = this.#address === '' ? undefined : this.#address.split(':')[1];
+    this.#process = await BrokerProcess.start(this.#folder, port);
+    this.#address = this.#process.address;
+  }
+
+  /** Stops it, as an operator would. */
+  async stop(): Promise<void> {
+    await this.#process?.end('SIGTERM');
+    this.#process = undefined;
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    if (this.#process === undefined) return;
+    process.kill(this.#process.broker, 'SIGKILL');
+    await this.#process.end('SIGTERM');
+    this.#process = undefined;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

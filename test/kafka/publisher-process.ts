@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { PrintingProcess } from '../running/printing-process';
+
+const main = join(__dirname, '..', '..', 'services', 'publisher', 'dist', 'main.js');
+
+/** The built publisher in a process of its own, as `npm run publisher` runs it. */
+export class PublisherProcess extends PrintingProcess {
+  static start(log: string, brokers: string, topic: string, partitions = 6): PublisherProcess {
+    return new PublisherProcess('publisher', main, [], {
+      LEDGER_LOG: log,
+      KAFKA_BROKERS: brokers,
+      LEDGER_TOPIC: topic,
+      LEDGER_PARTITIONS: String(partitions),
+    });
+  }
+
+  get url(): string {
+    return /Health is at (http:\S+?)\/health/.exec(this.printed)?.[1] ?? '';
+  }
+}
