@@ -11,7 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['domain'],
   ['sqlite', 'postgres'],
   ['event-log', 'vault', 'read-store', 'access', 'fan-out'],
-  ['projections', 'pages'],
+  ['projections', 'pages', 'operations'],
   ['rebuilding', 'demonstration', 'http'],
   ['recording', 'reporting', 'people', 'notary', 'projector', 'publisher'],
   ['assurance'],

@@ -13,7 +13,9 @@ export { KurrentDbEventLog } from './kurrentdb/kurrentdb-event-log';
 export { KurrentDbLogCopy } from './kurrentdb/kurrentdb-log-copy';
 export { SqliteLogCopy } from './sqlite/sqlite-log-copy';
 export { recordOfLedger } from './ledger-event';
+export { readLogAddress, type LogAddress } from './log-address';
 export { MemoryEventLog } from './memory/memory-event-log';
+export { followLog, type FollowedLog } from './open-log';
 export type {
   AppendCommand,
   AppendedEvent,

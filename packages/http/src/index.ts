@@ -16,3 +16,4 @@ export {
 export { ProblemError, problemOf, sendProblem, type Problem, type ProblemFault } from './problem';
 export { bearerTokenOf, idempotencyKeyOf } from './request-headers';
 export { route, routerOf, sendJson, type Route } from './routes';
+export { serveHttp } from './serving';

@@ -11,3 +11,4 @@ export {
 export { demonstrationSecret, NoteAlteredError, UnknownPersonError, type People, type Vault } from './port';
 export { PostgresVault } from './postgres/postgres-vault';
 export { SqliteVault } from './sqlite/sqlite-vault';
+export { readVaultAddress, type VaultAddress } from './vault-address';

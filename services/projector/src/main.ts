@@ -1,39 +1,51 @@
-import { readConfiguration } from './configuration';
-import { serveHealth } from './health-server';
+import {
+  listeningPlain,
+  Metrics,
+  needed,
+  Operations,
+  readSettings,
+  runProgram,
+  serveOperations,
+  settingsOf,
+  usualPorts,
+  type Say,
+  type Started,
+} from '@ledger/operations';
+import { measureProjector } from './measuring';
 import { Projector } from './projector';
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Ends the process with one plain line. */
-function fail(error: unknown): never {
-  process.stderr.write(`The projector ends: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
-
-async function main(): Promise<void> {
-  const configuration = readConfiguration(process.env);
-  const projector = new Projector(configuration);
-  const { url, server } = await serveHealth(projector, configuration);
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    server.close();
-    server.closeAllConnections();
-    projector.stop().then(() => process.exit(0), fail);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  say(`Health is at ${url}/health/ready; bringing the read models up to the log …`);
+async function following(projector: Projector, say: Say): Promise<void> {
   await projector.start();
   const standing = await projector.standing();
   if (standing.state === 'following')
     say(`Following the log; everything up to ${standing.position} is applied.`);
-  await projector.failed().catch((error: unknown) => {
-    if (!stopping) fail(error);
-  });
+  await projector.failed();
 }
 
-main().catch(fail);
+async function start(say: Say): Promise<Started> {
+  const settings = readSettings(process.env, settingsOf('projector'));
+  const projector = await Projector.of({
+    log: needed(settings, 'LEDGER_LOG'),
+    readModels: needed(settings, 'LEDGER_READ_MODELS'),
+  });
+  const metrics = new Metrics();
+  measureProjector(metrics, projector);
+  const health = async () => {
+    const standing = await projector.standing();
+    return { ready: standing.state === 'following' && standing.hindrance === undefined, standing };
+  };
+  const server = await serveOperations(new Operations({ health, metrics }), {
+    host: settings.HOST ?? '127.0.0.1',
+    port: settings.PORT ?? usualPorts.projector,
+  });
+  say(`Health is at ${server.url}/health/ready; bringing the read models up to the log …`);
+  return {
+    running: following(projector, say),
+    stop: async () => {
+      await server.stop();
+      await projector.stop();
+    },
+  };
+}
+
+runProgram(start, { title: 'The projector ends', plain: listeningPlain('8091 npm run projector') });

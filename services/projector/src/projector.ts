@@ -1,9 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { FollowedSqliteLog } from '@ledger/event-log';
+import { followLog, type FollowedLog, type LogAddress } from '@ledger/event-log';
 import { isDiskFull, isUnavailable } from '@ledger/postgres';
 import { ReadModels, rebuildHere } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
-import type { Configuration } from './configuration';
 
 const pauseMs = 1000;
 /** No log comes to this position: waiting for it is waiting for following to fail. */
@@ -38,16 +37,23 @@ async function pause(signal: AbortSignal): Promise<void> {
 /** Keeps the read models of one log in PostgreSQL. */
 export class Projector {
   readonly #abort = new AbortController();
-  readonly #log: FollowedSqliteLog;
+  readonly #log: FollowedLog;
   readonly #address: string;
   #shelf: PostgresShelf | undefined;
   #models: ReadModels | undefined;
   #standing: Standing = { state: 'opening' };
 
-  /** @throws SqliteError where the log is missing or is none */
-  constructor({ log, readModels }: Pick<Configuration, 'log' | 'readModels'>) {
-    this.#log = FollowedSqliteLog.open(log);
-    this.#address = readModels;
+  private constructor(log: FollowedLog, address: string) {
+    this.#log = log;
+    this.#address = address;
+  }
+
+  /**
+   * @param readModels the address of the database; it holds a password, and is never shown
+   * @throws SqliteError where the log is missing or is none
+   */
+  static async of(settings: { readonly log: LogAddress; readonly readModels: string }): Promise<Projector> {
+    return new Projector(await followLog(settings.log), settings.readModels);
   }
 
   /**

@@ -1,25 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { z } from 'zod';
+import {
+  ConfigurationError,
+  readSettings,
+  settingsOf,
+  usualPorts,
+  type Environment,
+  type ListeningAddress,
+  type Settings,
+} from '@ledger/operations';
 import { ledgerFile } from './live/ledger-file';
-
-/** A setting that is not as it should be: the process ends with its message and nothing else. */
-export class ConfigurationError extends Error {
-  readonly code = 'CONFIGURATION';
-}
-
-const Environment = z.object({
-  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(8080),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  LEDGER_DATA: z.string().min(1, 'must name a folder').optional(),
-  LEDGER_PUBLIC_URL: z.url('must be an address such as https://ledger.example.org').optional(),
-  LEDGER_CHECKPOINTS: z.string().min(1, 'must name a folder').optional(),
-  LEDGER_OIDC_ISSUER: z.url('must be the address of an identity provider').optional(),
-  LEDGER_OIDC_CLIENT_ID: z.string().min(1).optional(),
-  LEDGER_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  LEDGER_OIDC_AUDIENCE: z.string().min(1).optional(),
-  LEDGER_EVIDENCE_SCANNER: z.string().min(1, 'must name a command').optional(),
-});
 
 /** An identity provider, as the environment names it. */
 export interface ProviderSettings {
@@ -36,6 +26,8 @@ export interface Configuration {
   readonly host?: string;
   /** Where people reach it, where that is not this machine. */
   readonly publicUrl?: URL | undefined;
+  /** Where health and metrics are answered besides, to more than this machine. */
+  readonly operationsOn?: ListeningAddress | undefined;
   /** The folder of the ledger's files. */
   readonly folder: string;
   /** False for `--empty`: a demonstration ledger with register and catalogue only. */
@@ -59,13 +51,23 @@ export function isLive(folder: string): boolean {
 
 const loopback = /^(127\.0\.0\.1|::1|localhost)$/;
 
-/** @throws ConfigurationError for a ledger that would be open to the network without HTTPS and sign-in */
-function checkOpenness({ host = '127.0.0.1', publicUrl, folder }: Configuration): void {
+/**
+ * @throws ConfigurationError for a ledger that would be open to the network without HTTPS and sign-in. A demonstration
+ * listens to more than this machine only where its operator says that it is reached on this machine all the same: in
+ * a container, whose port is published on loopback.
+ */
+function checkOpenness({
+  host = '127.0.0.1',
+  publicUrl,
+  folder,
+}: Pick<Configuration, 'host' | 'publicUrl' | 'folder'>): void {
   if (loopback.test(host)) return;
-  if (!isLive(folder))
+  if (!isLive(folder)) {
+    if (publicUrl !== undefined && loopback.test(publicUrl.hostname)) return;
     throw new ConfigurationError(
-      'HOST: a demonstration ledger has no sign-in and answers on this machine only; leave HOST out, or open a live ledger with `ledger init`.',
+      'HOST: a demonstration ledger has no sign-in and answers on this machine only; leave HOST out, or open a live ledger with `ledger init`. In a container whose port is published on this machine alone, set LEDGER_PUBLIC_URL to http://127.0.0.1:PORT.',
     );
+  }
   if (publicUrl?.protocol !== 'https:')
     throw new ConfigurationError(
       'HOST: a ledger that listens to the network is reached over HTTPS; set LEDGER_PUBLIC_URL to its https:// address (a proxy in front ends TLS).',
@@ -85,9 +87,13 @@ export function checkCopyPlace(folder: string, copyTo: string | undefined): void
     );
 }
 
-function providerOf(environment: z.infer<typeof Environment>): ProviderSettings | undefined {
-  const { LEDGER_OIDC_ISSUER: issuer, LEDGER_OIDC_CLIENT_ID: clientId } = environment;
-  const { LEDGER_OIDC_CLIENT_SECRET: clientSecret, LEDGER_OIDC_AUDIENCE: audience } = environment;
+type ProviderNames =
+  'LEDGER_OIDC_ISSUER' | 'LEDGER_OIDC_CLIENT_ID' | 'LEDGER_OIDC_CLIENT_SECRET' | 'LEDGER_OIDC_AUDIENCE';
+
+/** @throws ConfigurationError where only some of its settings are set */
+function providerOf(settings: Settings<ProviderNames>): ProviderSettings | undefined {
+  const { LEDGER_OIDC_ISSUER: issuer, LEDGER_OIDC_CLIENT_ID: clientId } = settings;
+  const { LEDGER_OIDC_CLIENT_SECRET: clientSecret, LEDGER_OIDC_AUDIENCE: audience } = settings;
   if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined)
     throw new ConfigurationError(
@@ -97,29 +103,25 @@ function providerOf(environment: z.infer<typeof Environment>): ProviderSettings 
 }
 
 /** @throws ConfigurationError naming the setting */
-export function readConfiguration(environment: NodeJS.ProcessEnv, argv: readonly string[]): Configuration {
-  const parsed = Environment.safeParse(environment);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new ConfigurationError(`${issue?.path.join('.')}: ${issue?.message}.`);
-  }
+export function readConfiguration(environment: Environment, argv: readonly string[]): Configuration {
+  const settings = readSettings(environment, settingsOf('standalone'));
   const unknown = argv.filter((argument) => argument !== '--empty');
   if (unknown.length > 0)
     throw new ConfigurationError(
       `There is no argument ${unknown[0]}. The only one is --empty, for a ledger without records.`,
     );
   const full = !argv.includes('--empty');
-  const { PORT, HOST, LEDGER_DATA, LEDGER_PUBLIC_URL, LEDGER_CHECKPOINTS, LEDGER_EVIDENCE_SCANNER } =
-    parsed.data;
+  const { LEDGER_PUBLIC_URL } = settings;
   const configuration = {
-    port: PORT,
-    host: HOST,
+    port: settings.PORT ?? usualPorts.standalone,
+    host: settings.HOST ?? '127.0.0.1',
     publicUrl: LEDGER_PUBLIC_URL === undefined ? undefined : new URL(LEDGER_PUBLIC_URL),
-    folder: LEDGER_DATA ?? defaultFolder(full),
+    operationsOn: settings.LEDGER_OPERATIONS,
+    folder: settings.LEDGER_DATA ?? defaultFolder(full),
     full,
-    provider: providerOf(parsed.data),
-    checkpoints: LEDGER_CHECKPOINTS,
-    scanner: LEDGER_EVIDENCE_SCANNER?.trim().split(/\s+/),
+    provider: providerOf(settings),
+    checkpoints: settings.LEDGER_CHECKPOINTS,
+    scanner: settings.LEDGER_EVIDENCE_SCANNER,
   };
   checkOpenness(configuration);
   return configuration;

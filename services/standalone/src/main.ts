@@ -1,47 +1,28 @@
-import { isLive, readConfiguration } from './configuration';
-import { startStandalone } from './server';
+import { listeningPlain, runProgram, type Say, type Started } from '@ledger/operations';
+import { isLive, readConfiguration, type Configuration } from './configuration';
+import { startStandalone, type Standalone } from './server';
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+const portTaken = listeningPlain('8081 npm start');
+
+/** What the system says of ports and folders, in the words of whoever starts a ledger. */
+function plain(error: NodeJS.ErrnoException): string | undefined {
+  if (error.code === 'EACCES' || error.code === 'EROFS')
+    return `The data folder cannot be written (${error.message}); choose another with LEDGER_DATA.`;
+  return portTaken(error);
 }
 
-/** Ends the process with one plain line. */
-function fail(error: unknown): never {
-  const { code, message } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) };
-  const plain =
-    code === 'EADDRINUSE'
-      ? 'The port is taken by another program; stop that one, or choose another with PORT=8081 npm start.'
-      : code === 'EACCES' || code === 'EROFS'
-        ? `The data folder cannot be written (${message}); choose another with LEDGER_DATA.`
-        : message;
-  process.stderr.write(`The ledger cannot start: ${plain}\n`);
-  process.exit(1);
-}
-
-async function main(): Promise<void> {
-  const configuration = readConfiguration(process.env, process.argv.slice(2));
-  const running = await startStandalone(configuration);
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    running.stop().then(() => process.exit(0), fail);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  say(`Listening on ${running.url}; getting the ledger in ${configuration.folder} ready …`);
-  await running.ready;
+async function whenReady(
+  { ready, url }: Standalone,
+  { folder, full }: Configuration,
+  say: Say,
+): Promise<void> {
+  await ready;
   say('');
-  const live = isLive(configuration.folder);
-  const sort = live
-    ? 'live ledger'
-    : configuration.full
-      ? 'demonstration ledger'
-      : 'empty demonstration ledger';
+  const live = isLive(folder);
+  const sort = live ? 'live ledger' : full ? 'demonstration ledger' : 'empty demonstration ledger';
   say(`The ${sort} is ready. Look at`);
-  say(`  ${running.url}/                 annual totals, savings and take-up`);
-  say(`  ${running.url}/openapi.json     the API`);
+  say(`  ${url}/                 annual totals, savings and take-up`);
+  say(`  ${url}/openapi.json     the API`);
   say('  npm run ledger -- --help           the command, in another terminal');
   if (live) return;
   say(
@@ -49,4 +30,11 @@ async function main(): Promise<void> {
   );
 }
 
-main().catch(fail);
+async function start(say: Say): Promise<Started> {
+  const configuration = readConfiguration(process.env, process.argv.slice(2));
+  const standalone = await startStandalone(configuration);
+  say(`Listening on ${standalone.url}; getting the ledger in ${configuration.folder} ready …`);
+  return { running: whenReady(standalone, configuration, say), stop: async () => standalone.stop() };
+}
+
+runProgram(start, { title: 'The ledger cannot start', plain });

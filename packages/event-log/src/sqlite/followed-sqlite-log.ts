@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '@ledger/sqlite';
 import { followPages, Growth } from '../live-subscription';
+import { parseCursor } from '../position-cursor';
 import type { CaughtUp, ReadableLog, ReadOptions, RecordedEvent } from '../port';
 import { EventRows } from './event-rows';
 import { positionBefore } from './position-before';
@@ -71,6 +72,10 @@ export class FollowedSqliteLog implements ReadableLog {
     readonly signal?: AbortSignal;
   }): AsyncIterable<RecordedEvent | CaughtUp> {
     return followPages((page) => this.readPage(page), this.#growth, options);
+  }
+
+  positionOfCursor(cursor: string): bigint {
+    return parseCursor(cursor);
   }
 
   /** Lets go of the file; subscriptions are to be ended by their signals before. */

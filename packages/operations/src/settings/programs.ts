@@ -1,0 +1,13 @@
+/** The programs that take settings, with the port that each listens on unless told otherwise; 0: on none. */
+export const usualPorts = {
+  standalone: 8080,
+  projector: 8081,
+  command: 0,
+} as const satisfies Record<string, number>;
+
+export type Program = keyof typeof usualPorts;
+
+/** The programs that listen. */
+export const listening = ['standalone', 'projector'] as const;
+/** The programs of which each runs alone, beside the others. */
+export const alone = ['projector'] as const;

@@ -1,0 +1,199 @@
+import type { z } from 'zod';
+import { alone, listening, type Program } from './programs';
+import {
+  anyText,
+  brokers,
+  commandLine,
+  listeningAddress,
+  logAddress,
+  port,
+  postgresAddress,
+  topic,
+  vaultAddress,
+  webAddress,
+} from './setting-types';
+
+/** One variable of the environment. */
+interface Setting {
+  readonly type: z.ZodType<unknown, string>;
+  /** What it says, in the words of whoever sets it. */
+  readonly means: string;
+  /** What may stand in it. */
+  readonly takes: string;
+  /** What holds where it is not set. */
+  readonly otherwise: string;
+  /** Those that take it; none while the program that needs it is not there yet. */
+  readonly programs: readonly Program[];
+  /** True where it holds a password or a key: it is never shown. */
+  readonly secret?: true;
+}
+
+const file = 'a path';
+const folder = 'the path of a folder';
+const web = 'an address, `https://HOST` or `http://HOST:PORT`';
+const database = '`postgresql://USER:PASSWORD@HOST:PORT/DATABASE`';
+const serving = ['standalone'] as const;
+
+/**
+ * Every setting that the programs take from the environment, in this one place: they are read by it, and
+ * docs/configuration.md is written from it.
+ */
+export const settings = {
+  HOST: {
+    type: anyText,
+    means: 'the address that it listens on',
+    takes: 'an address of this machine, or `0.0.0.0` for all of them',
+    otherwise: '`127.0.0.1`: this machine alone',
+    programs: listening,
+  },
+  PORT: {
+    type: port,
+    means: 'the port that it listens on',
+    takes: 'a port, 0 to 65535 (0: one that is free)',
+    otherwise: 'standalone 8080, projector 8081',
+    programs: listening,
+  },
+  LEDGER_PUBLIC_URL: {
+    type: webAddress,
+    means: 'where people reach the ledger, if not on this machine',
+    takes: web,
+    otherwise: 'this machine',
+    programs: serving,
+  },
+  LEDGER_OPERATIONS: {
+    type: listeningAddress,
+    means:
+      'where health and metrics are answered besides, for a network of the operators: on the port of the pages metrics are answered to this machine only',
+    takes: '`HOST:PORT`',
+    otherwise: 'nowhere else',
+    programs: serving,
+  },
+  LEDGER_DATA: {
+    type: anyText,
+    means: 'the folder of the ledger’s files; of a program that runs alone, of what has no engine of its own',
+    takes: folder,
+    otherwise: '`data/demonstration` in the project’s folder, `data/empty` with `--empty`',
+    programs: [...serving, 'command'],
+  },
+  LEDGER_LOG: {
+    type: logAddress,
+    means: 'where the event log is',
+    takes: '`sqlite:PATH` (`log.db` in the folder of a ledger), or `kurrentdb://HOST:PORT?…`',
+    otherwise: 'it must be set',
+    programs: alone,
+    secret: true,
+  },
+  LEDGER_READ_MODELS: {
+    type: postgresAddress,
+    means: 'the database of the read models',
+    takes: database,
+    otherwise: 'it must be set',
+    programs: alone,
+    secret: true,
+  },
+  LEDGER_KAFKA: {
+    type: brokers,
+    means: 'the brokers of Kafka that are asked first',
+    takes: '`HOST:PORT`, several with commas between them',
+    otherwise: 'it must be set',
+    programs: [],
+  },
+  LEDGER_KAFKA_TOPIC: {
+    type: topic,
+    means: 'the topic that events are published to',
+    takes: 'letters, digits, `.`, `_` and `-`, at most 249',
+    otherwise: '`ledger`',
+    programs: [],
+  },
+  LEDGER_VAULT: {
+    type: vaultAddress,
+    means: 'where people, notes and evidence are kept; a database of its own',
+    takes: `${database}; for one process alone also \`sqlite:PATH\``,
+    otherwise: 'it must be set',
+    programs: [],
+    secret: true,
+  },
+  LEDGER_VAULT_KEY: {
+    type: anyText,
+    means: 'the file of the key that a vault in PostgreSQL is sealed with, made where it is missing',
+    takes: file,
+    otherwise: '`vault.key` in `LEDGER_DATA`',
+    programs: [],
+  },
+  LEDGER_SIGN_IN: {
+    type: webAddress,
+    means: 'where the recording of a live ledger answers, which knows who is signed in',
+    takes: web,
+    otherwise: 'a live ledger needs it; visitors of a demonstration say who they are',
+    programs: [],
+  },
+  LEDGER_CHECKPOINTS: {
+    type: anyText,
+    means: 'where signed checkpoints are copied to; goes before what `ledger.json` says',
+    takes: 'the path of a folder outside that of the ledger',
+    otherwise: 'what `ledger.json` says',
+    programs: ['standalone', 'command'],
+  },
+  LEDGER_EVIDENCE_SCANNER: {
+    type: commandLine,
+    means: 'the command that looks through evidence for viruses',
+    takes: 'a command with its parameters, spaces between them',
+    otherwise: 'evidence is not looked through',
+    programs: ['standalone'],
+  },
+  LEDGER_OIDC_ISSUER: {
+    type: webAddress,
+    means: 'the OpenID Connect provider by which people sign in',
+    takes: web,
+    otherwise: 'people sign in with passwords',
+    programs: ['standalone'],
+  },
+  LEDGER_OIDC_CLIENT_ID: {
+    type: anyText,
+    means: 'this ledger’s registration with the provider',
+    takes: 'a text',
+    otherwise: 'it is set with the provider’s address',
+    programs: ['standalone'],
+  },
+  LEDGER_OIDC_CLIENT_SECRET: {
+    type: anyText,
+    means: 'the secret of that registration',
+    takes: 'a text',
+    otherwise: 'it is set with the provider’s address',
+    programs: ['standalone'],
+    secret: true,
+  },
+  LEDGER_OIDC_AUDIENCE: {
+    type: anyText,
+    means: 'for whom bearer tokens must be meant',
+    takes: 'a text',
+    otherwise: 'the client id',
+    programs: ['standalone'],
+  },
+  LEDGER_PASSWORD: {
+    type: anyText,
+    means: 'the password that the command signs in with or sets',
+    takes: 'a text',
+    otherwise: 'it is asked for',
+    programs: ['command'],
+    secret: true,
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** What a setting is, once it is read. */
+export type SettingValue<N extends SettingName> = z.infer<(typeof settings)[N]['type']>;
+
+/** A setting as its table says it, without the type of its value. */
+export function settingOf(name: SettingName): Setting {
+  return settings[name];
+}
+
+/** The names of the settings that a program takes, in the order of the table. */
+export function settingsOf(program: Program): readonly SettingName[] {
+  // The keys of the table are its names.
+  return (Object.keys(settings) as SettingName[]).filter((name) =>
+    settingOf(name).programs.includes(program),
+  );
+}
