@@ -16,7 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ['recording', 'reporting', 'people', 'notary', 'projector', 'publisher'],
   ['assurance'],
   ['standalone'],
-  ['cli'],
+  ['cli', 'scaled-out'],
   ['test'],
 ];
 

@@ -26,15 +26,17 @@ export function setCookie(
 
 /**
  * Tokens in forms, so that a form of another site cannot act in a visitor's name: an HMAC over a random cookie and
- * the acting user. The secret lives as long as the process; after a restart a form has to be sent again.
+ * the acting user. All services of a ledger have the same secret, so that a page of one may hold a form of another.
  */
 export class FormTokens {
-  readonly #secret = randomBytes(32);
-
-  constructor(readonly secure: boolean) {}
+  constructor(
+    readonly secure: boolean,
+    /** Asked for when a token is made: the ledger that keeps it may be getting ready still. */
+    readonly secret: () => string,
+  ) {}
 
   #token(seed: string, actor: Actor): string {
-    return createHmac('sha256', this.#secret).update(`${seed}/${actor.id}`).digest('base64url');
+    return createHmac('sha256', this.secret()).update(`${seed}/${actor.id}`).digest('base64url');
   }
 
   /** The token of a page's forms; gives the browser its cookie where it has none. */
@@ -46,7 +48,7 @@ export class FormTokens {
     return this.#token(seed, actor);
   }
 
-  /** @throws ProblemError 403 for a form that is not from a page of this ledger, or from before a restart */
+  /** @throws ProblemError 403 for a form that is not from a page of this ledger, or is another user’s */
   check(request: Request, actor: Actor, sent: string | undefined): void {
     const seed = cookiesOf(request)[cookieName];
     const right = seed === undefined ? undefined : Buffer.from(this.#token(seed, actor));

@@ -9,6 +9,7 @@ export {
   type PersonMatch,
 } from './people/person';
 export { demonstrationSecret, NoteAlteredError, UnknownPersonError, type People, type Vault } from './port';
+export { openVault } from './open-vault';
 export { PostgresVault } from './postgres/postgres-vault';
 export { SqliteVault } from './sqlite/sqlite-vault';
 export { readVaultAddress, type VaultAddress } from './vault-address';

@@ -56,7 +56,7 @@ const loopback = /^(127\.0\.0\.1|::1|localhost)$/;
  * listens to more than this machine only where its operator says that it is reached on this machine all the same: in
  * a container, whose port is published on loopback.
  */
-function checkOpenness({
+export function checkOpenness({
   host = '127.0.0.1',
   publicUrl,
   folder,
@@ -91,7 +91,7 @@ type ProviderNames =
   'LEDGER_OIDC_ISSUER' | 'LEDGER_OIDC_CLIENT_ID' | 'LEDGER_OIDC_CLIENT_SECRET' | 'LEDGER_OIDC_AUDIENCE';
 
 /** @throws ConfigurationError where only some of its settings are set */
-function providerOf(settings: Settings<ProviderNames>): ProviderSettings | undefined {
+export function providerOf(settings: Settings<ProviderNames>): ProviderSettings | undefined {
   const { LEDGER_OIDC_ISSUER: issuer, LEDGER_OIDC_CLIENT_ID: clientId } = settings;
   const { LEDGER_OIDC_CLIENT_SECRET: clientSecret, LEDGER_OIDC_AUDIENCE: audience } = settings;
   if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;

@@ -1,7 +1,23 @@
-export { defaultFolder, isLive, readConfiguration, type Configuration } from './configuration';
+export {
+  checkOpenness,
+  defaultFolder,
+  isLive,
+  providerOf,
+  readConfiguration,
+  type Configuration,
+  type ProviderSettings,
+} from './configuration';
+export { checkDemonstration, openDemonstration } from './demonstration/open-demonstration';
+export type { Kept } from './kept';
+export type { KeptStores } from './kept-stores';
+export { openLive } from './live/open-live';
 export { initLedger, type FirstUser } from './live/init-ledger';
-export { WrongLedgerError } from './opening';
-export { allRoutes } from './routes';
+export { openingOf, WrongLedgerError } from './opening';
+export type { Readiness } from './readiness';
+export { recordingService } from './recording-service';
+export { allRoutes, servedCommands, servedQuestions } from './routes';
+export { serveLedger, type LedgerServer, type ServableLedger, type ServedAt } from './serve-ledger';
+export { openServed, today, type RecordingLedger, type ServedModels } from './served-ledger';
 export { startStandalone, type Standalone } from './server';
 export { findServer, type RunningServer } from './server-file';
 export { FolderNotEmptyError } from './whole-folder';

@@ -7,14 +7,16 @@ import type { ReadModels } from '@ledger/projections';
 export interface MeasuredLedger {
   readonly log: Pick<EventLog, 'head'>;
   readonly models: Pick<ReadModels, 'applied' | 'parked'>;
-  readonly notary: Pick<Notary, 'ageSeconds'>;
+  /** Of the service that seals. */
+  readonly notary?: Pick<Notary, 'ageSeconds'>;
 }
 
 /** Measures how far a ledger has come; nothing is said while it is not open. */
 export function measureLedger(metrics: Metrics, ledger: () => MeasuredLedger | undefined): void {
   const head = async ({ log }: MeasuredLedger): Promise<number> => Number((await log.head()).position);
   const whenOpen =
-    (read: (open: MeasuredLedger) => Promise<number>) => async (): Promise<number | undefined> => {
+    (read: (open: MeasuredLedger) => Promise<number | undefined>) =>
+    async (): Promise<number | undefined> => {
       const open = ledger();
       return open && read(open);
     };
@@ -33,6 +35,6 @@ export function measureLedger(metrics: Metrics, ledger: () => MeasuredLedger | u
   // Before the first seal there is no age to speak of.
   metrics.gauge(
     'ledger_seal_age_seconds',
-    whenOpen(async ({ notary }) => notary.ageSeconds ?? 0),
+    whenOpen(async ({ notary }) => notary && (notary.ageSeconds ?? 0)),
   );
 }

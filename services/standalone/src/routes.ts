@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { OidcSignIn } from '@ledger/access';
 import { assurancePages, claimCommands, claimRoutes, type AssuranceParts } from '@ledger/assurance';
 import {
-  FormTokens,
+  type FormTokens,
   pageRouterOf,
   ProblemError,
   routerOf,
@@ -17,13 +17,14 @@ import { reportingPages, reportingRoutes, type ReportingParts } from '@ledger/re
 import type { Router } from 'express';
 import type { OpenLedger } from './open-ledger';
 import { rebuildRoutes } from './rebuild-routes';
+import type { AskedLedger, RecordingLedger } from './served-ledger';
 import { shellOf } from './shell';
 import { upkeepRoutes } from './upkeep-routes';
 
 /** How long a question waits for a write to be applied. */
 const longestWaitMs = 5000;
 
-async function waitFor({ log, models }: OpenLedger, cursor: string): Promise<void> {
+async function waitFor({ log, models }: AskedLedger, cursor: string): Promise<void> {
   const position = await log.positionOfCursor(cursor);
   const { position: head } = await log.head();
   if (position > head)
@@ -48,10 +49,10 @@ async function waitFor({ log, models }: OpenLedger, cursor: string): Promise<voi
   }
 }
 
-const peopleOf = new WeakMap<OpenLedger, PeopleParts>();
+const peopleOf = new WeakMap<RecordingLedger, PeopleParts>();
 
 /** The parts of the routes about people, made once for a ledger: limits on signing in count over requests. */
-function peopleParts(open: OpenLedger, oidc: OidcSignIn | undefined, secure: boolean): PeopleParts {
+function peopleParts(open: RecordingLedger, oidc: OidcSignIn | undefined, secure: boolean): PeopleParts {
   const known = peopleOf.get(open);
   if (known !== undefined) return known;
   const { log, vault, audit, accounts, retention, folder, models } = open;
@@ -76,33 +77,43 @@ function peopleParts(open: OpenLedger, oidc: OidcSignIn | undefined, secure: boo
   return made;
 }
 
-/** Everything that the standalone server answers to, before it is told which ledger. */
-export interface AllRoutes {
+/** The pages of one service, with what renders them. */
+type PagesOf = Pick<ReturnType<typeof reportingPages>, 'pages' | 'render'>;
+
+/** What services answer to, before it is told which ledger. */
+export interface Served {
   readonly commands: readonly Route[];
   readonly questions: readonly Route[];
-  readonly pages: readonly Page[];
-  /** Routers of routes and pages, each behind its permission. */
-  readonly routers: (denied: OnDenied) => readonly Router[];
+  readonly ofPages: readonly PagesOf[];
 }
 
-/** Brings the services' routes and pages together; `open` throws while the ledger is not ready. */
-export function allRoutes(
-  open: () => OpenLedger,
-  { oidc, secure }: { readonly oidc: () => OidcSignIn | undefined; readonly secure: boolean },
-): AllRoutes {
-  const nameOf = (id: string): Promise<string> => nameOfPerson(open().vault, id);
+/** How those who use a ledger reach it. */
+export interface Reached {
+  readonly oidc: () => OidcSignIn | undefined;
+  /** Whether over HTTPS alone. */
+  readonly secure: boolean;
+}
+
+/** Questions, over HTTP and as pages; `open` throws while the ledger is not ready. */
+export function servedQuestions(open: () => AskedLedger): Served {
   const reporting = (): ReportingParts => {
     const found = open();
     return {
-      queries: found.queries,
+      queries: found.models.queries,
       parkedEvents: () => found.models.parkedEvents(),
       today: found.today,
       whenApplied: (cursor) => waitFor(found, cursor),
       note: (reference) => found.vault.readNote(reference),
-      nameOf,
+      nameOf: (id) => nameOfPerson(found.vault, id),
       audited: (actor, what, about) => found.audit.add({ actor: actor.id, what, about }),
     };
   };
+  return { commands: [], questions: reportingRoutes(reporting), ofPages: [reportingPages(reporting)] };
+}
+
+/** Commands, and all that needs the log's writer or who may sign in; `open` throws while the ledger is not ready. */
+export function servedCommands(open: () => RecordingLedger, { oidc, secure }: Reached): Served {
+  const nameOf = (id: string): Promise<string> => nameOfPerson(open().vault, id);
   const recording = (): RecordingPagesParts => ({
     recording: open().recording,
     nameOf,
@@ -127,32 +138,43 @@ export function allRoutes(
       audit.add({ actor, what: 'records-exported', about });
     return { notary, log, queries, models, audited };
   };
-  const commands = [...recordingRoutes(() => open().recording), ...claimCommands(assurance)];
-  const questions = [
-    ...reportingRoutes(reporting),
-    ...claimRoutes(assurance),
-    ...routesAboutPeople(people),
-    ...upkeepRoutes(open),
-    ...rebuildRoutes(open),
-    ...sealRoutes(seals),
-    ...bundleRoutes(seals),
-  ];
-  const ofPages = [
-    reportingPages(reporting),
-    formPages(recording),
-    assurancePages(assurance),
-    pagesAboutPeople(people),
-    sealPages(seals),
-  ];
-  const tokens = new FormTokens(secure);
-  const shell = shellOf(open);
   return {
-    commands,
-    questions,
-    pages: ofPages.flatMap(({ pages }) => pages),
-    routers: (denied) => [
-      routerOf([...commands, ...questions], denied),
-      ...ofPages.map(({ pages, render }) => pageRouterOf(pages, { render, shell, tokens, denied })),
+    commands: [...recordingRoutes(() => open().recording), ...claimCommands(assurance)],
+    questions: [
+      ...claimRoutes(assurance),
+      ...routesAboutPeople(people),
+      ...upkeepRoutes(open),
+      ...sealRoutes(seals),
+      ...bundleRoutes(seals),
     ],
+    ofPages: [formPages(recording), assurancePages(assurance), pagesAboutPeople(people), sealPages(seals)],
   };
+}
+
+/** Everything that the standalone server answers to. */
+export function allRoutes(
+  open: () => OpenLedger,
+  reached: Reached,
+): Served & { readonly pages: readonly Page[] } {
+  const [asked, commanded] = [servedQuestions(open), servedCommands(open, reached)];
+  const ofPages = [...asked.ofPages, ...commanded.ofPages];
+  return {
+    commands: commanded.commands,
+    questions: [...asked.questions, ...commanded.questions, ...rebuildRoutes(open)],
+    ofPages,
+    pages: ofPages.flatMap(({ pages }) => pages),
+  };
+}
+
+/** Routers of what is served, each route and page behind its permission. */
+export function routersOf(
+  { commands, questions, ofPages }: Served,
+  open: () => AskedLedger,
+  { denied, tokens }: { readonly denied: OnDenied; readonly tokens: FormTokens },
+): readonly Router[] {
+  const shell = shellOf(open);
+  return [
+    routerOf([...commands, ...questions], denied),
+    ...ofPages.map(({ pages, render }) => pageRouterOf(pages, { render, shell, tokens, denied })),
+  ];
 }

@@ -1,7 +1,7 @@
 import { may, type Actor, type Permission } from '@ledger/access';
 import type { Shell } from '@ledger/http';
 import { nameOfPerson } from '@ledger/people';
-import type { OpenLedger } from './open-ledger';
+import type { AskedLedger } from './served-ledger';
 
 const navigation: readonly { readonly href: string; readonly label: string; readonly needs: Permission }[] = [
   { href: '/record', label: 'Record', needs: 'records:write' },
@@ -21,15 +21,15 @@ const navigation: readonly { readonly href: string; readonly label: string; read
 ];
 
 /** What every page shows around its content: only what the one who looks at it may use. */
-export function shellOf(open: () => OpenLedger): Shell {
+export function shellOf(open: () => AskedLedger): Shell {
   return async (actor: Actor) => {
-    const { purpose, vault, queries, models } = open();
+    const { purpose, vault, models } = open();
     const demonstration = purpose === 'demonstration';
     return {
       demonstration,
       standing: may(actor, 'reference:read')
         ? {
-            ...(await queries.standing()),
+            ...(await models.queries.standing()),
             underWay: models.underWay,
             failed: models.failed,
             mayLook: may(actor, 'ledger:check'),

@@ -4,7 +4,7 @@ import { route, sendJson, type Route } from '@ledger/http';
 import { checkSeals } from '@ledger/notary';
 import { checkReadModels } from '@ledger/projections';
 import { z } from 'zod';
-import type { OpenLedger } from './open-ledger';
+import type { RecordingLedger } from './served-ledger';
 
 /** A stored event as it is given out: one whose body is damaged with its bytes, so that no event is missing. */
 function exported({ position, revision, stream, bytes }: RecordedEvent): { readonly position: string } {
@@ -19,7 +19,7 @@ function exported({ position, revision, stream, bytes }: RecordedEvent): { reado
 }
 
 /** What keeping a ledger needs: reading its events whole, and checking that everything agrees. */
-export function upkeepRoutes(open: () => OpenLedger): readonly Route[] {
+export function upkeepRoutes(open: () => RecordingLedger): readonly Route[] {
   return [
     route({
       method: 'get',

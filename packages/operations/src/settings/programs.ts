@@ -2,12 +2,14 @@
 export const usualPorts = {
   standalone: 8080,
   projector: 8081,
+  reporting: 8082,
+  recording: 8083,
   command: 0,
 } as const satisfies Record<string, number>;
 
 export type Program = keyof typeof usualPorts;
 
 /** The programs that listen. */
-export const listening = ['standalone', 'projector'] as const;
+export const listening = ['standalone', 'projector', 'reporting', 'recording'] as const;
 /** The programs of which each runs alone, beside the others. */
-export const alone = ['projector'] as const;
+export const alone = ['projector', 'reporting', 'recording'] as const;

@@ -32,7 +32,7 @@ const file = 'a path';
 const folder = 'the path of a folder';
 const web = 'an address, `https://HOST` or `http://HOST:PORT`';
 const database = '`postgresql://USER:PASSWORD@HOST:PORT/DATABASE`';
-const serving = ['standalone'] as const;
+const serving = ['standalone', 'recording', 'reporting'] as const;
 
 /**
  * Every setting that the programs take from the environment, in this one place: they are read by it, and
@@ -50,7 +50,7 @@ export const settings = {
     type: port,
     means: 'the port that it listens on',
     takes: 'a port, 0 to 65535 (0: one that is free)',
-    otherwise: 'standalone 8080, projector 8081',
+    otherwise: 'standalone 8080, projector 8081, reporting 8082, recording 8083',
     programs: listening,
   },
   LEDGER_PUBLIC_URL: {
@@ -110,7 +110,7 @@ export const settings = {
     means: 'where people, notes and evidence are kept; a database of its own',
     takes: `${database}; for one process alone also \`sqlite:PATH\``,
     otherwise: 'it must be set',
-    programs: [],
+    programs: ['recording', 'reporting'],
     secret: true,
   },
   LEDGER_VAULT_KEY: {
@@ -118,49 +118,42 @@ export const settings = {
     means: 'the file of the key that a vault in PostgreSQL is sealed with, made where it is missing',
     takes: file,
     otherwise: '`vault.key` in `LEDGER_DATA`',
-    programs: [],
-  },
-  LEDGER_SIGN_IN: {
-    type: webAddress,
-    means: 'where the recording of a live ledger answers, which knows who is signed in',
-    takes: web,
-    otherwise: 'a live ledger needs it; visitors of a demonstration say who they are',
-    programs: [],
+    programs: ['recording', 'reporting'],
   },
   LEDGER_CHECKPOINTS: {
     type: anyText,
     means: 'where signed checkpoints are copied to; goes before what `ledger.json` says',
     takes: 'the path of a folder outside that of the ledger',
     otherwise: 'what `ledger.json` says',
-    programs: ['standalone', 'command'],
+    programs: ['standalone', 'recording', 'command'],
   },
   LEDGER_EVIDENCE_SCANNER: {
     type: commandLine,
     means: 'the command that looks through evidence for viruses',
     takes: 'a command with its parameters, spaces between them',
     otherwise: 'evidence is not looked through',
-    programs: ['standalone'],
+    programs: ['standalone', 'recording'],
   },
   LEDGER_OIDC_ISSUER: {
     type: webAddress,
     means: 'the OpenID Connect provider by which people sign in',
     takes: web,
     otherwise: 'people sign in with passwords',
-    programs: ['standalone'],
+    programs: ['standalone', 'recording'],
   },
   LEDGER_OIDC_CLIENT_ID: {
     type: anyText,
     means: 'this ledger’s registration with the provider',
     takes: 'a text',
     otherwise: 'it is set with the provider’s address',
-    programs: ['standalone'],
+    programs: ['standalone', 'recording'],
   },
   LEDGER_OIDC_CLIENT_SECRET: {
     type: anyText,
     means: 'the secret of that registration',
     takes: 'a text',
     otherwise: 'it is set with the provider’s address',
-    programs: ['standalone'],
+    programs: ['standalone', 'recording'],
     secret: true,
   },
   LEDGER_OIDC_AUDIENCE: {
@@ -168,7 +161,7 @@ export const settings = {
     means: 'for whom bearer tokens must be meant',
     takes: 'a text',
     otherwise: 'the client id',
-    programs: ['standalone'],
+    programs: ['standalone', 'recording'],
   },
   LEDGER_PASSWORD: {
     type: anyText,

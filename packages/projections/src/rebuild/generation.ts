@@ -3,9 +3,10 @@ import type { LedgerQueries } from '../queries/answers';
 import { createQueries } from '../queries/create-queries';
 import { ReferenceData } from '../queries/reference-data';
 import type { LogFollower } from '../runtime/follower';
-import type { Projection } from '../runtime/projection';
+import type { ProjectedStores } from '../runtime/projected-stores';
+import { projections, type Projection } from '../runtime/projection';
 import { FactsSince } from './facts-since';
-import type { ReadModelsParts } from './read-models-parts';
+import type { ParkedEvent, ReadModelsParts } from './read-models-parts';
 
 /** One version of one projection, in use. */
 export interface InUse {
@@ -16,8 +17,11 @@ export interface InUse {
   readonly stoodAt?: bigint;
 }
 
+const all = Number.MAX_SAFE_INTEGER;
+
 /** The stores that questions are answered from, and how many are being answered. */
 export class Generation {
+  readonly stores: ProjectedStores;
   readonly queries: LedgerQueries;
   readonly reference: ReferenceData;
   #asked = 0;
@@ -29,6 +33,7 @@ export class Generation {
     rebuilding: () => boolean,
   ) {
     const stores = { figures: models.figures.store, documents: models.documents.store };
+    this.stores = stores;
     this.queries = createQueries({ store: stores, log: parts.log, figures: parts.figures, rebuilding });
     this.reference = new ReferenceData(new FactsSince(stores.documents, parts.log, parts.readEvent));
   }
@@ -41,6 +46,21 @@ export class Generation {
       this.#asked -= 1;
       if (this.#asked === 0) for (const free of this.#whenFree.splice(0)) free();
     }
+  }
+
+  /** How many events are parked in each projection. */
+  async parked(): Promise<Readonly<Record<Projection, number>>> {
+    const { figures, documents } = this.stores;
+    return { figures: (await figures.parked(all)).length, documents: (await documents.parked(all)).length };
+  }
+
+  /** Every event that is parked, with why, in the order of the log. */
+  async parkedEvents(): Promise<readonly ParkedEvent[]> {
+    const found: ParkedEvent[] = [];
+    for (const projection of projections)
+      for (const { position, stream, reason } of await this.stores[projection].parked(all))
+        found.push({ projection, position, stream, reason });
+    return found.sort((one, other) => one.position - other.position);
   }
 
   /** Resolves when no question is being answered from it. */

@@ -99,15 +99,12 @@ export class ReadModels {
 
   /** Reads the stores in use for longer, as exports and checks do: they stay open until it is done. */
   async reading<T>(work: (stores: ProjectedStores) => Promise<T>): Promise<T> {
-    return this.#generation.ask(({ models: { figures, documents } }) =>
-      work({ figures: figures.store, documents: documents.store }),
-    );
+    return this.#generation.ask(({ stores }) => work(stores));
   }
 
   /** The stores in use. Whoever keeps one beyond a turn may find it closed. */
   get stores(): ProjectedStores {
-    const { figures, documents } = this.#generation.models;
-    return { figures: figures.store, documents: documents.store };
+    return this.#generation.stores;
   }
 
   /** Resolves when no old version answers any more; rejects when the new one could not be built. */
@@ -180,23 +177,12 @@ export class ReadModels {
 
   /** How many events are parked in each projection. */
   async parked(): Promise<Readonly<Record<Projection, number>>> {
-    return this.#generation.ask(async ({ models }) => ({
-      figures: (await models.figures.store.parked(Number.MAX_SAFE_INTEGER)).length,
-      documents: (await models.documents.store.parked(Number.MAX_SAFE_INTEGER)).length,
-    }));
+    return this.#generation.ask((generation) => generation.parked());
   }
 
   /** Every event that is parked, with why, in the order of the log. */
   async parkedEvents(): Promise<readonly ParkedEvent[]> {
-    return this.#generation.ask(async ({ models }) => {
-      const found: ParkedEvent[] = [];
-      for (const projection of projections)
-        for (const { position, stream, reason } of await models[projection].store.parked(
-          Number.MAX_SAFE_INTEGER,
-        ))
-          found.push({ projection, position, stream, reason });
-      return found.sort((one, other) => one.position - other.position);
-    });
+    return this.#generation.ask((generation) => generation.parkedEvents());
   }
 
   /**

@@ -1,11 +1,12 @@
 import type { ReadStore, Shelf } from '@ledger/read-store';
 import type { LedgerQueries } from '../queries/answers';
-import { appliedTo } from '../runtime/projected-stores';
+import type { ReferenceData } from '../queries/reference-data';
+import { appliedTo, type ProjectedStores } from '../runtime/projected-stores';
 import { projections, type Projection } from '../runtime/projection';
 import { labelOf } from './building';
 import { Generation, type InUse } from './generation';
 import { queriesVia } from './queries-via';
-import type { ReadModelsParts } from './read-models-parts';
+import type { ParkedEvent, ReadModelsParts } from './read-models-parts';
 
 /** No projector has built a projection yet. */
 export class ReadModelsMissingError extends Error {
@@ -22,6 +23,8 @@ export class ReadModelsMissingError extends Error {
 interface Versions {
   readonly generation: Generation;
   readonly numbers: string;
+  /** Whether one of them is of another release. */
+  readonly old: boolean;
 }
 
 /**
@@ -52,9 +55,36 @@ export class SharedReadModels {
 
   /** The position that every projection has applied in every partition. @throws ReadModelsMissingError */
   async applied(): Promise<bigint> {
-    return this.#ask(async ({ models: { figures, documents } }) =>
-      BigInt(await appliedTo({ figures: figures.store, documents: documents.store })),
-    );
+    return this.reading(async (stores) => BigInt(await appliedTo(stores)));
+  }
+
+  /** Reads the stores in use: they stay open until it is done. @throws ReadModelsMissingError */
+  async reading<T>(work: (stores: ProjectedStores) => Promise<T>): Promise<T> {
+    return this.#ask(({ stores }) => work(stores));
+  }
+
+  /** True while answers come from the version of another release, in the last version that was asked. */
+  get rebuilding(): boolean {
+    return this.#versions?.old === true;
+  }
+
+  /** How many events are parked in each projection. @throws ReadModelsMissingError */
+  async parked(): Promise<Readonly<Record<Projection, number>>> {
+    return this.#ask((generation) => generation.parked());
+  }
+
+  /** Every event that is parked, with why, in the order of the log. @throws ReadModelsMissingError */
+  async parkedEvents(): Promise<readonly ParkedEvent[]> {
+    return this.#ask((generation) => generation.parkedEvents());
+  }
+
+  /** Register, catalogue and imports with everything that is recorded, applied or not: for deciding commands. */
+  get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports'> {
+    return {
+      register: (position) => this.#ask(({ reference }) => reference.register(position)),
+      catalogue: (position) => this.#ask(({ reference }) => reference.catalogue(position)),
+      imports: (position) => this.#ask(({ reference }) => reference.imports(position)),
+    };
   }
 
   /** Asks what answers now, whoever has put it there. */
@@ -96,7 +126,7 @@ export class SharedReadModels {
     };
     const models = { figures: model('figures'), documents: model('documents') };
     const before = this.#versions;
-    this.#versions = { generation: new Generation(models, this.#parts, () => old), numbers };
+    this.#versions = { generation: new Generation(models, this.#parts, () => old), numbers, old };
     if (before !== undefined) this.#letGo(before);
   }
 

@@ -1,24 +1,23 @@
 import { join } from 'node:path';
 import { AccountStore } from '@ledger/access';
-import { SqliteEventLog } from '@ledger/event-log';
 import { ClockAfterSeals } from '@ledger/notary';
-import { SqliteVault } from '@ledger/vault';
 import type { Kept } from '../kept';
+import type { KeptStores } from '../kept-stores';
 import { openingOf, WrongLedgerError } from '../opening';
 import { readLedgerFile } from './ledger-file';
 
-/** Opens a live ledger that `ledger init` or `ledger restore` made. */
-export async function openLive(folder: string): Promise<Kept> {
+/** Opens a live ledger that `ledger init` or `ledger restore` made: its settings and accounts are in its folder. */
+export async function openLive(folder: string, stores: KeptStores): Promise<Kept> {
   const settings = readLedgerFile(folder);
   const clock = new ClockAfterSeals(Date.now);
-  const log = SqliteEventLog.open(join(folder, 'log.db'), clock.now);
+  const log = await stores.log(clock.now);
   try {
     const opening = await openingOf(log);
     if (opening?.purpose !== 'live' || opening.ledger !== settings.ledger)
       throw new WrongLedgerError(
         `The log in ${folder} is not the one of its ledger.json. A demonstration ledger never becomes live; restore the folder from a backup.`,
       );
-    const vault = SqliteVault.open(join(folder, 'vault.db'));
+    const vault = await stores.vault();
     const accounts = AccountStore.open(join(folder, 'access.db'), Date.now);
     const { ledger, retention, seals } = settings;
     return { purpose: 'live', ledger, log, clock, seals, vault, accounts, retention };

@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import type { LogAddress } from '@ledger/event-log';
+import {
+  needed,
+  readSettings,
+  settingsOf,
+  usualPorts,
+  type Environment,
+  type Settings,
+} from '@ledger/operations';
+import { checkOpenness, isLive, providerOf, type ProviderSettings, type ServedAt } from '@ledger/standalone';
+import type { VaultAddress } from '@ledger/vault';
+
+/** What recording and reporting are told alike. */
+export interface Configuration extends ServedAt {
+  readonly host: string;
+  readonly publicUrl: URL | undefined;
+  /** Of what has no engine of its own: settings, keys, accounts, seals, the audit file. */
+  readonly folder: string;
+  readonly log: LogAddress;
+  /** The address of a database; it holds a password. */
+  readonly readModels: string;
+  readonly vault: VaultAddress;
+  readonly vaultKey: string;
+}
+
+/** What recording is told besides. */
+export interface RecordingConfiguration extends Configuration {
+  readonly provider: ProviderSettings | undefined;
+  readonly checkpoints: string | undefined;
+  readonly scanner: readonly string[] | undefined;
+}
+
+type SharedNames =
+  | 'HOST'
+  | 'PORT'
+  | 'LEDGER_PUBLIC_URL'
+  | 'LEDGER_OPERATIONS'
+  | 'LEDGER_DATA'
+  | 'LEDGER_LOG'
+  | 'LEDGER_READ_MODELS'
+  | 'LEDGER_VAULT'
+  | 'LEDGER_VAULT_KEY';
+
+function shared(settings: Settings<SharedNames>, usualPort: number): Configuration {
+  const folder = resolve(needed(settings, 'LEDGER_DATA'));
+  const { LEDGER_PUBLIC_URL: publicUrl } = settings;
+  const configuration = {
+    port: settings.PORT ?? usualPort,
+    host: settings.HOST ?? '127.0.0.1',
+    operationsOn: settings.LEDGER_OPERATIONS,
+    publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
+    live: isLive(folder),
+    folder,
+    log: needed(settings, 'LEDGER_LOG'),
+    readModels: needed(settings, 'LEDGER_READ_MODELS'),
+    vault: needed(settings, 'LEDGER_VAULT'),
+    vaultKey: settings.LEDGER_VAULT_KEY ?? join(folder, 'vault.key'),
+  };
+  checkOpenness(configuration);
+  return configuration;
+}
+
+/** @throws ConfigurationError naming the setting */
+export function readRecording(environment: Environment): RecordingConfiguration {
+  const settings = readSettings(environment, settingsOf('recording'));
+  return {
+    ...shared(settings, usualPorts.recording),
+    provider: providerOf(settings),
+    checkpoints: settings.LEDGER_CHECKPOINTS,
+    scanner: settings.LEDGER_EVIDENCE_SCANNER,
+  };
+}
+
+/** @throws ConfigurationError naming the setting */
+export function readReporting(environment: Environment): Configuration {
+  return shared(readSettings(environment, settingsOf('reporting')), usualPorts.reporting);
+}

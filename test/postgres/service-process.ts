@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { PrintingProcess } from '../running/printing-process';
+
+const dist = join(__dirname, '..', '..', 'services', 'scaled-out', 'dist');
+
+/** A built service in a process of its own, as `npm run recording` and `npm run reporting` run them. */
+export class ServiceProcess extends PrintingProcess {
+  static start(name: 'recording' | 'reporting', settings: Readonly<Record<string, string>>): ServiceProcess {
+    return new ServiceProcess(name, join(dist, `${name}.js`), [], settings);
+  }
+
+  get url(): string {
+    return /Listening on (http:\S+?);/.exec(this.printed)?.[1] ?? '';
+  }
+
+  /** Asks once it is ready. */
+  async get(path: string): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
+    const response = await fetch(new URL(path, this.url));
+    // Every answer of the API is a JSON object.
+    return { status: response.status, body: (await response.json()) as Readonly<Record<string, unknown>> };
+  }
+}
