@@ -15,7 +15,7 @@ export { initLedger, type FirstUser } from './live/init-ledger';
 export { openingOf, WrongLedgerError } from './opening';
 export type { Readiness } from './readiness';
 export { recordingService } from './recording-service';
-export { allRoutes, servedCommands, servedQuestions } from './routes';
+export { allRoutes, servedCommands, servedQuestions, type Served } from './routes';
 export { serveLedger, type LedgerServer, type ServableLedger, type ServedAt } from './serve-ledger';
 export { openServed, today, type RecordingLedger, type ServedModels } from './served-ledger';
 export { startStandalone, type Standalone } from './server';
