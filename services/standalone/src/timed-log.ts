@@ -59,7 +59,7 @@ export class TimedLog implements EventLog {
     return this.log.positionAt(instant);
   }
 
-  positionOfCursor(cursor: string): bigint {
+  async positionOfCursor(cursor: string): Promise<bigint> {
     return this.log.positionOfCursor(cursor);
   }
 

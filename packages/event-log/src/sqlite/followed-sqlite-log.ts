@@ -74,7 +74,7 @@ export class FollowedSqliteLog implements ReadableLog {
     return followPages((page) => this.readPage(page), this.#growth, options);
   }
 
-  positionOfCursor(cursor: string): bigint {
+  async positionOfCursor(cursor: string): Promise<bigint> {
     return parseCursor(cursor);
   }
 
