@@ -1,4 +1,5 @@
 export type { Identify, OnDenied } from './actor-of';
+export { AsRecordedBy, askedAt } from './as-recorded-by';
 export { createApplication, type ErrorLog } from './application';
 export { csvOf, type Cell } from './csv';
 export { asProblem } from './error-mapping';

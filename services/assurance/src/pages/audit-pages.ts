@@ -1,11 +1,11 @@
 import { worksheetTests } from '@ledger/domain';
-import { ProblemError, type Fields, type Page } from '@ledger/http';
+import { askedAt, ProblemError, type Fields, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import { commandOfForm, readPounds } from '@ledger/recording';
 import { fillWorksheet } from '../application/worksheet';
 import type { AssuranceParts } from '../parts';
 import { SampleQuestion } from '../routes/audit-routes';
-import { askedAt, viewerOf } from '../routes/viewing';
+import { viewerOf } from '../routes/viewing';
 import { claimFormPages } from './claim-forms';
 
 /** The name of a test in the fields of its form. */

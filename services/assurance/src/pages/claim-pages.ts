@@ -1,7 +1,7 @@
 import { may, type Actor } from '@ledger/access';
 import { assuranceMoves, DecisionRefused, realisationMoves } from '@ledger/domain';
 import { EvidenceSort } from '@ledger/events';
-import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { askedAt, ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { stepTitle, valueInWords } from '@ledger/pages';
 import type { ClaimOverlaps } from '@ledger/projections';
 import { commandOfForm, proposeFrom, reasonsToChoose } from '@ledger/recording';
@@ -12,7 +12,7 @@ import { attachEvidence } from '../application/evidence';
 import { takeStep } from '../application/take-step';
 import type { AssuranceParts } from '../parts';
 import { toldClaim, type ToldClaim } from '../routes/told-claim';
-import { askedAt, viewerOf } from '../routes/viewing';
+import { viewerOf } from '../routes/viewing';
 import { claimFormPages } from './claim-forms';
 import { fieldsShown } from './fields-shown';
 import { placingTitle } from './placing-pages';

@@ -1,9 +1,9 @@
 import { parseFinancialYear } from '@ledger/calendar';
-import { ProblemError, type Page } from '@ledger/http';
+import { askedAt, AsRecordedBy, ProblemError, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import type { Bridge, GainsCells } from '@ledger/projections';
 import type { AssuranceParts } from '../parts';
-import { askedAt, AsRecordedBy, viewerOf } from '../routes/viewing';
+import { viewerOf } from '../routes/viewing';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
 

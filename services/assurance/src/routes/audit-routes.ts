@@ -1,8 +1,8 @@
-import { route, sendJson, type Route } from '@ledger/http';
+import { askedAt, AsRecordedBy, route, sendJson, type Route } from '@ledger/http';
 import { z } from 'zod';
 import type { AssuranceParts } from '../parts';
 import { Year } from './table-routes';
-import { askedAt, AsRecordedBy, viewerOf } from './viewing';
+import { viewerOf } from './viewing';
 
 /** What a sample is drawn by; the same again draws the same. */
 export const SampleQuestion = z.strictObject({

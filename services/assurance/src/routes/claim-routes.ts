@@ -1,5 +1,5 @@
 import { Id } from '@ledger/events';
-import { route, sendJson, type Route } from '@ledger/http';
+import { askedAt, AsRecordedBy, route, sendJson, type Route } from '@ledger/http';
 import { commandRoute } from '@ledger/recording';
 import { z } from 'zod';
 import { OverlapRequest, placeClaim, PlacingRequest, resolveOverlap } from '../application/claim-pairs';
@@ -12,7 +12,7 @@ import { mustReadClaim, toldClaim } from './told-claim';
 import { fillWorksheet, WorksheetRequest } from '../application/worksheet';
 import { auditRoutes } from './audit-routes';
 import { evidenceRoutes } from './evidence-routes';
-import { askedAt, AsRecordedBy, viewerOf } from './viewing';
+import { viewerOf } from './viewing';
 
 const ClaimParams = z.strictObject({ id: Id });
 const question = { method: 'get', tag: 'assurance', permission: 'records:read' } as const;

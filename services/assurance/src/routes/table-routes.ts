@@ -1,9 +1,9 @@
 import { parseFinancialYear } from '@ledger/calendar';
-import { csvOf, route, sendJson, type Route } from '@ledger/http';
+import { askedAt, AsRecordedBy, csvOf, route, sendJson, type Route } from '@ledger/http';
 import type { GainsTable } from '@ledger/projections';
 import { z } from 'zod';
 import type { AssuranceParts } from '../parts';
-import { askedAt, AsRecordedBy, viewerOf } from './viewing';
+import { viewerOf } from './viewing';
 
 export const Year = z
   .string()

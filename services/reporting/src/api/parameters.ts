@@ -1,8 +1,8 @@
 import { isLondonDate, parseFinancialYear } from '@ledger/calendar';
-import type { AskedAt, TakeUpBy } from '@ledger/projections';
+import type { TakeUpBy } from '@ledger/projections';
 import { quarters, type Quarter, type TakeUpOf } from '@ledger/domain';
 import { Role, Slug } from '@ledger/events';
-import { ProblemError } from '@ledger/http';
+import { AsRecordedBy, askedAt, ProblemError } from '@ledger/http';
 import { z } from 'zod';
 
 /** "2016/17", "2016-17" or "201617". */
@@ -18,14 +18,7 @@ export function yearOf(text: string): number {
 
 /** What every question takes: which day's knowledge to answer with, and which write to wait for. */
 export const asked = {
-  asRecordedBy: z
-    .string()
-    .refine(
-      (text) => isLondonDate(text) || /^\d{1,15}$/.test(text),
-      'must be a date such as 2017-06-30, or a position',
-    )
-    .optional()
-    .describe('As the ledger knew it at the end of this London date, or at this position.'),
+  asRecordedBy: AsRecordedBy,
   after: z
     .string()
     .max(100)
@@ -34,20 +27,7 @@ export const asked = {
   format: z.enum(['json', 'csv']).optional(),
 };
 
-export function askedAt(text: string | undefined, today: string): AskedAt {
-  if (text === undefined) return {};
-  if (/^\d+$/.test(text)) return { position: BigInt(text) };
-  if (text > today)
-    throw new ProblemError(
-      400,
-      'NOT_RECORDED_YET',
-      `${text} is in the future; the ledger knows what was recorded up to today, ${today}.`,
-      {
-        errors: [{ path: 'asRecordedBy', message: `choose a day up to ${today}` }],
-      },
-    );
-  return { date: text };
-}
+export { askedAt };
 
 /** A day of the year asked about: for quarterly and half-year reports. */
 export const AsAt = z
