@@ -101,7 +101,7 @@ test('the private key is read by its owner alone, and in no other file', async (
   }
 });
 
-test('it follows by itself: at the start, when a period closes, and when the interval has passed', async () => {
+test('it follows by itself: at the start, when a period closes or figures are published, and when the interval has passed', async () => {
   notary.start();
   await notary.whenSealed(3n);
   await append(1, 'PeriodClosed');
@@ -111,10 +111,13 @@ test('it follows by itself: at the start, when a period closes, and when the int
     ['period', 4],
     ['interval', 3],
   ]);
+  await append(1, 'FigurePublished');
+  await notary.whenSealed(5n);
+  expect((await notary.standing()).newest[0]).toMatchObject({ reason: 'publication', size: 5 });
   await append(1);
   machine += 3_600_000;
-  await notary.whenSealed(5n);
-  expect((await notary.standing()).newest[0]).toMatchObject({ reason: 'interval', size: 5 });
+  await notary.whenSealed(6n);
+  expect((await notary.standing()).newest[0]).toMatchObject({ reason: 'interval', size: 6 });
 });
 
 test('what is recorded after a seal is never earlier than it, though the clock is put back', async () => {

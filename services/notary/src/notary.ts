@@ -18,7 +18,7 @@ import { CheckpointCopies } from './copies';
 import { CannotSealError } from './errors';
 import { recordKeyChange, type KeyChangeReason } from './keys/key-change';
 import { makeSigner, readSigner, writePublicKey } from './keys/key-files';
-import { SealedLog } from './sealed-log';
+import { SealedLog, type Occasion } from './sealed-log';
 import { SealStore, type KeptCheckpoint, type SealReason } from './store/seal-store';
 
 /** The file of the tree and the checkpoints, in the ledger's folder. */
@@ -166,7 +166,7 @@ export class Notary {
   }
 
   /** @throws CannotSealError where the log ends before what was sealed */
-  async #absorb(head: number, rest: () => Promise<boolean>): Promise<boolean> {
+  async #absorb(head: number, rest: () => Promise<boolean>): Promise<Occasion | undefined> {
     if (head < this.#sealed.size)
       throw new CannotSealError(
         `The log ends at position ${head}, but ${this.#sealed.size} events of it were seen before. It was cut off or replaced; find out by whom, or restore a backup. Nothing is sealed meanwhile.`,
@@ -207,8 +207,9 @@ export class Notary {
       if (this.#closed) return;
       try {
         const head = await this.#head();
-        const closes = head !== this.#sealed.size && (await this.#absorb(head, this.#pace(head)));
-        if (closes) await this.#seal('period');
+        const occasion =
+          head === this.#sealed.size ? undefined : await this.#absorb(head, this.#pace(head));
+        if (occasion !== undefined) await this.#seal(occasion);
         else if (this.#due()) await this.#seal('interval');
         this.#hindrance = undefined;
       } catch (error) {

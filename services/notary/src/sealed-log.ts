@@ -10,8 +10,14 @@ const keptAtOnce = 10_000;
 
 const hashing = new TreeHashing(nodeCrypto);
 
-/** Members of a canonical body are sorted, and nothing comes after the type but warnings, which no closing has. */
-const periodClosed = Buffer.from('"type":"PeriodClosed"}');
+/** What is sealed at once when it is recorded. */
+export type Occasion = 'period' | 'publication';
+
+/** Members of a canonical body are sorted, and nothing comes after the type but warnings, which none of these has. */
+const occasions: readonly (readonly [Occasion, Buffer])[] = [
+  ['period', Buffer.from('"type":"PeriodClosed"}')],
+  ['publication', Buffer.from('"type":"FigurePublished"}')],
+];
 
 /** Whether bytes end like this: looked at from the end, where most differ at once. */
 function endsWith(bytes: Uint8Array, end: Uint8Array): boolean {
@@ -55,10 +61,10 @@ export class SealedLog {
   /**
    * Adds the events up to a position.
    * @param rest lets others have their turn, and says whether to go on
-   * @returns whether a period was closed among them
+   * @returns what among them is sealed at once; undefined where nothing is
    */
-  async absorb(upTo: number, rest: () => Promise<boolean>): Promise<boolean> {
-    let closes = false;
+  async absorb(upTo: number, rest: () => Promise<boolean>): Promise<Occasion | undefined> {
+    let occasion: Occasion | undefined;
     try {
       let unkept = 0;
       while (this.#tree.size < upTo) {
@@ -67,7 +73,7 @@ export class SealedLog {
         if (page.length === 0) break;
         for (const { bytes } of page) {
           this.#tree.add(hashing.leaf(bytes));
-          closes ||= endsWith(bytes, periodClosed);
+          occasion ??= occasionOf(bytes);
         }
         this.#lastRecordedAt = recordedAtOf(page.at(-1)?.bytes);
         unkept += page.length;
@@ -83,7 +89,7 @@ export class SealedLog {
       this.#tree = this.#opened();
       throw error;
     }
-    return closes;
+    return occasion;
   }
 
   keep(): void {
@@ -98,6 +104,10 @@ export class SealedLog {
     }
     return this.#lastRecordedAt;
   }
+}
+
+function occasionOf(bytes: Uint8Array): Occasion | undefined {
+  return occasions.find(([, type]) => endsWith(bytes, type))?.[0];
 }
 
 /** When an event was recorded; empty where its body is damaged and does not say. */

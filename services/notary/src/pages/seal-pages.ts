@@ -9,6 +9,7 @@ const reasons = {
   asked: 'somebody asked',
   interval: 'it was time',
   period: 'a period closed',
+  publication: 'figures were published',
   key: 'the key changed',
 } as const;
 

@@ -30,7 +30,7 @@ const schema: readonly Migration[] = [
 ];
 
 /** Why a checkpoint was made. */
-export type SealReason = 'asked' | 'interval' | 'period' | 'key';
+export type SealReason = 'asked' | 'interval' | 'period' | 'publication' | 'key';
 
 /** A checkpoint as it is kept. */
 export interface KeptCheckpoint {
