@@ -18,6 +18,7 @@ const decided: Readonly<Record<Permission, readonly (UserRole | 'nobody signed i
   'periods:close': ['finance-verifier'],
   'adjustments:decide': ['finance-verifier'],
   'claims:audit': ['finance-verifier'],
+  'figures:publish': ['report-writer', 'publisher'],
   'evidence:read': ['programme-editor', 'finance-verifier', 'auditor'],
   'people:read': ['programme-editor', 'auditor', 'administrator'],
   'people:export': ['auditor'],

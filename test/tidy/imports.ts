@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['projections', 'pages', 'operations'],
   ['rebuilding', 'demonstration', 'http'],
   ['recording', 'reporting', 'people', 'notary', 'projector', 'publisher'],
-  ['assurance'],
+  ['assurance', 'publications'],
   ['standalone'],
   ['cli', 'scaled-out'],
   ['test'],

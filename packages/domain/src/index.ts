@@ -102,6 +102,21 @@ export {
 } from './periods/period-of-year';
 export { partInWords, stateInWords } from './periods/period-words';
 export {
+  citedParameters,
+  gainsColumns,
+  readCitedQuestion,
+  type CitedAsk,
+  type CitedParameters,
+  type CitedQuestion,
+  type GainsColumn,
+} from './publications/cited-question';
+export {
+  decidePublication,
+  type AnswerToPublish,
+  type FigureToPublish,
+  type PublicationDecision,
+} from './publications/decide-publication';
+export {
   decideAdjustment,
   evolveAdjustment,
   type Adjustment,

@@ -17,6 +17,7 @@ export type StreamKind =
   | 'adjustment'
   | 'approval'
   | 'mapping'
+  | 'publication'
   | 'ledger';
 
 /** One event type: declared once, everything else is derived from it. */

@@ -98,7 +98,7 @@ test('streams are named by kind and id, and told apart again', () => {
   expect(parseStream('savings-area-audit')).toEqual({ kind: 'savings-area', id: 'audit' });
   expect(parseStream('ledger')).toEqual({ kind: 'ledger', id: '' });
   expect(parseStream('period-201617')).toEqual({ kind: 'period', id: '201617' });
-  expect(parseStream('publication-201617')).toBeUndefined();
+  expect(parseStream('announcement-201617')).toBeUndefined();
   expect(parseStream('activity-')).toBeUndefined();
 });
 

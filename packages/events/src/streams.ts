@@ -17,6 +17,7 @@ const kinds: readonly StreamKind[] = [
   'adjustment',
   'approval',
   'mapping',
+  'publication',
 ];
 
 /** The stream of a thing: `activity-<id>`. The one stream of the ledger itself is `ledger`. */
@@ -29,7 +30,7 @@ export function approvalStream(kind: string, id: string): string {
   return streamOf('approval', derivedId('approval', kind, id));
 }
 
-/** What a stream is of, or undefined for a name that is none of ours (publication streams come later). */
+/** What a stream is of, or undefined for a name that is none of ours. */
 export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
   if (stream === 'ledger') return { kind: 'ledger', id: '' };
   for (const kind of kinds)

@@ -3,9 +3,17 @@ export { Projector } from './runtime/projector';
 export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
+export {
+  citedKey,
+  type CitedFigure,
+  type CitedTable,
+  type CitedTableQuestion,
+} from './queries/citations/cited-figure';
+export { theFigure } from './queries/citations/cited-figures';
 export type * from './queries/claims/claim-answers';
 export type * from './queries/figures/figure-check-answers';
 export type * from './queries/savings-tables/gains-table-answers';
+export type * from './queries/publications/publication-answers';
 export { QuestionRefusedError } from './queries/asking';
 export { ReferenceData } from './queries/reference-data';
 export { AlikeTitles } from './queries/records/alike-titles';

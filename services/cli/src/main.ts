@@ -6,6 +6,7 @@ import { importingCommands } from './commands/importing';
 import { liveCommands } from './commands/live';
 import { peopleCommands } from './commands/people';
 import { periodCommands } from './commands/periods';
+import { publicationCommands } from './commands/publications';
 import { questionCommands } from './commands/questions';
 import { recordingCommands } from './commands/recording';
 import { sealCommands } from './commands/seals';
@@ -32,6 +33,7 @@ for (const made of [
   ...recordingCommands(),
   ...periodCommands(),
   ...claimCommands(),
+  ...publicationCommands(),
   ...importingCommands(),
   ...peopleCommands(),
   ...upkeepCommands(),

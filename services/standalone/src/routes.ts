@@ -12,6 +12,12 @@ import {
 } from '@ledger/http';
 import { bundleRoutes, sealPages, sealRoutes, type SealParts } from '@ledger/notary';
 import { nameOfPerson, pagesAboutPeople, routesAboutPeople, Users, type PeopleParts } from '@ledger/people';
+import {
+  pagesOfPublications,
+  publicationCommands,
+  publicationRoutes,
+  type PublicationParts,
+} from '@ledger/publications';
 import { formPages, recordingRoutes, type RecordingPagesParts } from '@ledger/recording';
 import { reportingPages, reportingRoutes, type ReportingParts } from '@ledger/reporting';
 import type { Router } from 'express';
@@ -131,6 +137,16 @@ export function servedCommands(open: () => RecordingLedger, { oidc, secure }: Re
       scan: found.scan,
     };
   };
+  const publications = (): PublicationParts => {
+    const found = open();
+    return {
+      recording: found.recording,
+      queries: found.queries,
+      whenApplied: (cursor) => waitFor(found, cursor),
+      whenUpToDate: async () => waitFor(found, (await found.log.head()).cursor),
+      nameOf,
+    };
+  };
   const people = (): PeopleParts => peopleParts(open(), oidc(), secure);
   const seals = (): SealParts => {
     const { notary, log, queries, models, audit } = open();
@@ -139,15 +155,26 @@ export function servedCommands(open: () => RecordingLedger, { oidc, secure }: Re
     return { notary, log, queries, models, audited };
   };
   return {
-    commands: [...recordingRoutes(() => open().recording), ...claimCommands(assurance)],
+    commands: [
+      ...recordingRoutes(() => open().recording),
+      ...claimCommands(assurance),
+      ...publicationCommands(publications),
+    ],
     questions: [
       ...claimRoutes(assurance),
+      ...publicationRoutes(publications),
       ...routesAboutPeople(people),
       ...upkeepRoutes(open),
       ...sealRoutes(seals),
       ...bundleRoutes(seals),
     ],
-    ofPages: [formPages(recording), assurancePages(assurance), pagesAboutPeople(people), sealPages(seals)],
+    ofPages: [
+      formPages(recording),
+      assurancePages(assurance),
+      pagesOfPublications(publications),
+      pagesAboutPeople(people),
+      sealPages(seals),
+    ],
   };
 }
 

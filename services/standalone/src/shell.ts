@@ -13,6 +13,7 @@ const navigation: readonly { readonly href: string; readonly label: string; read
   { href: '/take-up', label: 'Take-up', needs: 'figures:read' },
   { href: '/deliverables', label: 'Deliverables', needs: 'figures:read' },
   { href: '/periods', label: 'Periods', needs: 'figures:read' },
+  { href: '/publications', label: 'Publications', needs: 'figures:read' },
   { href: '/seals', label: 'Seals', needs: 'reference:read' },
   { href: '/people', label: 'People', needs: 'people:read' },
   { href: '/retention', label: 'Retention', needs: 'people:erase' },
@@ -36,7 +37,11 @@ export function shellOf(open: () => AskedLedger): Shell {
           }
         : null,
       nav: navigation.filter(({ needs, href }) => may(actor, needs) && !(demonstration && href === '/users')),
-      can: { export: may(actor, 'people:export'), erase: may(actor, 'people:erase') },
+      can: {
+        export: may(actor, 'people:export'),
+        erase: may(actor, 'people:erase'),
+        publish: may(actor, 'figures:publish'),
+      },
       user:
         actor.id === ''
           ? null

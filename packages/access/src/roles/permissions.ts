@@ -16,6 +16,7 @@ export const permissions = {
   'adjustments:decide': 'approving or declining what somebody else proposes to change in closed time',
   'claims:audit':
     'taking claims up, querying, verifying and rejecting them, agreeing to their baselines, and drawing samples',
+  'figures:publish': 'publishing figures, as citations that stay what they said',
   'evidence:read': 'opening the evidence of claims',
   'people:read': 'finding and reading the people whom records name',
   'people:export': 'giving a person everything held about him or her',

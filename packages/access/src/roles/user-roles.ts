@@ -17,7 +17,7 @@ export const roleMeanings: Readonly<Record<UserRole, string>> = {
   'programme-editor': 'records and corrects what its programmes did',
   'finance-verifier':
     'reads the records of all programmes, without people, and audits claims; closes quarters and years and approves adjustments',
-  'report-writer': 'asks figures; sees totals and no people',
+  'report-writer': 'asks figures and publishes them; sees totals and no people',
   auditor: 'reads everything, the audit file included, and changes nothing',
   publisher: 'answers for published figures: keeps the catalogue, the measures and the register',
   administrator: 'looks after users, erasure and retention; sees no records',
@@ -49,7 +49,7 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'claims:audit',
     'evidence:read',
   ],
-  'report-writer': ['reference:read', 'figures:read'],
+  'report-writer': ['reference:read', 'figures:read', 'figures:publish'],
   auditor: [
     'reference:read',
     'figures:read',
@@ -61,7 +61,14 @@ export const roleMatrix: Readonly<Record<UserRole, readonly Permission[]>> = {
     'audit:read',
     'ledger:check',
   ],
-  publisher: ['reference:read', 'figures:read', 'register:write', 'catalogue:write', 'seals:make'],
+  publisher: [
+    'reference:read',
+    'figures:read',
+    'figures:publish',
+    'register:write',
+    'catalogue:write',
+    'seals:make',
+  ],
   administrator: [
     'reference:read',
     'people:read',

@@ -10,6 +10,7 @@ import * as imports from './imports-and-ledger';
 import * as observations from './observations';
 import * as catalogue from './offers-and-measures';
 import * as periods from './periods';
+import * as publications from './publications';
 import * as recordLife from './record-life';
 
 const { BodyKind: _k, CouncilType: _t, Region: _r, Control: _c, ...bodyEvents } = bodies;
@@ -46,6 +47,7 @@ export const eventDefinitions = {
   ...periods,
   ...adjustments,
   ...approvals,
+  ...publications,
 };
 
 export type EventType = keyof typeof eventDefinitions;

@@ -13,7 +13,8 @@ import type { DecodedEvent } from '../runtime/decoded-event';
 import type { StreamHistory } from '../runtime/stream-history';
 
 /** The collections of facts: events kept whole, from which register, catalogue and periods are made for any position. */
-export type FactCollection = 'register' | 'catalogue' | 'import' | 'period' | 'adjustment' | 'ledger';
+export type FactCollection =
+  'register' | 'catalogue' | 'import' | 'period' | 'adjustment' | 'publication' | 'ledger';
 
 const collections: Partial<Record<StreamKind, FactCollection>> = {
   body: 'register',
@@ -26,6 +27,7 @@ const collections: Partial<Record<StreamKind, FactCollection>> = {
   period: 'period',
   adjustment: 'adjustment',
   mapping: 'import',
+  publication: 'publication',
   ledger: 'ledger',
 };
 

@@ -62,3 +62,45 @@ export interface AskedAt {
   readonly date?: string;
   readonly position?: bigint;
 }
+
+/** Whether a figure still changes (D6): provisional until its year is finally closed, then final, or restated. */
+export interface FigureStanding {
+  readonly status: 'provisional' | 'final' | 'restated';
+  /** The position by which the final figure is recorded; null while provisional. */
+  readonly closedAt: string | null;
+  /** Of a restated figure: what it was as recorded by the closing; null where it could not be asked then. */
+  readonly final: { readonly value: number | null; readonly shown: string } | null;
+}
+
+export interface RuleCited {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** A figure of a year that something changed. */
+export interface ChangedFigure {
+  /** Null of gains, which are told apart by their label. */
+  readonly measure: string | null;
+  readonly label: string;
+  readonly unit: string;
+  /** Null where there was no such figure, or is none any more. */
+  readonly before: string | null;
+  readonly now: string | null;
+  /** In the figure's unit: pounds, days, things. */
+  readonly difference: number;
+  /** The figures brought forward that the change bears on. */
+  readonly figures: readonly string[];
+}
+
+/** What one command recorded after a close, and what it did to the figures of the year. */
+export interface ChangeAfterClose {
+  readonly from: string;
+  readonly to: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly cause: 'adjustment' | 'records' | 'register' | 'catalogue' | 'rules';
+  readonly adjustment: string | null;
+  readonly events: readonly { readonly type: string; readonly count: number }[];
+  /** Empty where no figure changed: a title that was corrected, for example. */
+  readonly effect: readonly ChangedFigure[];
+}

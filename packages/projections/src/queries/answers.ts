@@ -1,5 +1,21 @@
-import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
+import type {
+  AnsweredAt,
+  AskedAt,
+  ChangeAfterClose,
+  ChangedFigure,
+  FigureStanding,
+  HistoryStep,
+  RecordSummary,
+  RuleCited,
+  Standing,
+} from './answered';
 import type { Bridge, GainsTable } from './savings-tables/gains-table-answers';
+import type { CitedTable, CitedTableQuestion } from './citations/cited-figure';
+import type {
+  PublicationAnswer,
+  PublicationChanges,
+  PublicationsAnswer,
+} from './publications/publication-answers';
 import type { FigureChecks } from './figures/figure-check-answers';
 import type {
   ClaimAnswer,
@@ -22,26 +38,22 @@ import type {
   SampleDesign,
 } from '@ledger/domain';
 
-export type { AnsweredAt, AskedAt, HistoryStep, RecordSummary, Standing } from './answered';
+export type {
+  AnsweredAt,
+  AskedAt,
+  ChangeAfterClose,
+  ChangedFigure,
+  FigureStanding,
+  HistoryStep,
+  RecordSummary,
+  RuleCited,
+  Standing,
+} from './answered';
 
 /*
  * What the queries answer, in the form in which it goes to JSON: positions are decimal strings, money is whole
  * pence beside pounds, and every answer names its position and its rule.
  */
-
-/** Whether a figure still changes (D6): provisional until its year is finally closed, then final, or restated. */
-export interface FigureStanding {
-  readonly status: 'provisional' | 'final' | 'restated';
-  /** The position by which the final figure is recorded; null while provisional. */
-  readonly closedAt: string | null;
-  /** Of a restated figure: what it was as recorded by the closing; null where it could not be asked then. */
-  readonly final: { readonly value: number | null; readonly shown: string } | null;
-}
-
-export interface RuleCited {
-  readonly id: string;
-  readonly words: string;
-}
 
 /** A published figure beside a computed one. */
 export interface PublishedBeside {
@@ -154,7 +166,12 @@ export interface SavingsAmount {
   readonly qualifier: string;
 }
 
-export interface SavingsRow extends SavingsAmount {
+/** A gain with the part of it that is put down to the programme: gross and attributed are both kept (B8). */
+export interface AttributedAmount extends SavingsAmount {
+  readonly attributedPence: number;
+}
+
+export interface SavingsRow extends AttributedAmount {
   readonly standing: FigureStanding;
   /** The savings area, or null for claims of none. */
   readonly area: string | null;
@@ -167,7 +184,7 @@ export interface SavingsRow extends SavingsAmount {
 }
 
 /** One sort of gain: nothing is added across these unless a label names it (design section 7). */
-export interface SavingsSplit extends SavingsAmount {
+export interface SavingsSplit extends AttributedAmount {
   readonly realisation: string;
   readonly gainType: string;
   readonly amountBasis: string;
@@ -180,7 +197,7 @@ export interface SavingsTable extends AnsweredAt {
   readonly year: string;
   readonly rows: readonly SavingsRow[];
   /** The sum under a label that names every realisation, gain type and basis it mixes. */
-  readonly total: SavingsAmount & {
+  readonly total: AttributedAmount & {
     readonly standing: FigureStanding;
     readonly label: string;
     readonly published: readonly PublishedBeside[];
@@ -188,7 +205,7 @@ export interface SavingsTable extends AnsweredAt {
   };
   readonly split: readonly SavingsSplit[];
   /** Amounts that cover this year among others, with no yearly slice given: in no yearly total. */
-  readonly notApportioned: SavingsAmount & { readonly claims: number; readonly explain: string };
+  readonly notApportioned: AttributedAmount & { readonly claims: number; readonly explain: string };
   readonly target: PublishedBeside | null;
   readonly rule: RuleCited;
 }
@@ -483,34 +500,6 @@ export interface AdjustmentsAnswer extends Omit<AnsweredAt, 'illustrative'> {
   readonly adjustments: readonly AdjustmentAnswer[];
 }
 
-/** A figure of a year that something changed. */
-export interface ChangedFigure {
-  /** Null of gains, which are told apart by their label. */
-  readonly measure: string | null;
-  readonly label: string;
-  readonly unit: string;
-  /** Null where there was no such figure, or is none any more. */
-  readonly before: string | null;
-  readonly now: string | null;
-  /** In the figure's unit: pounds, days, things. */
-  readonly difference: number;
-  /** The figures brought forward that the change bears on. */
-  readonly figures: readonly string[];
-}
-
-/** What one command recorded after a close, and what it did to the figures of the year. */
-export interface ChangeAfterClose {
-  readonly from: string;
-  readonly to: string;
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly cause: 'adjustment' | 'records' | 'register' | 'catalogue' | 'rules';
-  readonly adjustment: string | null;
-  readonly events: readonly { readonly type: string; readonly count: number }[];
-  /** Empty where no figure changed: a title that was corrected, for example. */
-  readonly effect: readonly ChangedFigure[];
-}
-
 export interface ChangesAfterClose extends Omit<AnsweredAt, 'illustrative'> {
   readonly year: string;
   /** The quarter and the programme that were closed; null is the whole year, and all programmes. */
@@ -529,10 +518,36 @@ export interface LedgerQueries {
   /** What lists say of themselves, which are no answers of one figure. */
   standing(at?: AskedAt): Promise<Standing>;
   /** Every measure for a year, or for the part of it up to a day. */
-  annualTotals(question: { year: number; asAt?: string; at?: AskedAt }): Promise<AnnualTotals>;
-  quarterlyTotals(question: { year: number; at?: AskedAt }): Promise<QuarterlyTotals>;
+  annualTotals(question: {
+    year: number;
+    asAt?: string;
+    /** Only these; left out, all. */
+    measures?: readonly string[];
+    at?: AskedAt;
+  }): Promise<AnnualTotals>;
+  quarterlyTotals(question: {
+    year: number;
+    measures?: readonly string[];
+    at?: AskedAt;
+  }): Promise<QuarterlyTotals>;
+  /** Figures of a table as they can be cited, or one of them (S1). */
+  citedFigures(question: CitedTableQuestion): Promise<CitedTable>;
   /** The sum of several measures of a year, where they may be added (S3). */
   sum(question: { measures: readonly string[]; year: number; at?: AskedAt }): Promise<MeasureSum>;
+  /** What was published, the newest first. */
+  publications(question: {
+    readonly limit?: number;
+    readonly cursor?: string;
+    readonly at?: AskedAt;
+  }): Promise<PublicationsAnswer>;
+  /** A publication: what it said, counted again, and what it says now (S1, D7). */
+  publication(id: string, at?: AskedAt): Promise<PublicationAnswer | undefined>;
+  /** Which events made its figures differ, a page at a time. */
+  publicationChanges(question: {
+    readonly id: string;
+    readonly cursor?: string;
+    readonly at?: AskedAt;
+  }): Promise<PublicationChanges | undefined>;
   yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;
   savings(question: { year: number; at?: AskedAt }): Promise<SavingsTable>;
   /** Savings by area or programme, from estimate to verified (B13). */

@@ -3,6 +3,7 @@ import type { Register } from '@ledger/councils';
 import type { Catalogue, Counted } from '@ledger/domain';
 import type { EventLog } from '@ledger/event-log';
 import type { ReadStore } from '@ledger/read-store';
+import type { Fact } from '../documents/fact';
 import { RecordFinder } from '../documents/record-finder';
 import { appliedTo, parkedIn, projectedStores, type ProjectedStores } from '../runtime/projected-stores';
 import { LineReader } from '../lines/line-reader';
@@ -80,6 +81,11 @@ export class Asking {
   /** The adjustments proposed up to a position, the oldest first. */
   async adjustmentIds(position: bigint): Promise<readonly string[]> {
     return this.#reference.adjustmentIds(position);
+  }
+
+  /** Every figure that was published up to a position, in the order in which they were. */
+  async publicationFacts(position: bigint): Promise<readonly Fact[]> {
+    return this.#reference.publications(position);
   }
 
   /** @throws QuestionRefusedError for a date that is none, or a position not recorded yet */

@@ -9,6 +9,8 @@ import { annualTotals } from './annual-totals/annual-totals';
 import { sumOfMeasures } from './annual-totals/sum-of-measures';
 import type { LedgerQueries } from './answers';
 import { Asking } from './asking';
+import { citedFigures } from './citations/cited-figures';
+import { citedWithStanding } from './citations/cited-with-standing';
 import { claim } from './claims/claim';
 import { claimSample } from './claims/claim-sample';
 import { claims } from './claims/claims';
@@ -21,6 +23,8 @@ import { changesAfterClose } from './changes-after-close/changes-after-close';
 import { explain } from './explain/explain';
 import { figure } from './figures/figure';
 import { figureChecks } from './figures/figure-checks';
+import { publicationChanges } from './publications/publication-changes';
+import { publication, publications } from './publications/publications';
 import { PublishedFigures } from './published-figures';
 import { quarterlyTotals } from './quarterly-totals/quarterly-totals';
 import { duplicates } from './records/duplicates';
@@ -50,6 +54,10 @@ export function createQueries(parts: {
     annualTotals: (question) => annualTotals(asking, published, question),
     quarterlyTotals: (question) => quarterlyTotals(asking, question),
     sum: (question) => sumOfMeasures(asking, question),
+    citedFigures: (question) => citedFigures(plain, question),
+    publications: (question) => publications(asking, question),
+    publication: (id, at) => publication({ asking, queries: plain }, id, at),
+    publicationChanges: (question) => publicationChanges({ asking, queries: plain }, question),
     yearsWithRecords: async (at) => {
       const { upTo } = await asking.ground(at);
       return (await asking.lines.yearsWithLines(upTo)).map(financialYearLabel);
@@ -130,5 +138,6 @@ export function createQueries(parts: {
         }));
     },
   };
-  return withStanding(plain, asking, published);
+  const standing = withStanding(plain, asking, published);
+  return { ...standing, citedFigures: citedWithStanding(standing, asking) };
 }

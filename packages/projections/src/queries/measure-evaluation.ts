@@ -31,6 +31,15 @@ export function measureOf(ground: Ground, id: string): Measure {
   return measure;
 }
 
+/** The measures in force that are named, or all. A name that is none is of none. */
+export function measuresAsked(
+  { catalogue }: Pick<Ground, 'catalogue'>,
+  named: readonly string[] | undefined,
+): readonly Measure[] {
+  const all = [...catalogue.measures.values()];
+  return named === undefined ? all : all.filter(({ id }) => named.includes(id));
+}
+
 /** The code of a measure's rule. @throws QuestionRefusedError where this release has no such rule */
 export function ruleOf(measure: Measure): CountingRule {
   const rule = countingRule(measure.rule);

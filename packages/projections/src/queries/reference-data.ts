@@ -91,6 +91,7 @@ export class ReferenceData {
   readonly #periodFacts: FactFollower;
   readonly #adjustmentFacts: FactFollower;
   readonly #importFacts: FactFollower;
+  readonly #publicationFacts: FactFollower;
   #register: { readonly facts: readonly Fact[]; readonly register: Register } | undefined;
   #imports: { readonly facts: readonly Fact[]; readonly inParts: ImportsInParts } | undefined;
   /** Of the last position that was asked about: the same until another fact comes. */
@@ -106,6 +107,7 @@ export class ReferenceData {
     this.#periodFacts = new FactFollower(store, 'period');
     this.#adjustmentFacts = new FactFollower(store, 'adjustment');
     this.#importFacts = new FactFollower(store, 'import');
+    this.#publicationFacts = new FactFollower(store, 'publication');
   }
 
   async register(position: bigint): Promise<Register> {
@@ -155,5 +157,11 @@ export class ReferenceData {
   async adjustmentIds(position: bigint): Promise<readonly string[]> {
     const facts = await this.#adjustmentFacts.facts();
     return [...new Set(facts.flatMap((fact) => (fact.position <= position ? [fact.id] : [])))];
+  }
+
+  /** Every figure that was published up to a position, in the order in which they were. */
+  async publications(position: bigint): Promise<readonly Fact[]> {
+    const facts = await this.#publicationFacts.facts();
+    return facts.filter((fact) => fact.position <= position);
   }
 }

@@ -18,6 +18,9 @@ export interface Viewer {
 /** Whoever works on the files themselves. */
 export const seesEverything: Viewer = { records: 'all', persons: true, restricted: 'all' };
 
+/** Nobody in particular: what is published is told to all. */
+export const thePublic: Viewer = { records: [], persons: false, restricted: [] };
+
 /** Records of these types are about one person's part in something. */
 export const typesOfOnePerson: ReadonlySet<string> = new Set<EventType>([
   'PlaceBooked',

@@ -83,6 +83,7 @@ export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
             form: query,
             rows: answer.rows.map((row) => ({ label: row.label, ...shownCells(row) })),
             total: shownCells(answer.total),
+            publish: `/publish?${new URLSearchParams({ ask: 'savings-table', year: answer.year, by, table: 'true', asRecordedBy: answer.position }).toString()}`,
             csv: `/api/savings-table?${new URLSearchParams({ ...query, year: answer.year, by, format: 'csv' }).toString()}`,
           },
         };

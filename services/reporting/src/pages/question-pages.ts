@@ -1,10 +1,30 @@
 import { may } from '@ledger/access';
-import type { Page } from '@ledger/http';
+import { readCitedQuestion } from '@ledger/domain';
+import type { Fields, Page } from '@ledger/http';
+import type { AnsweredAt } from '@ledger/projections';
+import type { z } from 'zod';
 import { explainQuestion } from '../api/explain-question';
 import { askedAt, ExplainParameters, TakeUpParameters, takeUpOf, yearOf } from '../api/parameters';
 import type { ReportingParts } from '../api/reporting-parts';
 import { viewerOf } from '../api/viewer-of';
 import { address, check, Dated, Recorded, yearAsked } from './asked-page';
+
+/** Where the figures of a page are published, just as it shows them. */
+function publishing({ position }: Pick<AnsweredAt, 'position'>, question: Fields): string {
+  return address('/publish', { ...question, table: 'true', asRecordedBy: position });
+}
+
+/** Where one figure is published; undefined where its question is none that can be cited. */
+function publishingOne(
+  { position }: Pick<AnsweredAt, 'position'>,
+  question: z.infer<typeof ExplainParameters>,
+): string | undefined {
+  const { ask, asRecordedBy: _, after: __, limit: ___, cursor: ____, ...asked } = question;
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(asked)) if (value !== undefined) parameters[name] = value;
+  if (readCitedQuestion(ask, parameters) === undefined) return undefined;
+  return address('/publish', { ...parameters, ask, asRecordedBy: position });
+}
 
 /** One page for each question, every number linked to its explanation. */
 export function questionPages(parts: () => ReportingParts): readonly Page[] {
@@ -30,7 +50,12 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
           year,
           ...(asRecordedBy !== undefined && { asRecordedBy }),
         });
-        return { view: 'annual-totals', context: { answer, csv, permanent, form, byQuarter } };
+        const publish = publishing(answer, {
+          ask: 'annual-total',
+          year,
+          ...(asAt !== undefined && { asAt }),
+        });
+        return { view: 'annual-totals', context: { answer, csv, permanent, publish, form, byQuarter } };
       },
     },
     {
@@ -68,7 +93,8 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
         const csv = address('/api/savings', { ...query, year, format: 'csv' });
         const form = { years, year: answer.year, asRecordedBy };
         const permanent = address('/savings', { ...query, year, asRecordedBy: answer.position });
-        return { view: 'savings', context: { answer, csv, permanent, form } };
+        const publish = publishing(answer, { ask: 'savings', year });
+        return { view: 'savings', context: { answer, csv, permanent, publish, form } };
       },
     },
     {
@@ -125,6 +151,13 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
             rows: [...answer.rows, answer.total],
             csv: address('/api/take-up', { ...question, format: 'csv' }),
             permanent: address('/take-up', { ...question, asRecordedBy: answer.position }),
+            publish: publishing(answer, {
+              ask: 'take-up',
+              ...takeUpOf(rest),
+              year,
+              by,
+              ...(referenceDate !== undefined && { referenceDate }),
+            }),
             measures: await found.queries.measures(),
             offers: await found.queries.offers(),
             form: { years, year: answer.year, referenceDate, asRecordedBy, of: asking?.join(':') },
@@ -141,7 +174,7 @@ export function questionPages(parts: () => ReportingParts): readonly Page[] {
         const asked = check(ExplainParameters, query);
         const answer = await found.queries.explain(explainQuestion(asked, found.today(), viewerOf(actor)));
         const next = answer.next === null ? null : address('/explain', query, { cursor: answer.next });
-        return { view: 'explain', context: { answer, next } };
+        return { view: 'explain', context: { answer, next, publish: publishingOne(answer, asked) } };
       },
     },
   ];

@@ -1,10 +1,10 @@
 import { financialYearLabel, financialYearSpan, previousFinancialYear, sameDayOf } from '@ledger/calendar';
 import type { Measure } from '@ledger/domain';
-import type { AnnualTotalRow, AnnualTotals, AskedAt, Change } from '../answers';
+import type { AnnualTotalRow, AnnualTotals, Change, LedgerQueries } from '../answers';
 import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
 import { countRecords, datedOnlyToYear } from '../dated-only-to-year';
-import { cite, evaluateMeasure } from '../measure-evaluation';
+import { cite, evaluateMeasure, measuresAsked } from '../measure-evaluation';
 import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showCount, showValue, valueOf } from '../showing';
@@ -84,14 +84,14 @@ const nothingLeftOut: AskedTotals['onlyToYear'] = new Map();
 export async function annualTotals(
   asking: Asking,
   published: PublishedFigures,
-  question: { readonly year: number; readonly asAt?: string; readonly at?: AskedAt },
+  question: Parameters<LedgerQueries['annualTotals']>[0],
 ): Promise<AnnualTotals> {
-  const { year, asAt } = question;
+  const { year, asAt, measures } = question;
   const ground = await asking.ground(question.at);
   const whole = asAt === undefined || asAt === financialYearSpan(year).to;
   const onlyToYear = whole ? nothingLeftOut : await datedOnlyToYear(asking, ground, year);
   const rows: AnnualTotalRow[] = [];
-  for (const measure of ground.catalogue.measures.values())
+  for (const measure of measuresAsked(ground, measures))
     rows.push(await row(asking, ground, published, measure, { year, asAt, onlyToYear }));
   return {
     ...ground.answered,

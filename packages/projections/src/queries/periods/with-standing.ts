@@ -1,21 +1,9 @@
 import { Selection, type TakeUpOf } from '@ledger/domain';
-import type { AskedAt, FigureStanding, LedgerQueries, PeriodTotal, QuarterlyTotals } from '../answers';
-import { QuestionRefusedError, type Asking, type Ground } from '../asking';
+import type { FigureStanding, LedgerQueries, PeriodTotal, QuarterlyTotals } from '../answers';
+import type { Asking, Ground } from '../asking';
 import type { PublishedFigures } from '../published-figures';
 import { finalPosition, type AboutOffers } from './final-position';
-
-/** A figure as it is compared with itself as recorded by the closing. */
-interface Comparable {
-  readonly value: number | null;
-  readonly base?: number;
-  readonly shown: string;
-}
-
-function standingOf(now: Comparable, then: Comparable | undefined, closedAt: bigint): FigureStanding {
-  const final = then === undefined ? null : { value: then.value, shown: then.shown };
-  const same = then?.value === now.value && then.base === now.base && then.shown === now.shown;
-  return { status: same ? 'final' : 'restated', closedAt: String(closedAt), final: same ? null : final };
-}
+import { asClosed, standingOf } from './standing-of';
 
 function offersOf(ground: Ground, programmes: readonly string[]): readonly string[] {
   return [...ground.catalogue.offers.values()].flatMap(({ id, programme }) =>
@@ -52,16 +40,6 @@ export function withStanding(
 ): LedgerQueries {
   const groundOf = async ({ position }: { readonly position: string }): Promise<Ground> =>
     asking.ground({ position: BigInt(position) });
-
-  /** Asks as recorded by a closing; undefined where the question could not be asked then. */
-  async function asClosed<A>(closing: bigint, ask: (at: AskedAt) => Promise<A>): Promise<A | undefined> {
-    try {
-      return await ask({ position: closing });
-    } catch (error) {
-      if (error instanceof QuestionRefusedError) return undefined;
-      throw error;
-    }
-  }
 
   return {
     ...queries,

@@ -1,9 +1,9 @@
 import { financialYearLabel } from '@ledger/calendar';
 import { quarters, type Measure, type Quarter } from '@ledger/domain';
-import type { AskedAt, PeriodTotal, QuarterlyRow, QuarterlyTotals } from '../answers';
+import type { LedgerQueries, PeriodTotal, QuarterlyRow, QuarterlyTotals } from '../answers';
 import type { Asking, Ground } from '../asking';
 import { countRecords, datedOnlyToYear } from '../dated-only-to-year';
-import { cite, evaluateMeasure, ruleOf } from '../measure-evaluation';
+import { cite, evaluateMeasure, measuresAsked, ruleOf } from '../measure-evaluation';
 import { provisional } from '../periods/provisional';
 import { pathWith, showValue, valueOf } from '../showing';
 
@@ -77,13 +77,12 @@ async function row(asking: Asking, ground: Ground, measure: Measure, year: numbe
 /** Every measure in force by the quarters of one financial year. */
 export async function quarterlyTotals(
   asking: Asking,
-  question: { readonly year: number; readonly at?: AskedAt },
+  question: Parameters<LedgerQueries['quarterlyTotals']>[0],
 ): Promise<QuarterlyTotals> {
-  const { year } = question;
+  const { year, measures } = question;
   const ground = await asking.ground(question.at);
   const rows: QuarterlyRow[] = [];
-  for (const measure of ground.catalogue.measures.values())
-    rows.push(await row(asking, ground, measure, year));
+  for (const measure of measuresAsked(ground, measures)) rows.push(await row(asking, ground, measure, year));
   return {
     ...ground.answered,
     illustrative: rows.some(({ periods }) => periods.some(({ illustrative }) => illustrative)),

@@ -14,6 +14,9 @@ export type GainFilter = Pick<SavingsQuery, 'year' | 'offer' | 'realisation' | '
   readonly amountBasis?: string;
 };
 
+/** Gains, or what of them is put down to others than the programme. */
+export type GainKind = 'gain' | 'gain-of-others';
+
 /** The savings area of a gain: the claim's own, else its offer's in the catalogue. */
 export function areaOf(
   { savingsArea, offer }: Pick<StandingLine['line'], 'savingsArea' | 'offer'>,
@@ -35,8 +38,9 @@ export async function selectGains(
   asking: Asking,
   ground: Ground,
   { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
+  kind: GainKind = 'gain',
 ): Promise<SelectedLines> {
-  return selectLines(asking, ground, ofOffer(offer), {
+  return selectLines(asking, ground, ofOffer(offer, kind), {
     sheets: ofYearAlone(year),
   });
 }
@@ -46,8 +50,9 @@ export async function selectNotApportioned(
   asking: Asking,
   ground: Ground,
   { year, offer }: Pick<GainFilter, 'year' | 'offer'>,
+  kind: GainKind = 'gain',
 ): Promise<SelectedLines> {
-  return selectLines(asking, ground, ofOffer(offer), {
+  return selectLines(asking, ground, ofOffer(offer, kind), {
     sheets: {
       name: `several years, ${year} among them`,
       fits: ({ amountFrom, amountTo }) =>
@@ -60,8 +65,8 @@ export async function selectNotApportioned(
   });
 }
 
-function ofOffer(offer: string | undefined): Selection {
-  return { kinds: ['gain'], ...(offer !== undefined && { offers: [offer] }) };
+function ofOffer(offer: string | undefined, kind: GainKind): Selection {
+  return { kinds: [kind], ...(offer !== undefined && { offers: [offer] }) };
 }
 
 /** The gains of a year that fit a filter. */

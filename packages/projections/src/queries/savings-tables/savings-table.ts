@@ -1,6 +1,13 @@
 import { financialYearLabel, previousFinancialYear } from '@ledger/calendar';
 import { changeOn } from '../annual-totals/annual-totals';
-import type { AskedAt, RuleCited, SavingsRow, SavingsSplit, SavingsTable } from '../answers';
+import type {
+  AskedAt,
+  AttributedAmount,
+  RuleCited,
+  SavingsRow,
+  SavingsSplit,
+  SavingsTable,
+} from '../answers';
 import type { Asking, Ground } from '../asking';
 import { beside } from '../comparing';
 import type { CountedFigures } from '../counted-figures';
@@ -8,7 +15,7 @@ import type { Lines } from '../lines';
 import { provisional } from '../periods/provisional';
 import type { PublishedFigures } from '../published-figures';
 import { pathWith, showPounds } from '../showing';
-import { gainLabel, gainsOf, selectGains, selectNotApportioned } from './gains';
+import { gainLabel, gainsOf, selectGains, selectNotApportioned, type GainKind, type GainSum } from './gains';
 import { SummedGains } from './summed-gains';
 
 /** How gains of a year are added. */
@@ -28,13 +35,19 @@ function explainPath(ground: Ground, year: number, rest: Record<string, string |
   });
 }
 
-function splitOf(ground: Ground, year: number, gains: SummedGains): SavingsSplit[] {
-  const split = [...gains.byKind.values()].map(({ manner, sum }) => {
+/** A gain with the part of it that is put down to the programme (B8). */
+function attributed(gain: GainSum, ofOthers: GainSum): AttributedAmount {
+  const amount = gain.amount();
+  return { ...amount, attributedPence: amount.pence - ofOthers.amount().pence };
+}
+
+function splitOf(ground: Ground, year: number, gains: SummedGains, ofOthers: SummedGains): SavingsSplit[] {
+  const split = [...gains.byKind].map(([key, { manner, sum }]) => {
     // Every gain has these three; a line of another kind has none.
     const { realisation, gainType, amountBasis } = manner;
     const kind = { realisation: realisation ?? '', gainType: gainType ?? '', amountBasis: amountBasis ?? '' };
     return {
-      ...sum.amount(),
+      ...attributed(sum, ofOthers.kind(key)),
       ...kind,
       label: gainLabel(kind.realisation, kind.gainType, kind.amountBasis),
       claims: sum.claims,
@@ -65,14 +78,16 @@ export async function savingsTable(
   { year, at }: { readonly year: number; readonly at?: AskedAt },
 ): Promise<SavingsTable> {
   const ground = await asking.ground(at);
-  const summed = async (name: string, select: typeof selectGains, of: number): Promise<SummedGains> =>
-    kept.once(`${name} ${of}`, ground, async (seen) => {
+  const summed = async (select: typeof selectGains, of: number, kind: GainKind): Promise<SummedGains> =>
+    kept.once(`${select === selectGains ? 'alone' : 'among others'} ${of} ${kind}`, ground, async (seen) => {
       const noting = { ...ground, seen };
-      return new SummedGains(await select(asking, noting, { year: of }), ground.catalogue);
+      return new SummedGains(await select(asking, noting, { year: of }, kind), ground.catalogue);
     });
-  const gains = await summed('gains of', selectGains, year);
-  const before = await summed('gains of', selectGains, previousFinancialYear(year));
-  const apart = await summed('not apportioned in', selectNotApportioned, year);
+  const gains = await summed(selectGains, year, 'gain');
+  const others = await summed(selectGains, year, 'gain-of-others');
+  const before = await summed(selectGains, previousFinancialYear(year), 'gain');
+  const apart = await summed(selectNotApportioned, year, 'gain');
+  const apartOfOthers = await summed(selectNotApportioned, year, 'gain-of-others');
   const areas: { readonly id: string | null; readonly label: string }[] = [
     ...ground.catalogue.savingsAreas.values(),
   ].sort((a, b) => a.order - b.order);
@@ -81,7 +96,7 @@ export async function savingsTable(
   const rows: SavingsRow[] = [];
   for (const { id, label } of areas) {
     const sum = gains.area(id);
-    const amount = sum.amount();
+    const amount = attributed(sum, others.area(id));
     const { claims, illustrative } = sum;
     const lines = async (): Promise<Lines> => gainsOf(asking, ground, { year, area: id });
     const figures =
@@ -101,8 +116,8 @@ export async function savingsTable(
     });
   }
 
-  const split = splitOf(ground, year, gains);
-  const total = gains.total.amount();
+  const split = splitOf(ground, year, gains, others);
+  const total = attributed(gains.total, others.total);
   const { illustrative } = gains.total;
   const totals = await published.matching({ ask: 'savings', year }, ground.upTo);
   const [target] = await published.matching({ ask: 'savings-target', year }, ground.upTo);
@@ -129,7 +144,7 @@ export async function savingsTable(
     },
     split,
     notApportioned: {
-      ...apart.total.amount(),
+      ...attributed(apart.total, apartOfOthers.total),
       claims: apart.total.claims,
       explain: explainPath(ground, year, { notApportioned: 'true' }),
     },

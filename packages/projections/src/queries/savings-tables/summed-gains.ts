@@ -61,6 +61,11 @@ export class SummedGains {
     return sum;
   }
 
+  /** By the key of `byKind`. */
+  kind(key: string): GainSum {
+    return this.byKind.get(key)?.sum ?? new GainSum();
+  }
+
   area(id: string | null): GainSum {
     return this.byArea.get(id) ?? new GainSum();
   }

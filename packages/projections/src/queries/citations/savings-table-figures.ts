@@ -1,0 +1,53 @@
+import { parseFinancialYear } from '@ledger/calendar';
+import { gainsColumns, type CitedParameters, type GainsColumn } from '@ledger/domain';
+import type { AskedAt, LedgerQueries } from '../answers';
+import { provisional } from '../periods/provisional';
+import type { GainsCells, GainsTable } from '../savings-tables/gains-table-answers';
+import { showPounds } from '../showing';
+import type { CitedFigure, CitedTable } from './cited-figure';
+
+const penceOf: Readonly<Record<GainsColumn, (cells: GainsCells) => number>> = {
+  estimate: ({ estimatePence }) => estimatePence,
+  delivered: ({ deliveredPence }) => deliveredPence,
+  'delivered-net': ({ deliveredNetPence }) => deliveredNetPence,
+  verified: ({ verifiedPence }) => verifiedPence,
+};
+
+function columnLabel({ columns }: GainsTable, column: GainsColumn): string {
+  return column === 'delivered-net' ? `${columns.delivered}, net of cost` : columns[column];
+}
+
+/** Savings by area or programme from estimate to verified: a figure for every cell. */
+export async function savingsTableFigures(
+  queries: Pick<LedgerQueries, 'gainsTable'>,
+  { year: text, by }: CitedParameters<'savings-table'>,
+  at: AskedAt | undefined,
+): Promise<CitedTable> {
+  const year = parseFinancialYear(text) ?? 0;
+  const table = await queries.gainsTable({ year, by, ...(at !== undefined && { at }) });
+  const { rows, total, columns: _, footnotes: __, rule, by: ___, year: label, ...answered } = table;
+  const all = [
+    ...rows.map(({ id, ...row }) => ({ ...row, id: id ?? 'none' })),
+    { ...total, id: 'all', label: 'All' },
+  ];
+  const figure = (row: (typeof all)[number], column: GainsColumn): CitedFigure => {
+    const pence = penceOf[column](row);
+    return {
+      ask: 'savings-table',
+      parameters: { year: label, by, row: row.id, column },
+      label: `${row.label}, ${label}. ${columnLabel(table, column)}`,
+      rule,
+      value: String(pence),
+      unit: 'pence',
+      shown: showPounds(pence),
+      ...(column === 'delivered' && { attributed: String(row.deliveredAttributedPence) }),
+      standing: provisional,
+      illustrative: table.illustrative,
+    };
+  };
+  return {
+    ...answered,
+    title: `Savings from estimate to verified by ${by}, ${label}`,
+    figures: all.flatMap((row) => gainsColumns.map((column) => figure(row, column))),
+  };
+}

@@ -1,0 +1,145 @@
+import { ClaimsLedger } from '../claims/claims-ledger';
+import { FormVisitor, unescaped } from '../live/browserless';
+
+/* Publishing by the API and by pages, by whom it may be, and what gains say of the programme's part (B8). */
+
+let ledger: ClaimsLedger;
+beforeAll(async () => {
+  ledger = await ClaimsLedger.start(true);
+}, 120_000);
+afterAll(() => ledger.stop());
+
+const trained = { ask: 'annual-total', parameters: { measure: 'councillors-trained', year: '2016/17' } };
+
+interface Figure {
+  readonly event: string;
+  readonly label: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly said: Readonly<Record<string, unknown>>;
+  readonly agrees: boolean;
+  readonly changed: boolean;
+}
+
+async function publish(request: object, user: 'reader' | 'everyone' = 'reader'): Promise<string> {
+  const { status, body } = await ledger.post(
+    '/api/publications',
+    { publication: 'Report', ...request },
+    user,
+  );
+  expect([status, body]).toEqual([201, expect.anything()]);
+  const [record] = (body['records'] ?? []) as readonly { readonly id: string }[];
+  return record?.id ?? '';
+}
+
+async function figures(id: string): Promise<readonly Figure[]> {
+  // An answer of this address has figures.
+  return (await ledger.getNow(`/api/publications/${id}`))['figures'] as Figure[];
+}
+
+async function page(
+  path: string,
+  form?: Readonly<Record<string, string>>,
+  user = 'report-writer',
+): Promise<Response> {
+  return fetch(new URL(path, ledger.running.url), {
+    headers: { 'Ledger-User': user, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+    redirect: 'manual',
+    ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+  });
+}
+
+test('a report writer publishes; who records or audits does not, and everybody who asks figures reads it', async () => {
+  const id = await publish(trained);
+  for (const user of ['team', 'verifier', 'auditor'] as const) {
+    const { status } = await ledger.post('/api/publications', { publication: 'Report', ...trained }, user);
+    const { body } = await ledger.get(`/api/publications/${id}`, user);
+    expect([user, status, body['figures']]).toEqual([user, 403, [expect.anything()]]);
+  }
+});
+
+test('a figure is published from the page that explains it, just as the page showed it', async () => {
+  const visitor = new FormVisitor(ledger.running.url);
+  await visitor.send('/visitor', { visitor: 'report-writer' });
+  const explained = await visitor.get('/explain?ask=annual-total&measure=councillors-trained&year=2016/17');
+  const link = unescaped(/href="(\/publish\?[^"]*)"/.exec(explained.html)?.[1] ?? '');
+  expect(link).toContain('measure=councillors-trained');
+  const shown = await visitor.get(link);
+  expect(shown.html).toContain('Councillors who took part in a course, 2016/17');
+  const hidden = [...shown.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
+  const { 'form-token': _, ...form } = Object.fromEntries(
+    hidden.map(([, name = '', value = '']) => [name, unescaped(value)]),
+  );
+  const nameless = await visitor.send(link, form, '/publish');
+  expect([nameless.status, nameless.html]).toEqual([422, expect.stringContaining('Say where it is printed')]);
+  const named = { ...form, publication: 'From the page' };
+  const sent = await visitor.send(link, named, '/publish');
+  expect([sent.status, sent.html]).toEqual([200, expect.stringContaining('unchanged')]);
+  expect(sent.html).toContain('From the page');
+  // Sent twice it is the same publication.
+  await visitor.send(link, named, '/publish');
+  const { html } = await visitor.get('/publications');
+  expect(html.split('From the page').length - 1).toBe(1);
+});
+
+test('nobody is offered to publish who may not', async () => {
+  const shown = await (await page('/annual-totals?year=2016/17', undefined, 'auditor')).text();
+  expect(shown).not.toContain('/publish?');
+  expect((await page('/publish?ask=savings&year=2016/17', undefined, 'auditor')).status).toBe(403);
+});
+
+test('every table of figures is published whole, and says the same when it is counted again', async () => {
+  const tables = [
+    { ask: 'annual-total', parameters: { year: '2019/20', quarter: '2' } },
+    { ask: 'annual-total', parameters: { year: '2016/17', asAt: '2016-09-30' } },
+    { ask: 'take-up', parameters: { year: '2016/17', offer: 'corporate-peer-challenge', by: 'region' } },
+    { ask: 'take-up', parameters: { year: '2016/17', measure: 'councillors-trained', by: 'party' } },
+    { ask: 'savings', parameters: { year: '2016/17' } },
+    { ask: 'savings-table', parameters: { year: '2016/17', by: 'programme' } },
+  ];
+  for (const table of tables) {
+    const found = await figures(await publish({ ...table, table: true }));
+    expect([table, found.length]).toEqual([table, expect.any(Number)]);
+    expect(found.length).toBeGreaterThan(4);
+    expect(found.filter(({ agrees, changed }) => !agrees || changed)).toEqual([]);
+  }
+}, 120_000);
+
+test('a published gain comes with the part of it that is put down to the programme, both kept', async () => {
+  const shared = {
+    valuePence: 1_000_000_00,
+    fromYear: 201819,
+    toYear: 201819,
+    source: 'Outturn',
+    sort: 'outturn',
+  };
+  const id = await ledger.claim({
+    amounts: [
+      { fromYear: 202223, toYear: 202223, basis: 'actual', grossPence: 100_000_00, qualifier: 'exact' },
+    ],
+    occurred: { from: '2022-04-01', to: '2023-03-31', basis: 'stated' },
+  });
+  const proposed = await ledger.step(id, 'propose-baseline', 'team', {
+    ...shared,
+    priceBasis: 'cash prices',
+    attributionHundredths: 6_000,
+    attributionReason: 'Others paid for the rest',
+  });
+  expect(proposed.status).toBe(201);
+  const table = await figures(
+    await publish({
+      ask: 'savings-table',
+      parameters: { year: '2022/23', by: 'area', row: 'all', column: 'delivered' },
+    }),
+  );
+  expect(table).toMatchObject([{ said: { value: '10000000', attributed: '6000000' } }]);
+  const annex = await figures(await publish({ ask: 'savings', parameters: { year: '2022/23' } }));
+  expect(annex).toMatchObject([{ said: { value: '10000000', attributed: '6000000' } }]);
+});
+
+test('a publication is a CSV too, and one that is not there is not found', async () => {
+  const id = await publish(trained);
+  const csv = await page(`/api/publications/${id}?format=csv`);
+  expect(await csv.text()).toContain('649');
+  expect((await page('/api/publications/01a20c75-4a3c-7532-b916-7352039aa364')).status).toBe(404);
+  expect((await page('/publications/01a20c75-4a3c-7532-b916-7352039aa364')).status).toBe(404);
+});
