@@ -55,6 +55,18 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'verifying-'));
   server = await startStandalone({ port: 0, folder: at('ledger'), full: true });
   await server.ready;
+  const publication = {
+    publication: 'Annual report',
+    ask: 'savings-table',
+    parameters: { year: '2019/20', by: 'area' },
+    table: true,
+  };
+  const published = await fetch(new URL('/api/publications', server.url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(publication),
+  });
+  if (!published.ok) throw new Error(await published.text());
   const { number } = await seal();
   key = at('ledger/seal.pub');
   checkpoint = await download(`/api/seals/${number}`, 'checkpoint.txt');
@@ -110,6 +122,27 @@ test('a figure that does not follow from the events is named, with what they com
   );
   const { code, said } = await verify(unknown, '--key', key);
   expect([code, said]).toEqual([1, expect.stringContaining('FIGURE_NOT_RECOMPUTED')]);
+}, 60_000);
+
+test('published figures are recomputed, and what is said of them is what the log published: none other, none left out', async () => {
+  const lines = readFileSync(bundle, 'utf8').split('\n');
+  const published = lines.filter(
+    (line) => line.startsWith('{') && figureOf(Buffer.from(line))?.publication !== undefined,
+  );
+  expect(published.length).toBeGreaterThan(10);
+  const [first = ''] = published;
+  const other = changed(bundle, 'published.ndjson', (text) =>
+    text.replace(first, first.replace(/"value":"\d+"/, '"value":"123"')),
+  );
+  const differing = await verify(other, '--key', key);
+  expect([differing.code, differing.said]).toEqual([1, expect.stringContaining('PUBLICATION_DIFFERS')]);
+  const left = changed(bundle, 'left-out.ndjson', (text) =>
+    text
+      .replace(`${first}\n`, '')
+      .replace(/"figures":(\d+)/, (_, count: string) => `"figures":${Number(count) - 1}`),
+  );
+  const { code, said } = await verify(left, '--key', key);
+  expect([code, said]).toEqual([1, expect.stringContaining('is not among the figures of the bundle')]);
 }, 60_000);
 
 test('somebody else’s key and another ledger’s file are refused in a sentence', async () => {

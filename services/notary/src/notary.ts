@@ -207,8 +207,7 @@ export class Notary {
       if (this.#closed) return;
       try {
         const head = await this.#head();
-        const occasion =
-          head === this.#sealed.size ? undefined : await this.#absorb(head, this.#pace(head));
+        const occasion = head === this.#sealed.size ? undefined : await this.#absorb(head, this.#pace(head));
         if (occasion !== undefined) await this.#seal(occasion);
         else if (this.#due()) await this.#seal('interval');
         this.#hindrance = undefined;

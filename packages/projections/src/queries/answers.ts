@@ -16,6 +16,7 @@ import type {
   PublicationChanges,
   PublicationsAnswer,
 } from './publications/publication-answers';
+import type { PublishedFact } from './publications/published-facts';
 import type { FigureChecks } from './figures/figure-check-answers';
 import type {
   ClaimAnswer,
@@ -540,6 +541,8 @@ export interface LedgerQueries {
     readonly cursor?: string;
     readonly at?: AskedAt;
   }): Promise<PublicationsAnswer>;
+  /** Every figure that was published, as it was published, in order. */
+  publishedFigures(at?: AskedAt): Promise<readonly PublishedFact[]>;
   /** A publication: what it said, counted again, and what it says now (S1, D7). */
   publication(id: string, at?: AskedAt): Promise<PublicationAnswer | undefined>;
   /** Which events made its figures differ, a page at a time. */

@@ -25,6 +25,7 @@ import { figure } from './figures/figure';
 import { figureChecks } from './figures/figure-checks';
 import { publicationChanges } from './publications/publication-changes';
 import { publication, publications } from './publications/publications';
+import { publishedFacts } from './publications/published-facts';
 import { PublishedFigures } from './published-figures';
 import { quarterlyTotals } from './quarterly-totals/quarterly-totals';
 import { duplicates } from './records/duplicates';
@@ -56,6 +57,8 @@ export function createQueries(parts: {
     sum: (question) => sumOfMeasures(asking, question),
     citedFigures: (question) => citedFigures(plain, question),
     publications: (question) => publications(asking, question),
+    publishedFigures: async (at) =>
+      publishedFacts(await asking.publicationFacts((await asking.ground(at)).position)),
     publication: (id, at) => publication({ asking, queries: plain }, id, at),
     publicationChanges: (question) => publicationChanges({ asking, queries: plain }, question),
     yearsWithRecords: async (at) => {

@@ -11,6 +11,7 @@ export function queriesVia(
     sum: (question) => ask((queries) => queries.sum(question)),
     citedFigures: (question) => ask((queries) => queries.citedFigures(question)),
     publications: (question) => ask((queries) => queries.publications(question)),
+    publishedFigures: (at) => ask((queries) => queries.publishedFigures(at)),
     publication: (id, at) => ask((queries) => queries.publication(id, at)),
     publicationChanges: (question) => ask((queries) => queries.publicationChanges(question)),
     yearsWithRecords: (at) => ask((queries) => queries.yearsWithRecords(at)),

@@ -45,7 +45,7 @@ export interface RecordHeader {
 
 /** A figure, with what it takes to come to it again. A published one names its publication as well. */
 export interface BundleFigure {
-  /** The question: `annual-total` or `savings`. */
+  /** The question: `annual-total`, `take-up`, `savings` or `savings-table`. */
   readonly ask: string;
   readonly parameters: Readonly<Record<string, string>>;
   /** The id of the rule by which it was counted. */
@@ -56,6 +56,11 @@ export interface BundleFigure {
   readonly value: string;
   readonly unit: string;
   readonly label: string;
+  /** Of a share, ratio or mean. */
+  readonly numerator?: number;
+  readonly base?: number;
+  /** Of gains: the part of the value that is put down to the programme. */
+  readonly attributed?: string;
   /** The publication that it was published in. */
   readonly publication?: string;
 }
@@ -122,5 +127,9 @@ export function figureOf(bytes: Uint8Array): BundleFigure | undefined {
   if (texts.some((text) => typeof text !== 'string')) return undefined;
   if (!/^\d{1,15}$/.test(figure.position ?? '') || typeof figure.parameters !== 'object') return undefined;
   if (!Object.values(figure.parameters ?? {}).every((value) => typeof value === 'string')) return undefined;
+  const { numerator, base, attributed, publication } = figure;
+  if ([numerator, base].some((count) => count !== undefined && !isCount(count))) return undefined;
+  if ([attributed, publication].some((text) => text !== undefined && typeof text !== 'string'))
+    return undefined;
   return figure as BundleFigure;
 }

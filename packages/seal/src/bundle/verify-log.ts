@@ -7,6 +7,7 @@ import type { GivenCheckpoint } from '../verifying/known-checkpoint';
 import { LogVerifier } from '../verifying/log-verifier';
 import { figureOf, hashesInLine, jsonOfLine, type BundleFigure, type LogHeader } from './header';
 import type { Line } from './lines';
+import { PublishedFigures } from './published-figures';
 import { firstBadIndex, outcomeOf, type Verdict } from './verdict';
 
 /** What whoever verifies brings along, from outside of the bundle. */
@@ -33,6 +34,7 @@ export class LogBundle {
   readonly #options: VerifyOptions;
   readonly findings = new Findings();
   readonly figures: BundleFigure[] = [];
+  readonly #published = new PublishedFigures();
   readonly #notes: string[] = [];
   #verifier: LogVerifier | undefined;
   /** Events without their hashes, and hashes without their events: one of the two is empty. */
@@ -42,6 +44,7 @@ export class LogBundle {
   #hashesUsed = 0;
   #hashesSeen = 0;
   #eventsSeen = 0;
+  #eventsVerified = 0;
   #figuresSeen = 0;
   #listEnded: boolean;
 
@@ -78,7 +81,10 @@ export class LogBundle {
     const figure = figureOf(bytes);
     if (figure === undefined)
       this.findings.add('BUNDLE_DAMAGED', null, `Figure ${this.#figuresSeen} of the bundle cannot be read.`);
-    else this.figures.push(figure);
+    else {
+      this.figures.push(figure);
+      this.#published.named(figure);
+    }
   }
 
   #hashLine(bytes: Uint8Array): void {
@@ -127,7 +133,9 @@ export class LogBundle {
     for (const body of this.#bodies) {
       const listed = this.#hashes[this.#hashesUsed];
       if (listed === undefined && !this.#listEnded) break;
-      this.#verifying.event(body, listed);
+      const facts = this.#verifying.event(body, listed);
+      if (facts !== undefined) this.#published.event(this.#eventsVerified, facts);
+      this.#eventsVerified += 1;
       this.#options.onEvent?.(body, this.figures.length > 0);
       taken += 1;
       if (listed !== undefined) this.#hashesUsed += 1;
@@ -175,6 +183,7 @@ export class LogBundle {
     if (this.#figuresSeen < figures || this.#notes.length < checkpoints || this.#hashesSeen < hashes)
       this.findings.add('BUNDLE_DAMAGED', null, 'The bundle has fewer lines than its first line says.');
     const { originProved, restored: _, ...established } = verifier.end();
+    this.#published.end(this.findings);
     const { listed } = this.findings;
     return {
       kind: 'log',

@@ -20,6 +20,8 @@ export type FindingCode =
   | 'CHECKPOINT_ALTERED'
   /** What carries the events is not as it was made. */
   | 'BUNDLE_DAMAGED'
+  /** What the bundle says was published is not what the log says: another figure, one that nobody published, or one left out. */
+  | 'PUBLICATION_DIFFERS'
   /** A figure does not follow from the events by the rule that it names. */
   | 'FIGURE_DIFFERS'
   /** A figure names a rule or a question that this release does not have: nothing is said about it. */

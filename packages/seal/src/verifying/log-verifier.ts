@@ -7,7 +7,7 @@ import { signersOf } from '../notes/signed-note';
 import { Difference } from './difference';
 import { Findings, type FindingCode } from './finding';
 import { readCheckpoints, readKeys, type GivenCheckpoint, type KnownCheckpoint } from './known-checkpoint';
-import { readBody, textIn } from './read-body';
+import { readBody, textIn, type BodyFacts } from './read-body';
 import { TimeRules } from './time-rules';
 
 /** What a log is verified against. */
@@ -90,8 +90,11 @@ export class LogVerifier {
     this.#noteRoots();
   }
 
-  /** Takes the next event, with the hash that is listed for its leaf where one is. */
-  event(bytes: Uint8Array, listed?: Uint8Array): void {
+  /**
+   * Takes the next event, with the hash that is listed for its leaf where one is.
+   * @returns what it says; undefined where it is no event
+   */
+  event(bytes: Uint8Array, listed?: Uint8Array): BodyFacts | undefined {
     const index = this.#found.size;
     const leaf = this.#hashing.leaf(bytes);
     this.#compare(index, leaf, listed);
@@ -100,12 +103,16 @@ export class LogVerifier {
     const body = readBody(bytes);
     if (body === undefined) {
       this.#findings.add('EVENT_ALTERED', index, `What stands at position ${index + 1} is no event.`);
-      return;
+      return undefined;
     }
     this.#times.event(index, body.recordedAt);
-    if (body.stream !== 'ledger') return;
-    if (body.type === 'BackupRestored') this.#restored = true;
-    const key = body.type === 'SealingKeyChanged' ? textIn(body.data, 'key') : undefined;
+    if (body.stream === 'ledger') this.#ofLedger(index, body);
+    return body;
+  }
+
+  #ofLedger(index: number, { type, data }: BodyFacts): void {
+    if (type === 'BackupRestored') this.#restored = true;
+    const key = type === 'SealingKeyChanged' ? textIn(data, 'key') : undefined;
     if (key !== undefined) this.#changes.push({ under: index + 1, key });
   }
 

@@ -1,5 +1,5 @@
 import { financialYearLabel, parseFinancialYear } from '@ledger/calendar';
-import type { LedgerQueries } from '@ledger/projections';
+import type { CitedFigure, LedgerQueries, PublishedFact } from '@ledger/projections';
 import type { BundleFigure } from '@ledger/seal';
 
 /** A year of which figures are wanted, as recorded by a position. */
@@ -9,54 +9,56 @@ export interface WantedYear {
   readonly position: bigint;
 }
 
-/** The questions that can be asked anew from a bundle. */
-export type AskedAgain = Pick<LedgerQueries, 'annualTotals' | 'savings'>;
-
-/** The annual totals and the savings of a year, each with its rule: what a bundle says, and what it is recomputed by. */
-export async function figuresOf(
-  queries: AskedAgain,
-  { year, position }: WantedYear,
-): Promise<BundleFigure[]> {
-  const at = { position };
-  const label = financialYearLabel(year);
-  const [totals, savings] = [await queries.annualTotals({ year, at }), await queries.savings({ year, at })];
-  const of = (
-    ask: string,
-    more: Record<string, string>,
-  ): Pick<BundleFigure, 'ask' | 'parameters' | 'position'> => ({
+/** A figure as a bundle names it, as recorded by a position; undefined where it is withheld. */
+export function bundleFigure(
+  { ask, parameters, rule, value, unit, label, numerator, base, attributed }: CitedFigure,
+  position: bigint,
+): BundleFigure | undefined {
+  if (value === null) return undefined;
+  return {
     ask,
-    parameters: { ...more, year: label },
+    parameters,
     position: String(position),
-  });
-  return [
-    ...totals.rows.map(({ measure, label: words, rule, value, unit }) => ({
-      ...of('annual-total', { measure }),
-      rule: rule.id,
-      value: String(value),
-      unit,
-      label: words,
-    })),
-    ...savings.rows.map(({ area, label: words, pence }) => ({
-      ...of('savings', { area: area ?? 'none' }),
-      rule: savings.rule.id,
-      value: String(pence),
-      unit: 'pence',
-      label: words,
-    })),
-    {
-      ...of('savings', {}),
-      rule: savings.rule.id,
-      value: String(savings.total.pence),
-      unit: 'pence',
-      label: savings.total.label,
-    },
-  ];
+    rule: rule.id,
+    value,
+    unit,
+    label,
+    ...(numerator !== undefined && { numerator }),
+    ...(base !== undefined && { base }),
+    ...(attributed !== undefined && { attributed }),
+  };
 }
 
-/** What tells one figure from another. */
-export function figureKey({ ask, parameters, position }: BundleFigure): string {
-  const sorted = Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([ask, sorted, position]);
+/** The annual totals and the savings of a year, each with its rule. */
+export async function figuresOf(
+  queries: Pick<LedgerQueries, 'citedFigures'>,
+  { year, position }: WantedYear,
+): Promise<BundleFigure[]> {
+  const parameters = { year: financialYearLabel(year) };
+  const figures: BundleFigure[] = [];
+  for (const ask of ['annual-total', 'savings'] as const) {
+    const table = await queries.citedFigures({ question: { ask, parameters }, at: { position } });
+    figures.push(...table.figures.flatMap((figure) => bundleFigure(figure, position) ?? []));
+  }
+  return figures;
+}
+
+/** A figure just as it was published, with its publication. */
+export function publishedFigure({ publication, figure }: PublishedFact): BundleFigure {
+  const { ask, parameters, position, rule, value, unit, label, numerator, base, attributed } = figure;
+  return {
+    ask,
+    parameters,
+    position,
+    rule,
+    value,
+    unit,
+    label,
+    ...(numerator !== undefined && { numerator }),
+    ...(base !== undefined && { base }),
+    ...(attributed !== undefined && { attributed }),
+    publication,
+  };
 }
 
 /** Years that are finally closed, each as recorded by its closing, and others that are asked for, as recorded now. */

@@ -1,21 +1,41 @@
 import { join } from 'node:path';
-import { parseFinancialYear } from '@ledger/calendar';
-import { createQueries, historyFromLog, Projector } from '@ledger/projections';
+import { citedKey, createQueries, FiguresAgain, historyFromLog, Projector } from '@ledger/projections';
 import { SqliteReadStore, type ReadStore } from '@ledger/read-store';
 import type { BundleFigure, Finding } from '@ledger/seal';
-import { figureKey, figuresOf, type WantedYear } from './figures';
+import { bundleFigure } from './figures';
 import type { TemporaryLog } from './temporary-log';
 
 const pageSize = 500;
 
-/** The years and positions that figures are of, each once. */
-function wantedBy(figures: readonly BundleFigure[]): readonly WantedYear[] {
-  const wanted = new Map<string, WantedYear>();
-  for (const { parameters, position } of figures) {
-    const year = parseFinancialYear(parameters['year'] ?? '');
-    if (year !== undefined) wanted.set(`${year}/${position}`, { year, position: BigInt(position) });
+/** Figures as recorded by the same position, of the same year. */
+function byPositionAndYear(figures: readonly BundleFigure[]): Iterable<readonly BundleFigure[]> {
+  const found = new Map<string, BundleFigure[]>();
+  for (const figure of figures) {
+    const key = `${figure.position} ${figure.parameters['year'] ?? ''}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [figure]);
+    else known.push(figure);
   }
-  return [...wanted.values()];
+  return found.values();
+}
+
+/** What of a figure must be come to again, in words. */
+function told({ value, unit, numerator, base, attributed }: BundleFigure): string {
+  const share = base === undefined ? '' : ` (${numerator === undefined ? '' : `${numerator} `}of ${base})`;
+  const part = attributed === undefined ? '' : `, ${attributed} of it put down to the programme`;
+  return `${value} ${unit}${share}${part}`;
+}
+
+/** A figure with no more of what it says than another names, where that other was not published. */
+function asNamed(figure: BundleFigure, said: BundleFigure): BundleFigure {
+  if (said.publication !== undefined) return figure;
+  const { numerator, base, attributed, ...always } = figure;
+  return {
+    ...always,
+    ...(said.numerator !== undefined && numerator !== undefined && { numerator }),
+    ...(said.base !== undefined && base !== undefined && { base }),
+    ...(said.attributed !== undefined && attributed !== undefined && { attributed }),
+  };
 }
 
 /** How one figure compares with what was recomputed; undefined where they agree. */
@@ -27,11 +47,13 @@ function compared(said: BundleFigure, recomputed: BundleFigure | undefined): Fin
       index: null,
       message: `${what} was counted by the rule ${said.rule}, which this release does not have for it; use the release that made the bundle.`,
     };
-  if (recomputed.value === said.value && recomputed.unit === said.unit) return undefined;
+  // Bundles of earlier releases name neither bases nor what is put down to the programme.
+  const [ours, theirs] = [told(asNamed(recomputed, said)), told(said)];
+  if (ours === theirs) return undefined;
   return {
     code: 'FIGURE_DIFFERS',
     index: null,
-    message: `${what} is said to be ${said.value} ${said.unit}; by the rule ${said.rule} the events come to ${recomputed.value} ${recomputed.unit}.`,
+    message: `${what} is said to be ${theirs}; by the rule ${said.rule} the events come to ${ours}.`,
   };
 }
 
@@ -58,13 +80,22 @@ export async function recomputeFigures(
   const store = SqliteReadStore.open(join(log.folder, 'read-models.db'));
   try {
     await applyAll(log, store);
-    const recomputed = new Map<string, BundleFigure>();
-    for (const wanted of wantedBy(figures.filter(({ position }) => Number(position) <= log.size))) {
+    const findings: Finding[] = [];
+    for (const named of byPositionAndYear(figures)) {
+      const [first] = named;
+      if (first === undefined) continue;
+      const position = BigInt(first.position);
       // What is kept between questions would be kept for every year: memory is scarcer here than time.
       const queries = createQueries({ store, log, figures: [] });
-      for (const figure of await figuresOf(queries, wanted)) recomputed.set(figureKey(figure), figure);
+      const again =
+        position <= BigInt(log.size) ? await new FiguresAgain(queries, named).at(position) : undefined;
+      for (const said of named) {
+        const figure = again?.get(citedKey(said));
+        const finding = compared(said, figure && bundleFigure(figure, position));
+        if (finding !== undefined) findings.push(finding);
+      }
     }
-    return figures.flatMap((said) => compared(said, recomputed.get(figureKey(said))) ?? []);
+    return findings;
   } finally {
     await store.close();
   }

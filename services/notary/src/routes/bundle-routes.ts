@@ -4,7 +4,7 @@ import { ProblemError, route, type Route } from '@ledger/http';
 import { z } from 'zod';
 import { exportLog } from '../bundle/export-log';
 import { exportRecord } from '../bundle/export-record';
-import { figuresOf, wantedYears } from '../bundle/figures';
+import { figuresOf, publishedFigure, wantedYears } from '../bundle/figures';
 import type { SealParts } from '../parts';
 
 const tag = 'seals';
@@ -32,7 +32,7 @@ export function bundleRoutes(parts: () => SealParts): readonly Route[] {
       path: '/api/bundle',
       operationId: 'bundle',
       summary:
-        'The whole log with its checkpoints, to be verified offline: figures of closed years, and of others asked for',
+        'The whole log with its checkpoints, to be verified offline: published figures, those of closed years, and of others asked for',
       tag,
       permission: 'events:read',
       query: z.strictObject({
@@ -49,7 +49,8 @@ export function bundleRoutes(parts: () => SealParts): readonly Route[] {
         const { position: upTo } = await log.head();
         await models.whenApplied(upTo);
         const { incomplete } = await queries.standing({ position: upTo });
-        const figures = [];
+        // What was published is in it as it was published, whatever has become of it.
+        const figures = (await queries.publishedFigures({ position: upTo })).map(publishedFigure);
         // A figure that is known to lack something is not handed out as one.
         if (!incomplete)
           for (const wanted of await wantedYears(queries, asked, upTo))

@@ -38,6 +38,12 @@ export interface CitedTableQuestion {
 }
 
 /** What tells one figure from another, whatever position it is as recorded by. */
-export function citedKey({ ask, parameters }: Pick<CitedFigure, 'ask' | 'parameters'>): string {
+export function citedKey({
+  ask,
+  parameters,
+}: {
+  readonly ask: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}): string {
   return JSON.stringify([ask, Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1))]);
 }

@@ -8,12 +8,19 @@ import type { SaidFigure } from './publication-answers';
 type Published = EventData<'FigurePublished'>;
 
 /** What names a row of each table: left out, the whole table is asked at once. */
-const rowNames: Readonly<Record<Published['ask'], readonly string[]>> = {
+const rowNames: Readonly<Record<string, readonly string[]>> = {
   'annual-total': ['measure'],
   'take-up': ['group'],
   savings: ['area', 'realisation', 'gainType', 'amountBasis', 'notApportioned'],
   'savings-table': ['row', 'column'],
 };
+
+/** A figure that is asked again, perhaps by a question that this release does not know. */
+interface AskedFigure {
+  readonly ask: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly label: string;
+}
 
 /** A table of which some figures are asked again. */
 interface AskedTable {
@@ -22,11 +29,11 @@ interface AskedTable {
   readonly measures: Set<string>;
 }
 
-function tablesOf(figures: readonly Pick<Published, 'ask' | 'parameters'>[]): readonly AskedTable[] {
+function tablesOf(figures: readonly AskedFigure[]): readonly AskedTable[] {
   const tables = new Map<string, AskedTable>();
   for (const { ask, parameters } of figures) {
     const table = Object.fromEntries(
-      Object.entries(parameters).filter(([name]) => !rowNames[ask].includes(name)),
+      Object.entries(parameters).filter(([name]) => rowNames[ask]?.includes(name) !== true),
     );
     const question = readCitedQuestion(ask, table);
     if (question === undefined) continue;
@@ -51,7 +58,7 @@ export class FiguresAgain {
 
   constructor(
     readonly queries: CitableQueries,
-    readonly figures: readonly Pick<Published, 'ask' | 'parameters' | 'label'>[],
+    readonly figures: readonly AskedFigure[],
   ) {
     this.labels = new Map(figures.map((figure) => [citedKey(figure), figure.label]));
     this.#tables = tablesOf(figures);
