@@ -49,6 +49,7 @@ for (const input of document.querySelectorAll('[data-suggest-bodies]')) {
   let timer;
   input.addEventListener('input', () => {
     clearTimeout(timer);
-    if (input.value.trim().length >= 2) timer = setTimeout(() => void suggest(input).catch(() => undefined), wait);
+    if (input.value.trim().length >= 2)
+      timer = setTimeout(() => void suggest(input).catch(() => undefined), wait);
   });
 }
