@@ -341,7 +341,8 @@ export function eventLogCompliance(name: string, open: (now: Clock) => Promise<L
           writes: [{ stream: 'large', expected: 'any', events: [filled(room + extra)] }],
           command: {
             ...sized.command,
-            key: sized.command.key.replace(/.$/, String(extra)),
+            // As long as the other's, and never the same.
+            key: sized.command.key.replace(/.$/, extra === 0 ? 'a' : 'b'),
             hash: sized.command.hash,
           },
         });
