@@ -98,12 +98,12 @@ describe('A history', () => {
     }
   });
 
-  test('has, over a few seeds, every type of event but those of imports, of closing, of approving and of keeping the ledger', () => {
+  test('has, over a few seeds, every type of event but those of imports, of closing, of approving, of publishing and of keeping the ledger', () => {
     const expected = Object.values(eventDefinitions)
       .map(({ type }) => type)
       .filter(
         (type) =>
-          !/^(Import|SubjectErased|BackupRestored|SealingKeyChanged|Period|Adjustment|MappingSaved|ApprovalAsked|RecordApproved)/.test(
+          !/^(Import|SubjectErased|BackupRestored|SealingKeyChanged|Period|Adjustment|MappingSaved|ApprovalAsked|RecordApproved|FigurePublished)/.test(
             type,
           ),
       );
