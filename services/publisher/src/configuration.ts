@@ -1,9 +1,5 @@
+import { ConfigurationError } from '@ledger/operations';
 import { z } from 'zod';
-
-/** A setting that is not as it should be: the process ends with its message and nothing else. */
-export class ConfigurationError extends Error {
-  readonly code = 'CONFIGURATION';
-}
 
 const address = /^[^\s,:]+:\d+$/;
 

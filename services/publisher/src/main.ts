@@ -1,46 +1,51 @@
 import { FollowedSqliteLog } from '@ledger/event-log';
 import { KafkaBroker } from '@ledger/fan-out';
+import { Metrics, Operations, runProgram, serveOperations, type Say, type Started } from '@ledger/operations';
 import { readConfiguration } from './configuration';
-import { serveHealth } from './health-server';
+import { measurePublisher } from './measuring';
 import { Publisher } from './publisher';
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** Live: the process answers. Ready: the topic is filled, and nothing keeps what is recorded from being published. */
+function operationsOf(publisher: Publisher): Operations {
+  const metrics = new Metrics();
+  measurePublisher(metrics, publisher);
+  const health = async () => {
+    const standing = await publisher.standing();
+    return {
+      ready: standing.state === 'publishing' && standing.hindrance === undefined,
+      standing: { ...standing },
+    };
+  };
+  return new Operations({ health, metrics });
 }
 
-/** Ends the process with one plain line. */
-function fail(error: unknown): never {
-  process.stderr.write(`The publisher ends: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
-
-async function main(): Promise<void> {
-  const configuration = readConfiguration(process.env);
-  const { topic, partitions, replicas, brokers } = configuration;
-  const log = FollowedSqliteLog.open(configuration.log);
+async function start(say: Say): Promise<Started> {
+  const { topic, partitions, replicas, brokers, log: file, host, port } = readConfiguration(process.env);
+  const log = FollowedSqliteLog.open(file);
   const broker = await KafkaBroker.open({ brokers, client: 'ledger-publisher' });
   const publisher = new Publisher({
     log,
     broker,
     setUp: { topic, partitions, ...(replicas !== undefined && { replicas }) },
   });
-  const { url, server } = await serveHealth(publisher, configuration);
-  const stop = (): void => {
-    server.close();
-    server.closeAllConnections();
-    publisher.stop();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  say(`Health is at ${url}/health/ready; filling the topic ${topic} …`);
-  publisher.caughtUp().then(async () => {
+  const server = await serveOperations(operationsOf(publisher), { host, port });
+  say(`Health is at ${server.url}/health/ready; filling the topic ${topic} …`);
+  const running = publisher.run();
+  const sayWhenFilled = async (): Promise<void> => {
+    await publisher.caughtUp();
     const { position } = await publisher.standing();
     say(`Publishing what is recorded; everything up to ${position} is in the topic.`);
-  }, fail);
-  await publisher.run();
-  await broker.close();
-  await log.close();
-  process.exit(0);
+  };
+  return {
+    running: Promise.all([running, sayWhenFilled()]),
+    stop: async () => {
+      await server.stop();
+      publisher.stop();
+      await running;
+      await broker.close();
+      await log.close();
+    },
+  };
 }
 
-main().catch(fail);
+runProgram(start, { title: 'The publisher ends' });

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 /** What is measured of a ledger, by the name that Prometheus knows it by. */
 const gauges = {
   ledger_log_position: 'Position of the last event',
+  ledger_published_position: 'Position up to which the topic holds every event',
   ledger_projection_lag_events: 'Events recorded and not applied yet',
   ledger_parked_events: 'Events that could not be applied',
   ledger_seal_age_seconds: 'Seconds since the last seal',
