@@ -6,17 +6,9 @@
  */
 
 const fs = require('node:fs');
-const net = require('node:net');
 const path = require('node:path');
 const { spawn, spawnSync } = require('node:child_process');
-
-async function freePort() {
-  const server = net.createServer();
-  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+const { freePort } = require('../setup/free-port');
 
 /** The settings of a broker, as Kafka reads them. */
 function settingsOf(data, port, controllerPort) {

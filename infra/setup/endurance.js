@@ -13,10 +13,11 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
+const { buildForTests } = require('./build');
 const { ensureInstalled } = require('./install');
 const { runKills } = require('./kills');
 const { withSetupLock } = require('./lock');
-const { root, runNode, runTask, stop } = require('./project');
+const { root, runNode, stop } = require('./project');
 const { countLine, runJest } = require('./suite');
 
 const parts = {
@@ -100,7 +101,7 @@ function main() {
   const { names, keep, note } = readArguments(process.argv.slice(2));
   withSetupLock(() => {
     ensureInstalled();
-    if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+    buildForTests();
   });
   const folder = keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-endurance-'));
   fs.mkdirSync(folder, { recursive: true });

@@ -13,9 +13,10 @@ const path = require('node:path');
 const { fetchJars, hasJava, hasMaven, keptJars } = require('../kafka/jars');
 const { startKafka } = require('../kafka/server');
 const { installPackage } = require('./debian');
+const { buildForTests } = require('./build');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { runTask, say, stop } = require('./project');
+const { say, stop } = require('./project');
 const { runSuite } = require('./suite');
 
 /** What is missing for a broker, in words; undefined where nothing is. */
@@ -31,8 +32,7 @@ function missing() {
 function setUp() {
   withSetupLock(() => {
     ensureInstalled();
-    // The tests themselves too: parts of them are processes of their own.
-    if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+    buildForTests();
     if (keptJars() === undefined) say('Fetching a Kafka broker with Maven …');
     process.env.KAFKA_LIB = fetchJars();
   });

@@ -11,9 +11,10 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
+const { buildForTests } = require('./build');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { runTask, say, stop } = require('./project');
+const { say } = require('./project');
 const { countLine, runJest } = require('./suite');
 
 /** Options of this command, and the settings of the tests that they stand for. */
@@ -77,8 +78,7 @@ function leftOut() {
 function runKills(jestArguments) {
   withSetupLock(() => {
     ensureInstalled();
-    // The tests themselves too: parts of them are processes of their own.
-    if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+    buildForTests();
   });
   const missing = leftOut();
   const seed = process.env.LEDGER_SEED ?? '1';

@@ -6,15 +6,15 @@
  */
 
 require('./node-version').ensureNode();
+const { buildForTests } = require('./build');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { runTask, stop } = require('./project');
 const { runSuite } = require('./suite');
 
 withSetupLock(() => {
   ensureInstalled();
   // The test server, and the command, are processes of their own: they run from what was built.
-  if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+  buildForTests();
 });
 process.stdout.write(
   process.env.KURRENTDB_URL === undefined

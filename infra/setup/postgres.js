@@ -9,9 +9,10 @@
 require('./node-version').ensureNode();
 const { findPrograms, startPostgres } = require('../postgres/server');
 const { installPackage } = require('./debian');
+const { buildForTests } = require('./build');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { runTask, stop } = require('./project');
+const { stop } = require('./project');
 const { countLine, runJest } = require('./suite');
 
 function installedPrograms() {
@@ -61,8 +62,7 @@ async function main() {
     process.env.POSTGRES_URL = server.address;
     withSetupLock(() => {
       ensureInstalled();
-      // The tests themselves too: parts of them are processes of their own.
-      if (runTask('build') !== 0) stop('the build failed; what the compiler said stands above.');
+      buildForTests();
     });
     const total = runSuites(process.argv.slice(2));
     process.stdout.write(countLine(total));
