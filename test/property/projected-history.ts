@@ -1,5 +1,5 @@
 import { encodeStoredBody } from '@ledger/events';
-import type { RecordedEvent } from '@ledger/event-log';
+import type { PageRequest, RecordedEvent } from '@ledger/event-log';
 import {
   checkRollUps,
   createQueries,
@@ -40,13 +40,7 @@ class HistoryLog {
     yield* this.#streams.get(stream) ?? [];
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     return this.events.slice(Number(after), Number(after) + limit);
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MemoryEventLog, SqliteEventLog } from '@ledger/event-log';
+import { MemoryEventLog, SqliteEventLog, type PageRequest } from '@ledger/event-log';
 import {
   EventFold,
   fingerprint,
@@ -84,7 +84,7 @@ test('ended at any point, a rebuild goes on from its last checkpoint and comes t
     const reading = {
       readStream: log.readStream.bind(log),
       // The process ends in the middle of a transaction: what it wrote in it is gone.
-      readPage: async (page: { readonly after: bigint; readonly limit: number }) => {
+      readPage: async (page: PageRequest) => {
         if (Number(page.after) + page.limit > at) throw new Error('ended');
         return log.readPage(page);
       },

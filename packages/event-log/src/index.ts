@@ -29,6 +29,7 @@ export type {
   NewEvent,
   ReadableLog,
   ReadOptions,
+  PageRequest,
   RecordedEvent,
   StreamCheck,
   StreamWrite,

@@ -97,6 +97,12 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
+/** Events behind a position, up to so many. */
+export interface PageRequest {
+  readonly after: bigint;
+  readonly limit: number;
+}
+
 /**
  * The one interface to an event log. Nothing in it overwrites or deletes.
  */
@@ -116,7 +122,7 @@ export interface EventLog {
   ): Promise<{ readonly hash: string; readonly result: AppendResult } | undefined>;
   readAll(options?: ReadOptions): AsyncIterable<RecordedEvent>;
   /** Up to `limit` events after a position, in order. */
-  readPage(page: { readonly after: bigint; readonly limit: number }): Promise<readonly RecordedEvent[]>;
+  readPage(page: PageRequest): Promise<readonly RecordedEvent[]>;
   readStream(stream: string, options?: ReadOptions): AsyncIterable<RecordedEvent>;
   /** The revision of a stream's last event, or undefined where it does not exist. */
   streamRevision(stream: string): Promise<bigint | undefined>;

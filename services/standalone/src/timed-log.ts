@@ -6,6 +6,7 @@ import type {
   EventLog,
   LogLimits,
   ReadOptions,
+  PageRequest,
   RecordedEvent,
 } from '@ledger/event-log';
 
@@ -39,7 +40,7 @@ export class TimedLog implements EventLog {
     return this.log.readAll(options);
   }
 
-  readPage(page: { readonly after: bigint; readonly limit: number }): Promise<readonly RecordedEvent[]> {
+  readPage(page: PageRequest): Promise<readonly RecordedEvent[]> {
     return this.log.readPage(page);
   }
 

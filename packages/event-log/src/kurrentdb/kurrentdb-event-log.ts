@@ -10,6 +10,7 @@ import type {
   EventLog,
   LogLimits,
   ReadOptions,
+  PageRequest,
   RecordedEvent,
 } from '../port';
 import { cursorOf, parseAddress } from './address-cursor';
@@ -130,13 +131,7 @@ export class KurrentDbEventLog implements EventLog {
     }
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     return collected(this.readAll({ from: after + 1n, limit }));
   }
 

@@ -3,7 +3,7 @@ import { collected } from '../collected';
 import { digestOf } from '../command-digest';
 import { damaged, differs, type CopyTarget } from '../copying/copy-target';
 import { isLogError } from '../errors';
-import type { RecordedEvent } from '../port';
+import type { PageRequest, RecordedEvent } from '../port';
 import { cursorOf } from './address-cursor';
 import { limitsOf, OpenParts, usualPatienceMs, type KurrentDbOptions } from './open-parts';
 import { Reader } from './reader';
@@ -64,13 +64,7 @@ export class KurrentDbLogCopy implements CopyTarget {
     };
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     const { head } = this.#parts.index;
     const upTo = after + BigInt(limit);
     return collected(this.#reader.positions(after, upTo < head ? upTo : head));

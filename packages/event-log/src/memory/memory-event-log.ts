@@ -18,6 +18,7 @@ import {
   type Clock,
   type EventLog,
   type ReadOptions,
+  type PageRequest,
   type RecordedEvent,
 } from '../port';
 
@@ -122,13 +123,7 @@ export class MemoryEventLog implements EventLog {
     yield* pick(this.#events, from === undefined ? undefined : Number(from) - 1, direction, limit);
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     return this.#events.slice(Number(after), Number(after) + limit);
   }
 

@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from '@ledger/sqlite';
 import { followPages, Growth } from '../live-subscription';
 import { parseCursor } from '../position-cursor';
-import type { CaughtUp, ReadableLog, ReadOptions, RecordedEvent } from '../port';
+import type { CaughtUp, ReadableLog, ReadOptions, RecordedEvent, PageRequest } from '../port';
 import { EventRows } from './event-rows';
 import { positionBefore } from './position-before';
 
@@ -44,13 +44,7 @@ export class FollowedSqliteLog implements ReadableLog {
     return { position: BigInt(last), cursor: String(last) };
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     return this.#rows.fromPosition(Number(after) + 1, limit);
   }
 

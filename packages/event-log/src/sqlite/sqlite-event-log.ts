@@ -12,6 +12,7 @@ import {
   type Clock,
   type EventLog,
   type ReadOptions,
+  type PageRequest,
   type RecordedEvent,
 } from '../port';
 import { AppendWriter } from './append-writer';
@@ -143,13 +144,7 @@ export class SqliteEventLog implements EventLog {
     });
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     // Most who follow ask when there is nothing new: no statement is run for that.
     return Number(after) >= this.#ends.last() ? [] : this.#rows.fromPosition(Number(after) + 1, limit);
   }

@@ -8,7 +8,7 @@ import {
 } from '@ledger/sqlite';
 import { digestOf } from '../command-digest';
 import { damaged, differs, type CopyTarget } from '../copying/copy-target';
-import type { RecordedEvent } from '../port';
+import type { PageRequest, RecordedEvent } from '../port';
 import { uuidBytes } from '../uuid-bytes';
 import { EventRows } from './event-rows';
 import { logSchema } from './schema';
@@ -68,13 +68,7 @@ export class SqliteLogCopy implements CopyTarget {
     return { position: BigInt(last), cursor: String(last) };
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<readonly RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<readonly RecordedEvent[]> {
     return this.#rows.fromPosition(Number(after) + 1, limit);
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeStoredBody } from '@ledger/events';
-import type { EventLog, ReadOptions, RecordedEvent } from '@ledger/event-log';
+import type { EventLog, PageRequest, ReadOptions, RecordedEvent } from '@ledger/event-log';
 import {
   openDatabase,
   type ArrayStatement,
@@ -96,13 +96,7 @@ export class TemporaryLog implements Pick<EventLog, 'readPage' | 'readStream' | 
     this.#waiting = [];
   }
 
-  async readPage({
-    after,
-    limit,
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-  }): Promise<RecordedEvent[]> {
+  async readPage({ after, limit }: PageRequest): Promise<RecordedEvent[]> {
     return this.#page.all(Number(after), limit).map(eventOf);
   }
 
