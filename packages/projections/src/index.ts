@@ -5,6 +5,7 @@ export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export {
   citedKey,
+  saidBesides,
   type CitedFigure,
   type CitedTable,
   type CitedTableQuestion,

@@ -1,5 +1,5 @@
 import { financialYearLabel, parseFinancialYear } from '@ledger/calendar';
-import type { CitedFigure, LedgerQueries, PublishedFact } from '@ledger/projections';
+import { saidBesides, type CitedFigure, type LedgerQueries, type PublishedFact } from '@ledger/projections';
 import type { BundleFigure } from '@ledger/seal';
 
 /** A year of which figures are wanted, as recorded by a position. */
@@ -10,10 +10,8 @@ export interface WantedYear {
 }
 
 /** A figure as a bundle names it, as recorded by a position; undefined where it is withheld. */
-export function bundleFigure(
-  { ask, parameters, rule, value, unit, label, numerator, base, attributed }: CitedFigure,
-  position: bigint,
-): BundleFigure | undefined {
+export function bundleFigure(figure: CitedFigure, position: bigint): BundleFigure | undefined {
+  const { ask, parameters, rule, value, unit, label } = figure;
   if (value === null) return undefined;
   return {
     ask,
@@ -23,9 +21,7 @@ export function bundleFigure(
     value,
     unit,
     label,
-    ...(numerator !== undefined && { numerator }),
-    ...(base !== undefined && { base }),
-    ...(attributed !== undefined && { attributed }),
+    ...saidBesides(figure),
   };
 }
 
@@ -45,7 +41,7 @@ export async function figuresOf(
 
 /** A figure just as it was published, with its publication. */
 export function publishedFigure({ publication, figure }: PublishedFact): BundleFigure {
-  const { ask, parameters, position, rule, value, unit, label, numerator, base, attributed } = figure;
+  const { ask, parameters, position, rule, value, unit, label } = figure;
   return {
     ask,
     parameters,
@@ -54,9 +50,7 @@ export function publishedFigure({ publication, figure }: PublishedFact): BundleF
     value,
     unit,
     label,
-    ...(numerator !== undefined && { numerator }),
-    ...(base !== undefined && { base }),
-    ...(attributed !== undefined && { attributed }),
+    ...saidBesides(figure),
     publication,
   };
 }

@@ -1,7 +1,7 @@
 import { financialYearLabel, parseFinancialYear } from '@ledger/calendar';
 import type { CitedParameters } from '@ledger/domain';
 import type { AskedAt, LedgerQueries, PeriodTotal } from '../answers';
-import type { CitedTable } from './cited-figure';
+import { saidBesides, type CitedTable } from './cited-figure';
 
 type Asked = CitedParameters<'annual-total'>;
 
@@ -47,8 +47,7 @@ export async function annualTotalFigures(
       value: String(value),
       unit,
       shown,
-      ...(numerator !== undefined && { numerator }),
-      ...(base !== undefined && { base }),
+      ...saidBesides({ numerator, base }),
       standing,
       illustrative: row.illustrative,
     })),
@@ -80,8 +79,7 @@ async function ofQuarter(
           value: String(value),
           unit,
           shown,
-          ...(numerator !== undefined && { numerator }),
-          ...(base !== undefined && { base }),
+          ...saidBesides({ numerator, base }),
           standing,
           illustrative,
         },

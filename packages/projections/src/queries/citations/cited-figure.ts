@@ -47,3 +47,21 @@ export function citedKey({
 }): string {
   return JSON.stringify([ask, Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1))]);
 }
+
+/** What a figure may say besides its value. */
+type Besides = Pick<CitedFigure, 'numerator' | 'base' | 'attributed'>;
+
+/** Of what a figure may say besides its value, what it does say. */
+export function saidBesides({
+  numerator,
+  base,
+  attributed,
+}: {
+  readonly [name in keyof Besides]?: Besides[name] | undefined;
+}): Besides {
+  return {
+    ...(numerator !== undefined && { numerator }),
+    ...(base !== undefined && { base }),
+    ...(attributed !== undefined && { attributed }),
+  };
+}

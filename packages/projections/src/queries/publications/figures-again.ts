@@ -2,7 +2,7 @@ import { readCitedQuestion, type CitedQuestion } from '@ledger/domain';
 import type { EventData } from '@ledger/events';
 import { QuestionRefusedError } from '../asking';
 import { citedFigures, type CitableQueries } from '../citations/cited-figures';
-import { citedKey, type CitedFigure } from '../citations/cited-figure';
+import { citedKey, saidBesides, type CitedFigure } from '../citations/cited-figure';
 import type { SaidFigure } from './publication-answers';
 
 type Published = EventData<'FigurePublished'>;
@@ -103,14 +103,12 @@ export function saidThen({ value, shown, rule, numerator, base, attributed }: Pu
 function said(figure: {
   readonly [name in keyof SaidFigure]-?: SaidFigure[name] | undefined;
 }): SaidFigure {
-  const { value = null, shown = '', rule = '', numerator, base, attributed } = figure;
+  const { value = null, shown = '', rule = '' } = figure;
   return {
     value,
     shown,
     rule,
-    ...(numerator !== undefined && { numerator }),
-    ...(base !== undefined && { base }),
-    ...(attributed !== undefined && { attributed }),
+    ...saidBesides(figure),
   };
 }
 

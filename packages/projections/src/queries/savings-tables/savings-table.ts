@@ -72,22 +72,25 @@ export interface SavingsSources {
   readonly kept: CountedFigures<SummedGains>;
 }
 
+/** How gains belong to a year: their amounts are of it alone, or of several years of which it is one. */
+const ways = { alone: selectGains, 'among others': selectNotApportioned } as const;
+
 /** The savings annex of a financial year. */
 export async function savingsTable(
   { asking, published, kept }: SavingsSources,
   { year, at }: { readonly year: number; readonly at?: AskedAt },
 ): Promise<SavingsTable> {
   const ground = await asking.ground(at);
-  const summed = async (select: typeof selectGains, of: number, kind: GainKind): Promise<SummedGains> =>
-    kept.once(`${select === selectGains ? 'alone' : 'among others'} ${of} ${kind}`, ground, async (seen) => {
+  const summed = async (way: keyof typeof ways, of: number, kind: GainKind): Promise<SummedGains> =>
+    kept.once(`${way} ${of} ${kind}`, ground, async (seen) => {
       const noting = { ...ground, seen };
-      return new SummedGains(await select(asking, noting, { year: of }, kind), ground.catalogue);
+      return new SummedGains(await ways[way](asking, noting, { year: of }, kind), ground.catalogue);
     });
-  const gains = await summed(selectGains, year, 'gain');
-  const others = await summed(selectGains, year, 'gain-of-others');
-  const before = await summed(selectGains, previousFinancialYear(year), 'gain');
-  const apart = await summed(selectNotApportioned, year, 'gain');
-  const apartOfOthers = await summed(selectNotApportioned, year, 'gain-of-others');
+  const gains = await summed('alone', year, 'gain');
+  const others = await summed('alone', year, 'gain-of-others');
+  const before = await summed('alone', previousFinancialYear(year), 'gain');
+  const apart = await summed('among others', year, 'gain');
+  const apartOfOthers = await summed('among others', year, 'gain-of-others');
   const areas: { readonly id: string | null; readonly label: string }[] = [
     ...ground.catalogue.savingsAreas.values(),
   ].sort((a, b) => a.order - b.order);

@@ -64,6 +64,7 @@ export function partiesOfColumns({ parts, index }: SelectedLines): Parties {
     const ofManner: (NumberSet | null | undefined)[] = [];
     for (const line of selected) {
       const person = lines.person[line] ?? 0;
+      if (person === 0) continue;
       const manner = lines.manner[line] ?? 0;
       let members = ofManner[manner];
       if (members === undefined) {
@@ -72,15 +73,12 @@ export function partiesOfColumns({ parts, index }: SelectedLines): Parties {
         if (party !== null && members !== null) persons.set(party, members);
         ofManner[manner] = members;
       }
-      if (person === 0 || members === null) continue;
+      if (members === null) continue;
       all.add(person);
       members.add(person);
     }
   }
-  const sizes = new Map([...persons].map(([party, members]) => [party, members.size] as const));
-  // A party that no person of these lines stood for is none of theirs.
-  for (const [party, size] of sizes) if (size === 0) sizes.delete(party);
-  return { sizes, total: all.size };
+  return { sizes: new Map([...persons].map(([party, members]) => [party, members.size])), total: all.size };
 }
 
 /** A row for each party, small ones withheld. */
