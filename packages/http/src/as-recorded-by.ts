@@ -33,3 +33,18 @@ export function askedAt(
     );
   return { date: text };
 }
+
+/**
+ * The same of what stands in the address of a page, which nothing has checked.
+ * @throws ProblemError 400 for what is neither a day nor a position, or a day to come
+ */
+export function askedAtOfPage(text: string | undefined, today: string): ReturnType<typeof askedAt> {
+  const checked = AsRecordedBy.safeParse(text);
+  if (!checked.success)
+    throw new ProblemError(
+      400,
+      'INVALID_REQUEST',
+      `“${text ?? ''}” is neither a day such as 2017-06-30 nor a position.`,
+    );
+  return askedAt(checked.data, today);
+}

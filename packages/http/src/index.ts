@@ -1,5 +1,5 @@
 export type { Identify, OnDenied } from './actor-of';
-export { AsRecordedBy, askedAt } from './as-recorded-by';
+export { AsRecordedBy, askedAt, askedAtOfPage } from './as-recorded-by';
 export { createApplication, type ErrorLog } from './application';
 export { csvOf, type Cell } from './csv';
 export { asProblem } from './error-mapping';

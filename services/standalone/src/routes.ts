@@ -125,18 +125,6 @@ export function servedCommands(open: () => RecordingLedger, { oidc, secure }: Re
     nameOf,
     audited: (actor, about) => open().audit.add({ actor: actor.id, what: 'people-searched', about }),
   });
-  const assurance = (): AssuranceParts => {
-    const found = open();
-    return {
-      recording: found.recording,
-      queries: found.queries,
-      whenApplied: (cursor) => waitFor(found, cursor),
-      whenUpToDate: async () => waitFor(found, (await found.log.head()).cursor),
-      nameOf,
-      audited: (actor, about) => found.audit.add({ actor: actor.id, what: 'evidence-read', about }),
-      scan: found.scan,
-    };
-  };
   const publications = (): PublicationParts => {
     const found = open();
     return {
@@ -145,6 +133,14 @@ export function servedCommands(open: () => RecordingLedger, { oidc, secure }: Re
       whenApplied: (cursor) => waitFor(found, cursor),
       whenUpToDate: async () => waitFor(found, (await found.log.head()).cursor),
       nameOf,
+    };
+  };
+  const assurance = (): AssuranceParts => {
+    const { audit, scan } = open();
+    return {
+      ...publications(),
+      audited: (actor, about) => audit.add({ actor: actor.id, what: 'evidence-read', about }),
+      scan,
     };
   };
   const people = (): PeopleParts => peopleParts(open(), oidc(), secure);

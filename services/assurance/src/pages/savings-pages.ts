@@ -1,5 +1,5 @@
 import { parseFinancialYear } from '@ledger/calendar';
-import { askedAt, AsRecordedBy, ProblemError, type Page } from '@ledger/http';
+import { askedAtOfPage, ProblemError, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import type { Bridge, GainsCells } from '@ledger/projections';
 import type { AssuranceParts } from '../parts';
@@ -31,18 +31,6 @@ function yearOf(text: string): number {
   return year;
 }
 
-/** @throws ProblemError 400 for what is neither a day nor a position */
-function recordedBy(text: string | undefined, today: string): ReturnType<typeof askedAt> {
-  const checked = AsRecordedBy.safeParse(text);
-  if (!checked.success)
-    throw new ProblemError(
-      400,
-      'INVALID_REQUEST',
-      `“${text ?? ''}” is neither a day such as 2017-06-30 nor a position.`,
-    );
-  return askedAt(checked.data, today);
-}
-
 function shownBridge({ from, to, lines, ...answer }: Bridge): Readonly<Record<string, unknown>> {
   return {
     ...answer,
@@ -72,7 +60,7 @@ export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
         const years = await found.queries.yearsWithRecords();
         const year = query['year'] ?? years.at(-1) ?? '2016/17';
         const by = query['by'] === 'programme' ? 'programme' : 'area';
-        const at = recordedBy(query['asRecordedBy'], found.recording.parts.today());
+        const at = askedAtOfPage(query['asRecordedBy'], found.recording.parts.today());
         const answer = await found.queries.gainsTable({ year: yearOf(year), by, at });
         return {
           view: 'savings-table',
@@ -101,8 +89,8 @@ export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
         const from = query['from'] ?? to;
         const answer = await found.queries.bridge({
           viewer: viewerOf(actor),
-          from: { year: yearOf(from), at: recordedBy(query['fromRecordedBy'], today) },
-          to: { year: yearOf(to), at: recordedBy(query['toRecordedBy'], today) },
+          from: { year: yearOf(from), at: askedAtOfPage(query['fromRecordedBy'], today) },
+          to: { year: yearOf(to), at: askedAtOfPage(query['toRecordedBy'], today) },
         });
         return {
           view: 'savings-bridge',

@@ -1,20 +1,8 @@
-import { askedAt, AsRecordedBy, ProblemError, type Page } from '@ledger/http';
+import { askedAtOfPage, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
-import type { AskedAt, CitedSince } from '@ledger/projections';
+import type { CitedSince } from '@ledger/projections';
 import type { PublicationParts } from '../parts';
 import { toldChanges, toldPublication, unknownPublication } from '../routes/publication-routes';
-
-/** @throws ProblemError 400 for what is neither a day nor a position */
-function recordedBy(text: string | undefined, today: string): AskedAt {
-  const checked = AsRecordedBy.safeParse(text);
-  if (!checked.success)
-    throw new ProblemError(
-      400,
-      'INVALID_REQUEST',
-      `“${text ?? ''}” is neither a day such as 2017-06-30 nor a position.`,
-    );
-  return askedAt(checked.data, today);
-}
 
 /** What it says now, with its base where that is what has changed. */
 function shownNow({ now, said }: CitedSince): string {
@@ -54,7 +42,7 @@ export function publicationPages(parts: () => PublicationParts): readonly Page[]
         const { after, cursor, asRecordedBy } = query;
         if (after !== undefined) await found.whenApplied(after);
         const id = params['id'] ?? '';
-        const at = recordedBy(asRecordedBy, found.recording.parts.today());
+        const at = askedAtOfPage(asRecordedBy, found.recording.parts.today());
         const answer = await found.queries.publication(id, at);
         const changed = await found.queries.publicationChanges({
           id,
