@@ -1,3 +1,7 @@
+import { MemoryEventLog } from '@ledger/event-log';
+import { MemoryBroker } from '@ledger/fan-out';
+import { Metrics } from '@ledger/operations';
+import { measurePublisher, Publisher } from '@ledger/publisher';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RunningLedger } from '../running/running-ledger';
@@ -26,12 +30,23 @@ const dashboard = Dashboard.parse(JSON.parse(projectText('infra/grafana/dashboar
 const { scrape_configs: jobs } = Scraped.parse(parse(projectText('infra/prometheus/prometheus.yml')));
 const queries = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
 
+/** What a publisher says to Prometheus. */
+async function publisherMetrics(): Promise<string> {
+  const metrics = new Metrics();
+  const setUp = { topic: 'ledger', partitions: 1 };
+  measurePublisher(
+    metrics,
+    new Publisher({ log: new MemoryEventLog(() => 0), broker: new MemoryBroker(), setUp }),
+  );
+  return metrics.text();
+}
+
 let ledger: RunningLedger;
 let exported: string;
 beforeAll(async () => {
   ledger = await RunningLedger.start(false);
   await ledger.get('/api/years');
-  exported = await (await fetch(new URL('/metrics', ledger.url))).text();
+  exported = (await (await fetch(new URL('/metrics', ledger.url))).text()) + (await publisherMetrics());
 }, 120_000);
 afterAll(async () => ledger.stop());
 

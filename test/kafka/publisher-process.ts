@@ -8,9 +8,9 @@ export class PublisherProcess extends PrintingProcess {
   static start(log: string, brokers: string, topic: string, partitions = 6): PublisherProcess {
     return new PublisherProcess('publisher', main, [], {
       LEDGER_LOG: log,
-      KAFKA_BROKERS: brokers,
-      LEDGER_TOPIC: topic,
-      LEDGER_PARTITIONS: String(partitions),
+      LEDGER_KAFKA: brokers,
+      LEDGER_KAFKA_TOPIC: topic,
+      LEDGER_KAFKA_PARTITIONS: String(partitions),
     });
   }
 

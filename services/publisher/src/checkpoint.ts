@@ -7,7 +7,7 @@ export class TopicOfOtherLogError extends Error {
   readonly code = 'TOPIC_OF_OTHER_LOG';
   constructor(topic: string, { position, event }: Watermark, instead: string) {
     super(
-      `The topic ${topic} holds everything up to position ${position}, where the event ${event} stands; this log ${instead}. It was filled from another log, or from this one before it was restored. Set LEDGER_TOPIC to a new name: the topic is filled from this log.`,
+      `The topic ${topic} holds everything up to position ${position}, where the event ${event} stands; this log ${instead}. It was filled from another log, or from this one before it was restored. Set LEDGER_KAFKA_TOPIC to a new name: the topic is filled from this log.`,
     );
     this.name = 'TopicOfOtherLogError';
   }

@@ -1,6 +1,14 @@
-import { FollowedSqliteLog } from '@ledger/event-log';
+import { followLog } from '@ledger/event-log';
 import { KafkaBroker } from '@ledger/fan-out';
-import { Metrics, Operations, runProgram, serveOperations, type Say, type Started } from '@ledger/operations';
+import {
+  listeningPlain,
+  Metrics,
+  Operations,
+  runProgram,
+  serveOperations,
+  type Say,
+  type Started,
+} from '@ledger/operations';
 import { readConfiguration } from './configuration';
 import { measurePublisher } from './measuring';
 import { Publisher } from './publisher';
@@ -20,16 +28,12 @@ function operationsOf(publisher: Publisher): Operations {
 }
 
 async function start(say: Say): Promise<Started> {
-  const { topic, partitions, replicas, brokers, log: file, host, port } = readConfiguration(process.env);
-  const log = FollowedSqliteLog.open(file);
+  const { log: address, brokers, setUp, on } = readConfiguration(process.env);
+  const log = await followLog(address);
   const broker = await KafkaBroker.open({ brokers, client: 'ledger-publisher' });
-  const publisher = new Publisher({
-    log,
-    broker,
-    setUp: { topic, partitions, ...(replicas !== undefined && { replicas }) },
-  });
-  const server = await serveOperations(operationsOf(publisher), { host, port });
-  say(`Health is at ${server.url}/health/ready; filling the topic ${topic} …`);
+  const publisher = new Publisher({ log, broker, setUp });
+  const server = await serveOperations(operationsOf(publisher), on);
+  say(`Health is at ${server.url}/health/ready; filling the topic ${setUp.topic} …`);
   const running = publisher.run();
   const sayWhenFilled = async (): Promise<void> => {
     await publisher.caughtUp();
@@ -48,4 +52,4 @@ async function start(say: Say): Promise<Started> {
   };
 }
 
-runProgram(start, { title: 'The publisher ends' });
+runProgram(start, { title: 'The publisher ends', plain: listeningPlain('8094 npm run publisher') });

@@ -26,7 +26,7 @@ export function asyncApiDocument(): Json {
     channels: {
       [channel]: {
         address: 'ledger',
-        title: 'The topic, as LEDGER_TOPIC names it',
+        title: 'The topic, as LEDGER_KAFKA_TOPIC names it',
         messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
         bindings: {
           kafka: {

@@ -4,12 +4,13 @@ export const usualPorts = {
   projector: 8081,
   reporting: 8082,
   recording: 8083,
+  publisher: 8084,
   command: 0,
 } as const satisfies Record<string, number>;
 
 export type Program = keyof typeof usualPorts;
 
 /** The programs that listen. */
-export const listening = ['standalone', 'projector', 'reporting', 'recording'] as const;
+export const listening = ['standalone', 'projector', 'reporting', 'recording', 'publisher'] as const;
 /** The programs of which each runs alone, beside the others. */
-export const alone = ['projector', 'reporting', 'recording'] as const;
+export const alone = ['projector', 'reporting', 'recording', 'publisher'] as const;

@@ -13,6 +13,7 @@ test('settings are read as what they mean', () => {
         LEDGER_OPERATIONS: '[::]:9100',
         LEDGER_LOG: 'sqlite:data/log.db',
         LEDGER_KAFKA: 'one:9092, two:9092',
+        LEDGER_KAFKA_PARTITIONS: '12',
         LEDGER_EVIDENCE_SCANNER: ' clamdscan  --fdpass ',
       },
       names,
@@ -22,6 +23,7 @@ test('settings are read as what they mean', () => {
     LEDGER_OPERATIONS: { host: '::', port: 9100 },
     LEDGER_LOG: { engine: 'sqlite', file: 'data/log.db' },
     LEDGER_KAFKA: ['one:9092', 'two:9092'],
+    LEDGER_KAFKA_PARTITIONS: 12,
     LEDGER_EVIDENCE_SCANNER: ['clamdscan', '--fdpass'],
     HOST: undefined,
   });
@@ -56,6 +58,10 @@ test.each<[SettingName, string]>([
   ['LEDGER_VAULT', 'vault.db'],
   ['LEDGER_KAFKA', 'kafka:9092,'],
   ['LEDGER_KAFKA_TOPIC', 'the ledger'],
+  ['LEDGER_KAFKA_PARTITIONS', '0'],
+  ['LEDGER_KAFKA_PARTITIONS', '1001'],
+  ['LEDGER_KAFKA_PARTITIONS', 'six'],
+  ['LEDGER_KAFKA_REPLICAS', '1.5'],
 ])('%s=%s is refused with its name, what is wrong, and what it takes', (name, text) => {
   expect(() => readSettings({ [name]: text }, names)).toThrow(ConfigurationError);
   expect(() => readSettings({ [name]: text }, names)).toThrow(

@@ -50,6 +50,15 @@ export const brokers = z
   .transform((text) => text.split(',').map((one) => one.trim()))
   .refine((all) => all.every((one) => /^[^\s:]+:\d{1,5}$/.test(one)), 'is no list of brokers');
 
+/** How many of something there are to be: at least one, at most so many. */
+export function count(most: number): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'is no number')
+    .transform(Number)
+    .refine((number) => number >= 1 && number <= most, 'is no such number');
+}
+
 /** A name that Kafka takes for a topic. */
 export const topic = z.string().regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/, 'is no name of a topic');
 

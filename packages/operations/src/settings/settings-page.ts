@@ -7,15 +7,14 @@ ends the program with its name, what is wrong, and what it takes.
 
 This page is written by \`npm run configuration-page\` from \`packages/operations/src/settings/settings.ts\`, and a test
 checks that it is. In _taken by_, _command_ is \`npm run ledger\`; the others are started by \`npm start\` (standalone) and
-\`npm run projector\`, \`recording\` and \`reporting\`. What is marked secret is never shown in an error or a log.
+\`npm run projector\`, \`recording\`, \`reporting\` and \`publisher\`. What is marked secret is never shown in an error or a log.
 `;
 
 /** docs/configuration.md, before it is formatted. */
 export function settingsPage(): string {
-  const rows = Object.keys(settings).flatMap((name) => {
+  const rows = Object.keys(settings).map((name) => {
     // The keys of the table are its names.
     const { means, takes, otherwise, programs, secret } = settingOf(name as SettingName);
-    if (programs.length === 0) return [];
     return `| \`${name}\`${secret === true ? ' (secret)' : ''} | ${means} | ${takes} | ${otherwise} | ${programs.join(', ')} |`;
   });
   return [

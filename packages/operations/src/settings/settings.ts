@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { alone, listening, type Program } from './programs';
+import { alone, listening, usualPorts, type Program } from './programs';
 import {
   anyText,
   brokers,
   commandLine,
+  count,
   listeningAddress,
   logAddress,
   port,
@@ -22,7 +23,7 @@ interface Setting {
   readonly takes: string;
   /** What holds where it is not set. */
   readonly otherwise: string;
-  /** Those that take it; none while the program that needs it is not there yet. */
+  /** Those that take it. */
   readonly programs: readonly Program[];
   /** True where it holds a password or a key: it is never shown. */
   readonly secret?: true;
@@ -32,6 +33,10 @@ const file = 'a path';
 const folder = 'the path of a folder';
 const web = 'an address, `https://HOST` or `http://HOST:PORT`';
 const database = '`postgresql://USER:PASSWORD@HOST:PORT/DATABASE`';
+/** The programs that keep or ask read models. */
+const ofReadModels = ['projector', 'reporting', 'recording'] as const;
+/** The most partitions of a topic, and brokers of a cluster: beyond them a setting is a slip of the finger. */
+const most = { partitions: 1000, brokers: 100 } as const;
 const serving = ['standalone', 'recording', 'reporting'] as const;
 
 /**
@@ -50,7 +55,7 @@ export const settings = {
     type: port,
     means: 'the port that it listens on',
     takes: 'a port, 0 to 65535 (0: one that is free)',
-    otherwise: 'standalone 8080, projector 8081, reporting 8082, recording 8083',
+    otherwise: listening.map((program) => `${program} ${usualPorts[program]}`).join(', '),
     programs: listening,
   },
   LEDGER_PUBLIC_URL: {
@@ -88,7 +93,7 @@ export const settings = {
     means: 'the database of the read models',
     takes: database,
     otherwise: 'it must be set',
-    programs: alone,
+    programs: ofReadModels,
     secret: true,
   },
   LEDGER_KAFKA: {
@@ -96,14 +101,28 @@ export const settings = {
     means: 'the brokers of Kafka that are asked first',
     takes: '`HOST:PORT`, several with commas between them',
     otherwise: 'it must be set',
-    programs: [],
+    programs: ['publisher'],
   },
   LEDGER_KAFKA_TOPIC: {
     type: topic,
-    means: 'the topic that events are published to',
+    means: 'the topic that events are published to, made where it is missing',
     takes: 'letters, digits, `.`, `_` and `-`, at most 249',
     otherwise: '`ledger`',
-    programs: [],
+    programs: ['publisher'],
+  },
+  LEDGER_KAFKA_PARTITIONS: {
+    type: count(most.partitions),
+    means: 'how many partitions the topic is made with; for ever',
+    takes: `a number, 1 to ${most.partitions}`,
+    otherwise: '6',
+    programs: ['publisher'],
+  },
+  LEDGER_KAFKA_REPLICAS: {
+    type: count(most.brokers),
+    means: 'on how many brokers each record of the topic lies, when it is made',
+    takes: `a number, 1 to ${most.brokers}`,
+    otherwise: 'as the cluster has it for its topics',
+    programs: ['publisher'],
   },
   LEDGER_VAULT: {
     type: vaultAddress,

@@ -1,0 +1,2 @@
+export { measurePublisher } from './measuring';
+export { Publisher, type PublisherParts, type PublisherStanding } from './publisher';
