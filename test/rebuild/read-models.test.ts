@@ -237,6 +237,26 @@ test('a rebuild says how far it has come while it goes on, also one that began b
   expect([told.at(-1), models.underWay, opening]).toEqual([24, [], []]);
 });
 
+test('what is missing is built with all that the machine has; beside answers one projection is built after another', async () => {
+  await support('one');
+  const building = new Set<Projection>();
+  const orders: [beside: boolean, atOnce: number][] = [];
+  const rebuilder: Rebuilder = async (order) => {
+    for (const projection of order.of) building.add(projection);
+    orders.push([order.besideAnswers === true, building.size]);
+    await rebuildHere(log)(order);
+    for (const projection of order.of) building.delete(projection);
+  };
+  const models = await openModels({ rebuilder });
+  await Promise.all([models.rebuild('figures'), models.rebuild('documents')]);
+  expect(orders).toEqual([
+    [false, 1],
+    [false, 1],
+    [true, 1],
+    [true, 1],
+  ]);
+});
+
 test('given a new version that cannot be built, the old one answers, marked, with why; a rebuild afterwards takes its place', async () => {
   await support('one');
   const shelf = await stores.shelf();

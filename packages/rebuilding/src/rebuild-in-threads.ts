@@ -8,7 +8,10 @@ import type { BuildNews, BuildStart } from './messages';
 
 export interface ThreadsOptions {
   readonly logFile: string;
-  /** Two fold half of the streams each, and one of them also writes. */
+  /**
+   * Two fold half of the streams each, and one of them also writes. Beside answers it is one: a second would take memory
+   * and processor from whoever asks.
+   */
   readonly threads?: 1 | 2;
   /** Positions between checkpoints. */
   readonly step?: number;
@@ -20,11 +23,18 @@ export interface ThreadsOptions {
  * @throws Error of the thread, in its words
  */
 export function rebuildInThreads({ logFile, threads = 2, step }: ThreadsOptions): Rebuilder {
-  return async ({ draft, of, upTo, onProgress, signal }: RebuildOrder) => {
+  return async ({ draft, of, upTo, besideAnswers, onProgress, signal }: RebuildOrder) => {
     if (draft.file === null) throw new RangeError('Only a file can be built by another thread');
     // The draft is written by one connection at a time.
     await draft.store.close();
-    const start = { logFile, storeFile: draft.file, of, upTo, threads, step: step ?? null };
+    const start = {
+      logFile,
+      storeFile: draft.file,
+      of,
+      upTo,
+      threads: besideAnswers === true ? 1 : threads,
+      step: step ?? null,
+    } as const;
     const worker = join(__dirname, 'build.worker.js');
     if (existsSync(worker)) await inThread(worker, start, onProgress, signal);
     else await build({ ...start, threads: 1 }, (position) => onProgress?.(position));

@@ -29,12 +29,18 @@ export function followerOf(
   return new LogFollower(log, projector, whenToRetry);
 }
 
+/** How a draft is built. */
+export interface BuildOptions {
+  readonly besideAnswers: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: RebuildProgress) => void;
+}
+
 /** Builds a draft up to the head of the log; it is then in no other hands. */
 export async function build(
   parts: ReadModelsParts,
   projection: Projection,
-  signal: AbortSignal,
-  onProgress: (progress: RebuildProgress) => void,
+  { besideAnswers, signal, onProgress }: BuildOptions,
 ): Promise<ReadStore> {
   const { shelf, log, rebuilder } = parts;
   const of = Number((await log.head()).position);
@@ -50,6 +56,7 @@ export async function build(
     draft,
     of: [projection],
     upTo: of,
+    besideAnswers,
     signal,
     onProgress: (position) => onProgress({ projection, position, of }),
   });
@@ -70,9 +77,11 @@ export async function openOne(parts: ReadModelsParts, projection: Projection): P
   }
   // None, or one beyond the log: read models of a log that was restored since.
   await store?.close();
-  const built = await build(parts, projection, new AbortController().signal, (progress) =>
-    parts.onProgress?.(progress),
-  );
+  const built = await build(parts, projection, {
+    besideAnswers: false,
+    signal: new AbortController().signal,
+    onProgress: (progress) => parts.onProgress?.(progress),
+  });
   await shelf.promote(projection);
   const follower = followerOf(parts, projection, built);
   await follower.start();

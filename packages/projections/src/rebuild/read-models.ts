@@ -9,6 +9,8 @@ import { queriesVia } from './queries-via';
 import { appliedBy, Generation, type InUse } from './generation';
 import type { ParkedEvent, ReadModelsParts, RebuildProgress, RebuildResult } from './read-models-parts';
 
+const nothing = (): void => undefined;
+
 /** A projection is being rebuilt already. */
 export class RebuildRunningError extends Error {
   readonly code = 'REBUILD_RUNNING';
@@ -34,6 +36,7 @@ export class ReadModels {
   /** The one in use, and those before it from which questions are being answered still. */
   readonly #generations = new Set<Generation>();
   #generation: Generation;
+  #lastBuilt: Promise<void> = Promise.resolve();
 
   private constructor(parts: ReadModelsParts, models: Readonly<Record<Projection, InUse>>) {
     this.#parts = parts;
@@ -198,8 +201,9 @@ export class ReadModels {
   }
 
   /**
-   * Builds a projection anew beside the one in use, compares the two, and puts the new one in its place. A draft that
-   * was left behind by a process that ended is gone on with.
+   * Builds a projection anew beside the one in use, compares the two, and puts the new one in its place; one projection
+   * after another, since questions are answered meanwhile. A draft that was left behind by a process that ended is gone on
+   * with.
    * @throws RebuildRunningError where it is being rebuilt already
    */
   async rebuild(projection: Projection): Promise<RebuildResult> {
@@ -213,8 +217,12 @@ export class ReadModels {
   }
 
   async #rebuild(projection: Projection): Promise<RebuildResult> {
-    const store = await build(this.#parts, projection, this.#abort.signal, (progress) =>
-      this.#progress.set(projection, progress),
+    const store = await this.#inTurn(async () =>
+      build(this.#parts, projection, {
+        besideAnswers: true,
+        signal: this.#abort.signal,
+        onProgress: (progress) => this.#progress.set(projection, progress),
+      }),
     );
     const follower = followerOf(this.#parts, projection, store);
     try {
@@ -232,6 +240,13 @@ export class ReadModels {
       await follower.stop();
       throw error;
     }
+  }
+
+  /** Drafts are built one after another: two at once would take the memory of both from whoever asks meanwhile. */
+  async #inTurn<T>(building: () => Promise<T>): Promise<T> {
+    const built = this.#lastBuilt.then(building);
+    this.#lastBuilt = built.then(nothing, nothing);
+    return built;
   }
 
   /** Puts a version in the place of another: questions asked from now on are answered from it. */

@@ -6,6 +6,8 @@ export interface RebuildOrder {
   readonly draft: Draft;
   readonly of: readonly Projection[];
   readonly upTo: number;
+  /** Whether questions are answered from an earlier version meanwhile: then the rebuild is to leave them room. */
+  readonly besideAnswers?: boolean;
   readonly onProgress?: (position: number) => void;
   readonly signal?: AbortSignal;
 }
