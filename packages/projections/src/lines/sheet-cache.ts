@@ -1,9 +1,12 @@
 import type { ReadStore, Segment } from '@ledger/read-store';
 import { Kept, type State } from './kept';
 import type { LineIndex } from './line-index';
+import { nextTurn } from './next-turn';
 
 /** How many sheets are read from the store at once. */
-const sheetsAtOnce = 300;
+const sheetsAtOnce = 100;
+/** How many postings are unpacked before others have a turn: a millisecond or two. */
+const postingsInTurn = 10_000;
 
 /** What is made of the segments of a sheet up to a position, and the bytes it takes. */
 export interface Making<V> {
@@ -53,16 +56,25 @@ export class SheetCache<V> {
     making: (number: number) => Making<V>,
     found: Map<number, V>,
   ): Promise<void> {
+    // Taken before anything is read: what is read may be of later, but never of earlier than what it is kept as.
+    const places = numbers.map((number) => ({ number, place: this.#place(number, upTo) }));
     const bySheet = new Map<number, Segment[]>();
     for (const segment of await this.store.segments(numbers, upTo)) {
       const known = bySheet.get(segment.sheet);
       if (known === undefined) bySheet.set(segment.sheet, [segment]);
       else known.push(segment);
     }
-    for (const number of numbers) {
+    let postings = 0;
+    for (const { number, place } of places) {
       const { make, bytes } = making(number);
-      const made = make(bySheet.get(number) ?? [], upTo);
-      const [kept, state] = this.#place(number, upTo);
+      const segments = bySheet.get(number) ?? [];
+      const made = make(segments, upTo);
+      for (const segment of segments) postings += segment.postings;
+      if (postings >= postingsInTurn) {
+        postings = 0;
+        await nextTurn();
+      }
+      const [kept, state] = place;
       kept.set(number, state, made, 200 + bytes(made));
       found.set(number, made);
     }

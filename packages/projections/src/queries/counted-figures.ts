@@ -1,6 +1,7 @@
 import type { Register } from '@ledger/councils';
 import type { Catalogue } from '@ledger/domain';
 import type { LineIndex, Reading } from '../lines/line-index';
+import { nextTurn } from '../lines/next-turn';
 
 /** How many figures are kept: those that stand now, and those of earlier positions. */
 const mostKept = { now: 500, past: 100 } as const;
@@ -83,6 +84,7 @@ export class CountedFigures<V> {
     ground: CountedOn,
     count: (seen: Set<number>) => Promise<V>,
   ): Promise<KeptFigure<V>> {
+    await nextTurn();
     const reading = this.index.reading;
     const seen = new Set<number>();
     const counted = await count(seen);
