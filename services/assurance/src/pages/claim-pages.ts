@@ -3,7 +3,6 @@ import { assuranceMoves, DecisionRefused, realisationMoves } from '@ledger/domai
 import { EvidenceSort } from '@ledger/events';
 import { askedAt, ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { stepTitle, valueInWords } from '@ledger/pages';
-import type { ClaimOverlaps } from '@ledger/projections';
 import { commandOfForm, proposeFrom, reasonsToChoose } from '@ledger/recording';
 import { EvidenceRefusedError } from '@ledger/vault';
 import { isAdjustable } from '../application/adjust-step';
@@ -12,11 +11,12 @@ import { attachEvidence } from '../application/evidence';
 import { takeStep } from '../application/take-step';
 import type { AssuranceParts } from '../parts';
 import { toldClaim, type ToldClaim } from '../routes/told-claim';
+import { wayOn } from '../routes/way-on';
 import { viewerOf } from '../routes/viewing';
 import { claimFormPages } from './claim-forms';
 import { fieldsShown } from './fields-shown';
 import { placingTitle } from './placing-pages';
-import { nextSteps, stepForms, type StepField, type StepForm } from './step-forms';
+import { stepForms, type StepField, type StepForm } from './step-forms';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
 
@@ -56,25 +56,6 @@ function actionsOn(
   ];
 }
 
-/** What stands in the way of verifying a claim, in sentences. */
-function blockersOf(told: ToldClaim, { overlaps }: ClaimOverlaps): readonly string[] {
-  const blocking = overlaps.filter((one) => one.blocking).length;
-  return [
-    ...told.missing.map(({ message }) => message),
-    ...(told.baseline !== null && told.baseline.agreedBy === null ? ['the baseline is not agreed'] : []),
-    ...told.evidence.flatMap(({ title, state }) =>
-      state === 'kept' ? [] : [`the evidence “${title}” is ${state}`],
-    ),
-    ...told.thread.flatMap(({ answer, due }) =>
-      answer === null ? [`a question is open, due on ${due}`] : [],
-    ),
-    ...(told.worksheet?.grade === 'insufficient' ? ['its worksheet comes to insufficient'] : []),
-    ...(blocking === 0
-      ? []
-      : [`${blocking} other ${blocking === 1 ? 'claim' : 'claims'} may count the same gain`]),
-  ];
-}
-
 function rowsOfYears({ claim }: ToldClaim): readonly Readonly<Record<string, string>>[] {
   return claim.years.map((one) => ({
     year: one.year,
@@ -93,7 +74,7 @@ async function claimPage(parts: AssuranceParts, { params, query, actor }: PageCa
   if (query['after'] !== undefined) await parts.whenApplied(query['after']);
   const at = askedAt(query['asRecordedBy'], parts.recording.parts.today());
   const told = await toldClaim(parts, actor, params['id'] ?? '', at);
-  const overlaps = await parts.queries.claimOverlaps(told.claim.id, viewerOf(actor), at);
+  const { next, blockers, overlaps } = await wayOn(parts, actor, told, at);
   const share = told.baseline?.said.attributionHundredths;
   return {
     view: 'claim',
@@ -101,9 +82,9 @@ async function claimPage(parts: AssuranceParts, { params, query, actor }: PageCa
       told,
       years: rowsOfYears(told),
       undivided: told.claim.undivided.map((one) => ({ ...one, shown: inPounds(one.pence) })),
-      next: nextSteps[told.claim.assurance],
-      blockers: blockersOf(told, overlaps),
-      overlaps: overlaps.overlaps,
+      next,
+      blockers,
+      overlaps,
       actions: query['asRecordedBy'] === undefined ? actionsOn(told, actor) : [],
       mayAudit: may(actor, 'claims:audit'),
       mayTest: may(actor, 'claims:audit') && isOpen(told, 'test'),

@@ -1,5 +1,4 @@
 import { parseFinancialYear, parseSpanText } from '@ledger/calendar';
-import type { Assurance } from '@ledger/domain';
 import { Baseline, Qualifier, ReopeningReason, ShortfallReason } from '@ledger/events';
 import type { Fields } from '@ledger/http';
 import { readPounds } from '@ledger/recording';
@@ -247,18 +246,3 @@ export const stepForms: readonly StepForm[] = [
   },
   plain('lapse', 'Let the gain lapse', 'Let it lapse'),
 ];
-
-/** What to do next in each state, in a sentence. */
-export const nextSteps: Readonly<Record<Assurance, string>> = {
-  draft: 'The team completes the claim and submits it.',
-  reopened: 'The team puts right what has changed and submits the claim again.',
-  submitted: 'Finance takes the claim up, or rejects it.',
-  'under review':
-    'Somebody other than submitter and verifier agrees to the baseline; then finance verifies what is delivered, or checks the estimate.',
-  queried: 'The team answers the open questions.',
-  'part-verified': 'Finance verifies further years, or opens the claim again.',
-  verified: 'Nothing is left to do, unless something changes.',
-  'estimate checked': 'The team records what is delivered, and submits the claim again.',
-  rejected: 'Nothing of it is counted. Finance can open it again.',
-  withdrawn: 'Nothing of it is counted.',
-};

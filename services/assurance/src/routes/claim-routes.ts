@@ -13,6 +13,7 @@ import { fillWorksheet, WorksheetRequest } from '../application/worksheet';
 import { auditRoutes } from './audit-routes';
 import { evidenceRoutes } from './evidence-routes';
 import { viewerOf } from './viewing';
+import { wayOn } from './way-on';
 
 const ClaimParams = z.strictObject({ id: Id });
 const question = { method: 'get', tag: 'assurance', permission: 'records:read' } as const;
@@ -112,7 +113,8 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
       ...question,
       path: '/api/claims/{id}',
       operationId: 'claim',
-      summary: 'One claim: what it says, how far it has come, what it lacks and what it rests on',
+      summary:
+        'One claim: what it says, how far it has come, what comes next and stands in its way, and what it rests on',
       params: ClaimParams,
       query: z.strictObject({ asRecordedBy: AsRecordedBy, after: z.string().max(100).optional() }),
       answers: 'The claim with its evidence, its queries and its history; the ETag is its revision.',
@@ -122,7 +124,7 @@ export function claimRoutes(parts: () => AssuranceParts): readonly Route[] {
         const at = askedAt(query.asRecordedBy, found.recording.parts.today());
         const claim = await toldClaim(found, actor, params.id, at);
         response.setHeader('ETag', `"${claim.revision}"`);
-        sendJson(response, claim);
+        sendJson(response, { ...claim, ...(await wayOn(found, actor, claim, at)) });
       },
     }),
     route({

@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { valueInWords } from '@ledger/pages';
 import { calledFrom } from '../access';
 import { memberOf, rowsOf, table, text } from '../output';
 import { readJson } from '../read-items';
 import { command, question, withLedger } from './context';
 import { foot } from './foot';
+import { oneClaim, pounds } from './one-claim';
 import { proposable, sendOrPropose, type ProposingOptions } from './proposing';
+import { savingsInWords } from './savings-in-words';
+import { fieldsOf, setting } from './setting';
 import { done, readText, writing } from './writing';
 
 interface ClaimOptions extends ProposingOptions {
@@ -25,21 +27,7 @@ interface ClaimOptions extends ProposingOptions {
   readonly from?: string;
   readonly fromRecordedBy?: string;
   readonly toRecordedBy?: string;
-}
-
-/** Whole pence as pounds; nothing where there are none. */
-function pounds(pence: unknown): string {
-  if (typeof pence !== 'number') return '';
-  return valueInWords('pence', pence);
-}
-
-function yearRows(claim: unknown): unknown[][] {
-  return rowsOf(claim, 'years').map((year) => [
-    year['year'],
-    ...['estimatedPence', 'deliveredPence', 'costPence', 'netPence', 'attributedPence', 'verifiedPence'].map(
-      (name) => pounds(year[name]),
-    ),
-  ]);
+  readonly set?: readonly string[];
 }
 
 function worklist(answer: unknown): string {
@@ -55,84 +43,6 @@ function worklist(answer: unknown): string {
       rowsOf(answer, 'claims').map((row) => [row['id'], row['assurance'], row['realisation'], row['title']]),
     ),
     ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
-    foot(answer),
-  ].join('\n');
-}
-
-function oneClaim(answer: unknown): string {
-  const claim = memberOf(answer, 'claim');
-  const section = (title: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
-  return [
-    `${text(memberOf(claim, 'title'))}: ${text(memberOf(claim, 'realisation'))}, ${text(memberOf(claim, 'assurance'))}`,
-    '',
-    table(
-      ['year', 'estimated', 'delivered', 'cost', 'net', 'put down to the programme', 'verified'],
-      yearRows(claim),
-    ),
-    ...section(
-      'What it lacks',
-      rowsOf(answer, 'missing').map((fault) => text(fault['message'])),
-    ),
-    ...section(
-      'Evidence',
-      rowsOf(answer, 'evidence').map(
-        (one) =>
-          `${text(one['evidence'])}  ${text(one['title'])} (${text(one['sort'])}): ${text(one['state'])}`,
-      ),
-    ),
-    ...section(
-      'Queries',
-      rowsOf(answer, 'thread').map(
-        (one) =>
-          `${text(one['query'])}  due ${text(one['due'])}: ${text(memberOf(one['question'], 'text'))}${one['answer'] === null ? '' : ` — ${text(memberOf(one['answer'], 'text'))}`}`,
-      ),
-    ),
-    foot(answer),
-  ].join('\n');
-}
-
-const savingsColumns = [
-  'estimatePence',
-  'deliveredPence',
-  'verifiedPence',
-  'targetPence',
-  'estimateMinusTargetPence',
-  'deliveredMinusTargetPence',
-  'lifetimeEstimatePence',
-  'deliveredToDatePence',
-];
-
-function savingsInWords(answer: unknown): string {
-  const total = memberOf(answer, 'total');
-  const columns = memberOf(answer, 'columns');
-  const footnotes = memberOf(answer, 'footnotes');
-  return [
-    table(
-      [
-        '',
-        'estimate',
-        'delivered',
-        'verified',
-        'target',
-        'estimate − target',
-        'delivered − target',
-        'over all years',
-        'delivered to date',
-      ],
-      [
-        ...rowsOf(answer, 'rows').map((row) => [
-          row['label'],
-          ...savingsColumns.map((name) => pounds(row[name])),
-        ]),
-        ['Total', ...savingsColumns.map((name) => pounds(memberOf(total, name)))],
-      ],
-    ),
-    '',
-    ...['estimate', 'delivered', 'verified', 'lifetimeEstimate', 'deliveredToDate'].map((name) =>
-      text(memberOf(columns, name)),
-    ),
-    ...(Array.isArray(footnotes) ? footnotes.map(text) : []),
     foot(answer),
   ].join('\n');
 }
@@ -180,28 +90,9 @@ function claimPath(id: string): string {
   return `/api/claims/${encodeURIComponent(id)}`;
 }
 
-/** Commands about savings claims. */
-export function claimCommands(): readonly Command[] {
+/** What finance asks beside the claim itself. */
+function auditQuestions(): readonly Command[] {
   return [
-    question('claims', 'Savings claims, by how far they are assured')
-      .option('--assurance <state>', 'only claims in this state, such as submitted or "under review"')
-      .option('--cursor <cursor>', 'the next page')
-      .action(async ({ assurance, cursor, ...options }: ClaimOptions) =>
-        withLedger(
-          options,
-          (ledger) => ledger.get('/api/claims', { assurance, cursor, asRecordedBy: options.asRecordedBy }),
-          worklist,
-        ),
-      ),
-    question('claim', 'One savings claim: amounts by year, what it lacks, evidence and queries')
-      .argument('<id>', 'the id of the claim')
-      .action(async (id: string, options: ClaimOptions) =>
-        withLedger(
-          options,
-          (ledger) => ledger.get(claimPath(id), { asRecordedBy: options.asRecordedBy }),
-          oneClaim,
-        ),
-      ),
     question('overlaps', 'Claims that may count the same gain as one')
       .argument('<id>', 'the id of the claim')
       .action(async (id: string, options: ClaimOptions) =>
@@ -270,6 +161,35 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
     ),
+  ];
+}
+
+/** Commands about savings claims. */
+export function claimCommands(): readonly Command[] {
+  return [
+    question('claims', 'Savings claims, by how far they are assured')
+      .option('--assurance <state>', 'only claims in this state, such as submitted or "under review"')
+      .option('--cursor <cursor>', 'the next page')
+      .action(async ({ assurance, cursor, ...options }: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get('/api/claims', { assurance, cursor, asRecordedBy: options.asRecordedBy }),
+          worklist,
+        ),
+      ),
+    question(
+      'claim',
+      'One savings claim: amounts, what comes next and what blocks it, evidence, and how it came to this',
+    )
+      .argument('<id>', 'the id of the claim')
+      .action(async (id: string, options: ClaimOptions) =>
+        withLedger(
+          options,
+          (ledger) => ledger.get(claimPath(id), { asRecordedBy: options.asRecordedBy }),
+          oneClaim,
+        ),
+      ),
+    ...auditQuestions(),
     question('savings-table', 'Savings of a year by area or programme: estimate, delivered, verified, target')
       .requiredOption('--year <year>', 'for example 2016/17')
       .option('--by <what>', 'area or programme', 'area')
@@ -317,7 +237,10 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
     ),
-    proposable(writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify'))
+    setting(
+      proposable(writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify')),
+      'a field of what the step says, such as as=distinct, beside the file or instead of it',
+    )
       .argument('<id>', 'the id of the claim')
       .argument('<step>', 'as in the address of the API: /api/claims/{id}/<step>')
       .argument('[file]', 'JSON with what the step says; - for standard input; left out, nothing')
@@ -333,7 +256,11 @@ export function claimCommands(): readonly Command[] {
             return sendOrPropose(
               ledger,
               `${claimPath(id)}/${encodeURIComponent(step)}`,
-              { ...request, ...(options.note !== undefined && { note: options.note }) },
+              {
+                ...request,
+                ...fieldsOf(options.set ?? []),
+                ...(options.note !== undefined && { note: options.note }),
+              },
               { do: 'claim-step', claim: id, step },
               { ...options, reason: options.reason ?? 'late-information' },
             );

@@ -6,7 +6,7 @@ import type { CommonOptions } from './context';
 export interface ProposingOptions extends CommonOptions {
   readonly key?: string;
   readonly dryRun?: boolean;
-  readonly ifMatch?: string;
+  readonly ifMatch?: string | undefined;
   readonly reason?: string;
   readonly note?: string;
   readonly propose?: boolean;

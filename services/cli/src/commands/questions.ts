@@ -302,10 +302,14 @@ function records(): Command {
               row['state'],
             ]),
           ) +
-          `\n${text(memberOf(answer, 'total'))} in all; next page: --cursor ${text(memberOf(answer, 'next'))}` +
+          `\n${text(memberOf(answer, 'total'))} in all${nextPage(memberOf(answer, 'next'))}.` +
           foot(answer),
       ),
     );
+}
+
+function nextPage(next: unknown): string {
+  return typeof next === 'string' ? `; next page: --cursor ${next}` : '';
 }
 
 function duplicates(): Command {

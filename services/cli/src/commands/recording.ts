@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { LedgerAccess } from '../access';
-import { memberOf } from '../output';
 import { readItems, readJson } from '../read-items';
 import { withLedger, type CommonOptions } from './context';
+import { correctedContent } from './corrected-content';
 import { proposable, sendOrPropose, whyOf } from './proposing';
+import { setting } from './setting';
 import { done, readText, withReason, writing } from './writing';
 
 export interface RecordingOptions extends CommonOptions {
@@ -18,6 +19,8 @@ export interface RecordingOptions extends CommonOptions {
   readonly type?: string;
   readonly data?: string;
   readonly propose?: boolean;
+  readonly set?: readonly string[];
+  readonly comment?: string;
 }
 
 async function run(
@@ -79,27 +82,29 @@ export function recordingCommands(): readonly Command[] {
           ),
         ),
       ),
-    proposable(withReason(writing('correct', 'Correct a record: its whole content')))
+    setting(
+      proposable(
+        withReason(writing('correct', 'Correct a record: some of its fields, or its whole content')),
+      ),
+      'instead of a file: this field of what the record says, such as method=actuals',
+    )
       .argument('<record>', 'its id, or claim:<id>, observation:<id> or deliverable:<id>')
-      .argument('<file>', 'JSON {"type","data"} with the content as it should be')
+      .argument('[file]', 'JSON {"type","data"} with the content as it should be; without it, --set')
+      .option('--comment <text>', 'accepts what the rules warn of; auditors see it')
       .option('--event <id>', 'the event of the record to correct, where it has several')
       .option('--if-match <revision>', 'only if the record is still at this revision')
-      .action(async (record: string, file: string, options: RecordingOptions) =>
-        run(options, (ledger) => {
-          const content: unknown = readJson(readText(file), file);
+      .action(async (record: string, file: string | undefined, options: RecordingOptions) =>
+        run(options, async (ledger) => {
+          const path = recordPath(record);
+          const { content, ifMatch } = await correctedContent(ledger, path, file, options);
           const sent = {
             ...whyOf(options),
-            type: memberOf(content, 'type'),
-            data: memberOf(content, 'data'),
+            ...content,
+            ...(options.comment !== undefined && { comment: options.comment }),
             ...(options.event !== undefined && { corrects: options.event }),
           };
-          return sendOrPropose(
-            ledger,
-            `${recordPath(record)}/corrections`,
-            sent,
-            { do: 'correct', record: recordName(record) },
-            options,
-          );
+          const named = { do: 'correct', record: recordName(record) };
+          return sendOrPropose(ledger, `${path}/corrections`, sent, named, { ...options, ifMatch });
         }),
       ),
     proposable(withReason(writing('withdraw', 'Withdraw a record, or one event of it')))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { verifyFile, type FileVerdict } from '@ledger/notary';
+import { verifyFile, type VerdictWithFigures } from '@ledger/notary';
 import { nodeCrypto, parseKey } from '@ledger/seal';
 import { Command } from 'commander';
 import { calledFrom } from '../access';
@@ -24,7 +24,7 @@ const codes = {
   failed: exitCodes.refused,
 } as const;
 
-function whatWasSeen(verdict: FileVerdict): string {
+function whatWasSeen(verdict: VerdictWithFigures): string {
   const { kind, events, sealed, notSealed, sealedAt, root, figures, stream } = verdict;
   if (kind === 'record')
     return `${events} events of ${stream ?? ''}, each under the checkpoint that it carries, of ${sealedAt ?? 'no time'}. There may be later events of it in the ledger.`;
@@ -35,7 +35,7 @@ function whatWasSeen(verdict: FileVerdict): string {
   ].join('\n');
 }
 
-function inWords(verdict: FileVerdict, keys: number): string {
+function inWords(verdict: VerdictWithFigures, keys: number): string {
   const { outcome, origin, findings, moreFindings, firstBadIndex } = verdict;
   if (outcome === 'failed')
     return [

@@ -1,0 +1,42 @@
+import { memberOf, rowsOf, table, text } from '../output';
+import { foot } from './foot';
+import { pounds } from './one-claim';
+
+/** Columns by their names in the answer, without `Pence`. */
+const columns = {
+  estimate: 'estimate',
+  delivered: 'delivered',
+  verified: 'verified',
+  target: 'target',
+  estimateMinusTarget: 'estimate − target',
+  deliveredMinusTarget: 'delivered − target',
+  lifetimeEstimate: 'over all years',
+  deliveredToDate: 'delivered to date',
+} as const;
+
+function amounts(answer: unknown, shown: Readonly<Record<string, string>>): string {
+  const cells = (row: unknown): readonly string[] =>
+    Object.keys(shown).map((name) => pounds(memberOf(row, `${name}Pence`)));
+  return table(
+    ['', ...Object.values(shown)],
+    [
+      ...rowsOf(answer, 'rows').map((row) => [row['label'], ...cells(row)]),
+      ['Total', ...cells(memberOf(answer, 'total'))],
+    ],
+  );
+}
+
+/** Savings from estimate to verified, for people. */
+export function savingsInWords(answer: unknown): string {
+  const said = memberOf(answer, 'columns');
+  const footnotes = memberOf(answer, 'footnotes');
+  return [
+    amounts(answer, columns),
+    '',
+    ...['estimate', 'delivered', 'verified', 'lifetimeEstimate', 'deliveredToDate'].map((name) =>
+      text(memberOf(said, name)),
+    ),
+    ...(Array.isArray(footnotes) ? footnotes.map(text) : []),
+    foot(answer),
+  ].join('\n');
+}
