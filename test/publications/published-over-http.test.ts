@@ -1,4 +1,4 @@
-import { ClaimsLedger } from '../claims/claims-ledger';
+import { baseline, ClaimsLedger } from '../claims/claims-ledger';
 import { FormVisitor, unescaped } from '../live/browserless';
 
 /* Publishing by the API and by pages, by whom it may be, and what gains say of the programme's part (B8). */
@@ -104,36 +104,37 @@ test('every table of figures is published whole, and says the same when it is co
   }
 }, 120_000);
 
-test('a published gain comes with the part of it that is put down to the programme, both kept', async () => {
-  const shared = {
-    valuePence: 1_000_000_00,
-    fromYear: 201819,
-    toYear: 201819,
-    source: 'Outturn',
-    sort: 'outturn',
-  };
+test('every published amount of savings comes with the part of it that is put down to the programme, both kept', async () => {
   const id = await ledger.claim({
+    realisation: 'agreed',
     amounts: [
-      { fromYear: 202223, toYear: 202223, basis: 'actual', grossPence: 100_000_00, qualifier: 'exact' },
+      { fromYear: 202223, toYear: 202223, basis: 'forecast', grossPence: 120_000_00, qualifier: 'estimated' },
     ],
     occurred: { from: '2022-04-01', to: '2023-03-31', basis: 'stated' },
   });
-  const proposed = await ledger.step(id, 'propose-baseline', 'team', {
-    ...shared,
-    priceBasis: 'cash prices',
-    attributionHundredths: 6_000,
-    attributionReason: 'Others paid for the rest',
-  });
-  expect(proposed.status).toBe(201);
-  const table = await figures(
-    await publish({
-      ask: 'savings-table',
-      parameters: { year: '2022/23', by: 'area', row: 'all', column: 'delivered' },
-    }),
-  );
-  expect(table).toMatchObject([{ said: { value: '10000000', attributed: '6000000' } }]);
+  const shared = { attributionHundredths: 6_000, attributionReason: 'Others paid for the rest' };
+  const delivered = { year: 202223, grossPence: 100_000_00, costPence: 10_000_00, qualifier: 'exact' };
+  const verified = { year: 202223, verifiedPence: 90_000_00, reason: 'no-evidence' };
+  await ledger.step(id, 'propose-baseline', 'team', { ...baseline, ...shared });
+  await ledger.step(id, 'record-delivery', 'team', delivered);
+  await ledger.attach(id, 'the outturn of 2022/23');
+  await ledger.step(id, 'submit', 'team');
+  await ledger.step(id, 'start-review', 'verifier');
+  await ledger.step(id, 'agree-baseline', 'approver');
+  expect((await ledger.step(id, 'verify', 'verifier', { years: [verified] })).status).toBe(201);
+  const columns = { estimate: 120_000, delivered: 100_000, 'delivered-net': 90_000, verified: 90_000 };
+  for (const [column, pounds] of Object.entries(columns)) {
+    const parameters = { year: '2022/23', by: 'area', row: 'all', column };
+    const table = await figures(await publish({ ask: 'savings-table', parameters }));
+    const said = { value: String(pounds * 100), attributed: String(pounds * 60) };
+    expect([column, table]).toMatchObject([column, [{ said }]]);
+  }
   const annex = await figures(await publish({ ask: 'savings', parameters: { year: '2022/23' } }));
   expect(annex).toMatchObject([{ said: { value: '10000000', attributed: '6000000' } }]);
+  const shown = await (await page('/savings-table?year=2022/23')).text();
+  expect(shown).toContain('£72,000');
+  const csv = await (await page('/api/savings-table?year=2022/23&format=csv')).text();
+  expect(csv).toContain('verified_attributed_pence');
 });
 
 test('a publication is a CSV too, and one that is not there is not found', async () => {

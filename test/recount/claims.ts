@@ -108,7 +108,10 @@ export interface ClaimAmount {
     | 'gain-lapsed'
     | 'gain-elsewhere'
     | 'gain-verified'
-    | 'gain-of-others';
+    | 'gain-of-others'
+    | 'gain-cost-of-others'
+    | 'gain-estimate-of-others'
+    | 'gain-verified-of-others';
   readonly fromYear: number;
   readonly toYear: number;
   readonly realisation: string;
@@ -153,10 +156,24 @@ function gains(
   if (taken > 0 && gross === 0) return amounts;
   amounts.push({ ...head, kind: 'gain', pence: gross });
   const cost = wholeOrNull(said, 'costPence');
-  if (cost !== null) amounts.push({ ...head, kind: 'gain-cost', pence: cost });
-  const own = share === null ? gross : Number((BigInt(gross) * BigInt(share) * 2n + 10_000n) / 20_000n);
-  if (own < gross) amounts.push({ ...head, kind: 'gain-of-others', pence: gross - own });
+  if (cost !== null)
+    amounts.push(
+      { ...head, kind: 'gain-cost', pence: cost },
+      ...ofOthers('gain-cost-of-others', head, cost, share),
+    );
+  amounts.push(...ofOthers('gain-of-others', head, gross, share));
   return amounts;
+}
+
+/** What of pence lies beyond the share of the programme; nothing where that is all of them. */
+function ofOthers(
+  kind: ClaimAmount['kind'],
+  head: Omit<ClaimAmount, 'kind' | 'pence'>,
+  pence: number,
+  share: number | null,
+): ClaimAmount[] {
+  const own = share === null ? pence : Number((BigInt(pence) * BigInt(share) * 2n + 10_000n) / 20_000n);
+  return own < pence ? [{ ...head, kind, pence: pence - own }] : [];
 }
 
 /** Everything a claim that stands comes to; nothing where it was rejected. */
@@ -170,9 +187,13 @@ export function amountsOfClaim(content: JsonObject, story: ClaimStory): ClaimAmo
   for (const item of objectsAt(content, 'amounts')) {
     const [fromYear, toYear] = [wholeAt(item, 'fromYear'), wholeAt(item, 'toYear')];
     const head = { fromYear, toYear, realisation: estimated, basis: textAt(item, 'basis') };
-    if (fromYear === toYear && story.deliveries.has(fromYear))
-      amounts.push({ ...head, kind: 'gain-estimate', pence: wholeAt(item, 'grossPence') });
-    else if (
+    if (fromYear === toYear && story.deliveries.has(fromYear)) {
+      const pence = wholeAt(item, 'grossPence');
+      amounts.push(
+        { ...head, kind: 'gain-estimate', pence },
+        ...ofOthers('gain-estimate-of-others', head, pence, story.share),
+      );
+    } else if (
       story.lapsedFrom !== null &&
       toYear >= story.lapsedFrom &&
       (stated !== 'delivered' || head.basis === 'forecast')
@@ -186,15 +207,13 @@ export function amountsOfClaim(content: JsonObject, story: ClaimStory): ClaimAmo
     amounts.push(...gains(head, item, story.share, elsewhere));
   }
   for (const [year, pence] of story.verified)
-    if (delivered.has(year))
-      amounts.push({
-        kind: 'gain-verified',
-        fromYear: year,
-        toYear: year,
-        realisation: 'delivered',
-        basis: 'actual',
-        pence,
-      });
+    if (delivered.has(year)) {
+      const head = { fromYear: year, toYear: year, realisation: 'delivered', basis: 'actual' };
+      amounts.push(
+        { ...head, kind: 'gain-verified', pence },
+        ...ofOthers('gain-verified-of-others', head, pence, story.share),
+      );
+    }
   return amounts;
 }
 

@@ -11,7 +11,11 @@ export interface GainsOfArea {
   readonly delivered: number;
   readonly verified: number;
   readonly net: number;
-  readonly attributed: number;
+  /** Of each, what is put down to the programme. */
+  readonly ownEstimate: number;
+  readonly ownDelivered: number;
+  readonly ownVerified: number;
+  readonly ownNet: number;
   /** Of claims with an amount that is of the year, all that is estimated of them. */
   readonly lifetime: number;
   /** Delivered in the year and before it. */
@@ -24,7 +28,10 @@ const none = {
   delivered: 0,
   verified: 0,
   net: 0,
-  attributed: 0,
+  ownEstimate: 0,
+  ownDelivered: 0,
+  ownVerified: 0,
+  ownNet: 0,
   lifetime: 0,
   toDate: 0,
 };
@@ -69,7 +76,7 @@ export function gainsOf(
   for (const { type, data, story } of contents) {
     if (type !== 'SavingsRecorded') continue;
     const own = { ...none };
-    let replaced = 0;
+    let [replaced, replacedOfOthers] = [0, 0];
     const amounts = amountsOfClaim(data, story);
     Object.assign(own, beyond(amounts, year));
     for (const amount of amounts) {
@@ -78,18 +85,28 @@ export function gainsOf(
       const delivered = amount.realisation === 'delivered' && amount.basis !== 'forecast';
       const { kind, pence } = amount;
       if (kind === 'gain') own.estimate += pence;
+      if (kind === 'gain-of-others') own.ownEstimate -= pence;
       if (kind === 'gain-estimate') replaced += pence;
+      if (kind === 'gain-estimate-of-others') replacedOfOthers += pence;
       if (kind === 'gain-verified') own.verified += pence;
+      if (kind === 'gain-verified-of-others') own.ownVerified -= pence;
       if (!delivered) continue;
       if (kind === 'gain') own.delivered += pence;
       if (kind === 'gain-cost') own.net -= pence;
-      if (kind === 'gain-of-others') own.attributed -= pence;
+      if (kind === 'gain-of-others') own.ownDelivered -= pence;
+      if (kind === 'gain-cost-of-others') own.ownNet += pence;
     }
     if (own.claims === 0 && own.lifetime === 0 && own.toDate === 0) continue;
     // What was estimated for the year stays the estimate, whatever was delivered.
-    if (replaced > 0) own.estimate += replaced - own.delivered;
+    if (replaced > 0) {
+      own.estimate += replaced - own.delivered;
+      own.ownEstimate -= own.ownDelivered + replacedOfOthers;
+    }
     own.net += own.delivered;
-    own.attributed += own.delivered;
+    own.ownNet += own.ownDelivered + own.net;
+    own.ownEstimate += own.estimate;
+    own.ownDelivered += own.delivered;
+    own.ownVerified += own.verified;
     const area = areaOfClaim(data, (offer) => catalogue.offers.get(offer)?.savingsArea ?? null);
     const sum = rows.get(area) ?? none;
     rows.set(area, {
@@ -98,7 +115,10 @@ export function gainsOf(
       delivered: sum.delivered + own.delivered,
       verified: sum.verified + own.verified,
       net: sum.net + own.net,
-      attributed: sum.attributed + own.attributed,
+      ownEstimate: sum.ownEstimate + own.ownEstimate,
+      ownDelivered: sum.ownDelivered + own.ownDelivered,
+      ownVerified: sum.ownVerified + own.ownVerified,
+      ownNet: sum.ownNet + own.ownNet,
       lifetime: sum.lifetime + own.lifetime,
       toDate: sum.toDate + own.toDate,
     });

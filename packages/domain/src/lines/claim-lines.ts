@@ -138,6 +138,7 @@ class ClaimLines {
     // Once a year is delivered, what was estimated for it is kept beside it, and no longer added up with it.
     if (fromYear === toYear && life.deliveries.some(({ year }) => year === fromYear)) {
       this.#ofYears('gain-estimate', grossPence, amount, this.#estimated);
+      this.#ofOthers('gain-estimate-of-others', grossPence, amount, this.#estimated);
       return;
     }
     const { lapsedFrom } = life;
@@ -156,10 +157,20 @@ class ClaimLines {
     if (elsewhere > 0) this.#ofYears('gain-elsewhere', elsewhere, amount, realisation);
     if (grossPence === 0 && elsewhere > 0) return;
     this.#ofYears('gain', grossPence, amount, realisation);
-    if (costPence !== undefined) this.#ofYears('gain-cost', costPence, amount, realisation);
-    const share = this.life.baseline?.said.attributionHundredths;
-    const others = grossPence - attributedPence(grossPence, share);
-    if (others > 0) this.#ofYears('gain-of-others', others, amount, realisation);
+    this.#ofOthers('gain-of-others', grossPence, amount, realisation);
+    if (costPence === undefined) return;
+    this.#ofYears('gain-cost', costPence, amount, realisation);
+    this.#ofOthers('gain-cost-of-others', costPence, amount, realisation);
+  }
+
+  /** Of pence of the claim, the part that is put down to others than the programme (B8). */
+  #othersOf(pence: number): number {
+    return pence - attributedPence(pence, this.life.baseline?.said.attributionHundredths);
+  }
+
+  #ofOthers(kind: Line['kind'], pence: number, amount: ClaimAmount, realisation: string): void {
+    const others = this.#othersOf(pence);
+    if (others > 0) this.#ofYears(kind, others, amount, realisation);
   }
 
   /** What of an amount counts in other claims, and so not here: credit that is shared is taken off once. */
@@ -209,21 +220,26 @@ class ClaimLines {
     for (const { year, verifiedPence, reason } of this.life.verified) {
       const amount = delivered.get(year);
       if (amount === undefined) continue;
-      this.lines.push(
-        claimLine(this.common, this.content, {
-          kind: 'gain-verified',
-          quantity: verifiedPence,
-          realisation: 'delivered',
-          assurance: reason === undefined ? 'verified' : 'part-verified',
-          body: null,
-          role: null,
-          amountFrom: year,
-          amountTo: year,
-          amountBasis: 'actual',
-          qualifier: amount.qualifier,
-          subject: null,
-        }),
-      );
+      const line = (kind: Line['kind'], quantity: number): void => {
+        this.lines.push(
+          claimLine(this.common, this.content, {
+            kind,
+            quantity,
+            realisation: 'delivered',
+            assurance: reason === undefined ? 'verified' : 'part-verified',
+            body: null,
+            role: null,
+            amountFrom: year,
+            amountTo: year,
+            amountBasis: 'actual',
+            qualifier: amount.qualifier,
+            subject: null,
+          }),
+        );
+      };
+      line('gain-verified', verifiedPence);
+      const others = this.#othersOf(verifiedPence);
+      if (others > 0) line('gain-verified-of-others', others);
     }
   }
 }

@@ -44,14 +44,16 @@ export type LineKind =
   | 'gain-share'
   /**
    * Beside these pence: what was estimated for a year that is delivered since; what has lapsed; what counts in another
-   * claim. Of them: what
-   * is verified, and what others brought about.
+   * claim. Of them: what is verified. Of each: what others than the programme brought about.
    */
   | 'gain-estimate'
   | 'gain-lapsed'
   | 'gain-elsewhere'
   | 'gain-verified'
   | 'gain-of-others'
+  | 'gain-cost-of-others'
+  | 'gain-estimate-of-others'
+  | 'gain-verified-of-others'
   /** A figure brought forward stands: quantity 1. It is never counted as anything else. */
   | 'figure';
 

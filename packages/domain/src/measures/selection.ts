@@ -34,6 +34,9 @@ const lineKinds = [
   'gain-elsewhere',
   'gain-verified',
   'gain-of-others',
+  'gain-cost-of-others',
+  'gain-estimate-of-others',
+  'gain-verified-of-others',
   'figure',
 ] as const satisfies readonly LineKind[];
 

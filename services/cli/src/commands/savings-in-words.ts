@@ -14,6 +14,18 @@ const columns = {
   deliveredToDate: 'delivered to date',
 } as const;
 
+/** The same amounts, each with the part that is put down to the programme (B8). */
+const attributedColumns = {
+  estimate: 'estimate',
+  estimateAttributed: 'of the programme',
+  delivered: 'delivered',
+  deliveredAttributed: 'of the programme',
+  deliveredNet: 'net of cost',
+  deliveredNetAttributed: 'of the programme',
+  verified: 'verified',
+  verifiedAttributed: 'of the programme',
+} as const;
+
 function amounts(answer: unknown, shown: Readonly<Record<string, string>>): string {
   const cells = (row: unknown): readonly string[] =>
     Object.keys(shown).map((name) => pounds(memberOf(row, `${name}Pence`)));
@@ -37,6 +49,9 @@ export function savingsInWords(answer: unknown): string {
       text(memberOf(said, name)),
     ),
     ...(Array.isArray(footnotes) ? footnotes.map(text) : []),
+    '',
+    'Of each amount, the part that is put down to the programme:',
+    amounts(answer, attributedColumns),
     foot(answer),
   ].join('\n');
 }

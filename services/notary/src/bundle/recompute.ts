@@ -26,14 +26,17 @@ function told({ value, unit, numerator, base, attributed }: BundleFigure): strin
   return `${value} ${unit}${share}${part}`;
 }
 
-/** A figure with no more of what it says than another names, where that other was not published. */
+/**
+ * A figure with no more of what it says than another names. A published one names all that its event says of it: then only
+ * what is put down to the programme may be missing, which earlier releases published of fewer figures.
+ */
 function asNamed(figure: BundleFigure, said: BundleFigure): BundleFigure {
-  if (said.publication !== undefined) return figure;
   const { numerator, base, attributed, ...always } = figure;
+  const whole = said.publication !== undefined;
   return {
     ...always,
-    ...(said.numerator !== undefined && numerator !== undefined && { numerator }),
-    ...(said.base !== undefined && base !== undefined && { base }),
+    ...((whole || said.numerator !== undefined) && numerator !== undefined && { numerator }),
+    ...((whole || said.base !== undefined) && base !== undefined && { base }),
     ...(said.attributed !== undefined && attributed !== undefined && { attributed }),
   };
 }

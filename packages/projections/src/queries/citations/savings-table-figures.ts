@@ -6,11 +6,14 @@ import type { GainsCells, GainsTable } from '../savings-tables/gains-table-answe
 import { showPounds } from '../showing';
 import type { CitedFigure, CitedTable } from './cited-figure';
 
-const penceOf: Readonly<Record<GainsColumn, (cells: GainsCells) => number>> = {
-  estimate: ({ estimatePence }) => estimatePence,
-  delivered: ({ deliveredPence }) => deliveredPence,
-  'delivered-net': ({ deliveredNetPence }) => deliveredNetPence,
-  verified: ({ verifiedPence }) => verifiedPence,
+/** What a column says, in pence, and the part of it that is put down to the programme. */
+const saidIn: Readonly<
+  Record<GainsColumn, (cells: GainsCells) => readonly [pence: number, attributed: number]>
+> = {
+  estimate: (cells) => [cells.estimatePence, cells.estimateAttributedPence],
+  delivered: (cells) => [cells.deliveredPence, cells.deliveredAttributedPence],
+  'delivered-net': (cells) => [cells.deliveredNetPence, cells.deliveredNetAttributedPence],
+  verified: (cells) => [cells.verifiedPence, cells.verifiedAttributedPence],
 };
 
 function columnLabel({ columns }: GainsTable, column: GainsColumn): string {
@@ -31,7 +34,7 @@ export async function savingsTableFigures(
     { ...total, id: 'all', label: 'All' },
   ];
   const figure = (row: (typeof all)[number], column: GainsColumn): CitedFigure => {
-    const pence = penceOf[column](row);
+    const [pence, attributed] = saidIn[column](row);
     return {
       ask: 'savings-table',
       parameters: { year: label, by, row: row.id, column },
@@ -40,7 +43,7 @@ export async function savingsTableFigures(
       value: String(pence),
       unit: 'pence',
       shown: showPounds(pence),
-      ...(column === 'delivered' && { attributed: String(row.deliveredAttributedPence) }),
+      attributed: String(attributed),
       standing: provisional,
       illustrative: table.illustrative,
     };

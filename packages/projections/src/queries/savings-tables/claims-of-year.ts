@@ -17,9 +17,14 @@ export interface ClaimOfYear {
   delivered: number;
   verified: number;
   cost: number;
-  ofOthers: number;
+  /** The part of the gains that is put down to others, and of that what is delivered. */
+  gainOfOthers: number;
+  deliveredOfOthers: number;
+  costOfOthers: number;
+  verifiedOfOthers: number;
   /** Estimates that deliveries have taken the place of. */
   replaced: number;
+  replacedOfOthers: number;
   lapsed: number;
   elsewhere: number;
   /** How its gains are realised and known, in words: what a label has to name. */
@@ -30,6 +35,9 @@ const kinds: readonly LineKind[] = [
   'gain',
   'gain-cost',
   'gain-of-others',
+  'gain-cost-of-others',
+  'gain-estimate-of-others',
+  'gain-verified-of-others',
   'gain-estimate',
   'gain-verified',
   'gain-lapsed',
@@ -50,7 +58,13 @@ function add(claim: ClaimOfYear, kind: LineKind, pence: number, delivered: boole
     if (delivered) claim.delivered += pence;
   }
   if (kind === 'gain-cost' && delivered) claim.cost += pence;
-  if (kind === 'gain-of-others' && delivered) claim.ofOthers += pence;
+  if (kind === 'gain-of-others') {
+    claim.gainOfOthers += pence;
+    if (delivered) claim.deliveredOfOthers += pence;
+  }
+  if (kind === 'gain-cost-of-others' && delivered) claim.costOfOthers += pence;
+  if (kind === 'gain-estimate-of-others') claim.replacedOfOthers += pence;
+  if (kind === 'gain-verified-of-others') claim.verifiedOfOthers += pence;
   if (kind === 'gain-estimate') claim.replaced += pence;
   if (kind === 'gain-verified') claim.verified += pence;
   if (kind === 'gain-lapsed') claim.lapsed += pence;
@@ -111,8 +125,12 @@ const nothing = {
   delivered: 0,
   verified: 0,
   cost: 0,
-  ofOthers: 0,
+  gainOfOthers: 0,
+  deliveredOfOthers: 0,
+  costOfOthers: 0,
+  verifiedOfOthers: 0,
   replaced: 0,
+  replacedOfOthers: 0,
   lapsed: 0,
   elsewhere: 0,
 };
@@ -123,4 +141,10 @@ const nothing = {
  */
 export function estimateOf({ gain, delivered, replaced }: ClaimOfYear): number {
   return replaced > 0 ? gain - delivered + replaced : gain;
+}
+
+/** Of that estimate, the part that is put down to others than the programme. */
+export function estimateOfOthers(claim: ClaimOfYear): number {
+  const { gainOfOthers, deliveredOfOthers, replaced, replacedOfOthers } = claim;
+  return replaced > 0 ? gainOfOthers - deliveredOfOthers + replacedOfOthers : gainOfOthers;
 }

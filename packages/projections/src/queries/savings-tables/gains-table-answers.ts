@@ -1,17 +1,22 @@
 import type { AnsweredAt } from '../answered';
 
-/** Amounts of a row, in pence; differences only where there is a target. */
+/**
+ * Amounts of a row, in pence; differences only where there is a target. Attributed is each amount less what is put down to
+ * others than the programme: both are kept (B8).
+ */
 export interface GainsCells {
   readonly claims: number;
   /** What was identified or agreed; of what was never estimated, what was delivered. */
   readonly estimatePence: number;
+  readonly estimateAttributedPence: number;
   readonly deliveredPence: number;
   /** Of what is delivered, what is verified. */
   readonly verifiedPence: number;
+  readonly verifiedAttributedPence: number;
+  readonly deliveredAttributedPence: number;
   /** Delivered, less what it cost in the year to deliver it. */
   readonly deliveredNetPence: number;
-  /** Delivered, less what is put down to others. */
-  readonly deliveredAttributedPence: number;
+  readonly deliveredNetAttributedPence: number;
   /** Of the claims that have an amount of the year, what is estimated over all their years. */
   readonly lifetimeEstimatePence: number;
   /** Delivered in the year and in every year before it. */

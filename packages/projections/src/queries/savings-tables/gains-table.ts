@@ -4,7 +4,7 @@ import type { Asking, Ground } from '../asking';
 import type { PublishedFigures } from '../published-figures';
 import { selectLines } from '../select-lines';
 import { showPounds } from '../showing';
-import { claimsOfYear, estimateOf, type ClaimOfYear } from './claims-of-year';
+import { claimsOfYear, estimateOf, estimateOfOthers, type ClaimOfYear } from './claims-of-year';
 import { lifetimeRule, lifetimesOf, type Lifetime } from './lifetimes';
 import type { GainsCells, GainsRow, GainsTable } from './gains-table-answers';
 
@@ -37,13 +37,20 @@ function cellsOf(
   const sum = (of: (claim: ClaimOfYear) => number): number => sumOf(claims, of);
   const estimatePence = sum(estimateOf);
   const deliveredPence = sum(({ delivered }) => delivered);
+  const verifiedPence = sum(({ verified }) => verified);
+  const deliveredNetPence = deliveredPence - sum(({ cost }) => cost);
+  const deliveredOfOthers = sum((claim) => claim.deliveredOfOthers);
   return {
     claims: claims.length,
     estimatePence,
     deliveredPence,
-    verifiedPence: sum(({ verified }) => verified),
-    deliveredNetPence: deliveredPence - sum(({ cost }) => cost),
-    deliveredAttributedPence: deliveredPence - sum(({ ofOthers }) => ofOthers),
+    estimateAttributedPence: estimatePence - sum(estimateOfOthers),
+    deliveredAttributedPence: deliveredPence - deliveredOfOthers,
+    deliveredNetPence,
+    deliveredNetAttributedPence:
+      deliveredNetPence - (deliveredOfOthers - sum(({ costOfOthers }) => costOfOthers)),
+    verifiedPence,
+    verifiedAttributedPence: verifiedPence - sum(({ verifiedOfOthers }) => verifiedOfOthers),
     lifetimeEstimatePence: sumOf(lifetimes, ({ estimate }) => estimate),
     deliveredToDatePence: sumOf(lifetimes, ({ deliveredToDate }) => deliveredToDate),
     targetPence,
