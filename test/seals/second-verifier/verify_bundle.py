@@ -200,24 +200,42 @@ class Verifier:
         return sealed or 0, sealed is not None
 
 
+def hashes_in(line, missing):
+    """The hashes of the next 256 leaves, or of as many as are missing; None where a line is not exactly that."""
+    try:
+        coded = json.loads(line)
+        run = base64.b64decode(coded, validate=True)
+    except (ValueError, TypeError):
+        return None
+    # Two texts of the same bytes would be two forms of one proof.
+    if len(run) != 32 * min(256, missing) or base64.b64encode(run).decode() != coded:
+        return None
+    return [run[at : at + 32] for at in range(0, len(run), 32)]
+
+
 def verify(data, trusted, held):
     lines = data.split(b"\n")
     whole = lines.pop() == b""
     header = json.loads(lines[0])
     first = 1 + header["checkpoints"] + header["figures"]
     notes = [json.loads(line) for line in lines[1 : 1 + header["checkpoints"]]]
-    bodies, hashes, damaged = [], [], not whole
+    bodies, hashes, ended = [], [], False
+    damaged = [] if whole else [None]
     for line in lines[first:]:
         if line.startswith(b"{"):
             bodies.append(line)
             continue
-        try:
-            run = base64.b64decode(json.loads(line), validate=True)
-            hashes += [run[at : at + 32] for at in range(0, len(run), 32)]
-        except ValueError:
-            damaged = True
+        run = None if ended else hashes_in(line, header["hashes"] - len(hashes))
+        if run is None:
+            damaged.append(len(bodies))
+            # Behind a line of hashes that cannot be read nobody knows whose the next ones are.
+            ended = ended or line.startswith(b'"')
+        else:
+            hashes += run
     verifier = Verifier(header, notes, trusted, held)
-    if damaged or len(hashes) != header["hashes"] or len(lines) < first:
+    for place in damaged:
+        verifier.found("BUNDLE_DAMAGED", place)
+    if len(hashes) != header["hashes"] or len(lines) < first:
         verifier.found("BUNDLE_DAMAGED")
     for place, body in enumerate(bodies):
         verifier.event(body, hashes[place] if place < len(hashes) else None)
