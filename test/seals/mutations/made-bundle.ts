@@ -40,6 +40,17 @@ export function bodyOf(number: number, recordedAt: string): string {
   return `{"data":{"number":${number},"title":"Event ${number}"},"id":"${id}","recordedAt":"${recordedAt}","schemaVersion":1,"stream":"activity-${id}","type":"EventHeld"}`;
 }
 
+/** The stored body of a file that was attached to a claim: its hash is in the log, and the file in the vault. */
+export function evidenceBodyOf(number: number, recordedAt: string): string {
+  const id = String(number).padStart(12, '0');
+  const sha256 = hexOf(nodeCrypto.sha256(Buffer.from(`File ${number}`)));
+  return `{"data":{"evidence":"${id}","number":${number},"sha256":"${sha256}","title":"Event ${number}"},"id":"${id}","recordedAt":"${recordedAt}","schemaVersion":1,"stream":"claim-${id}","type":"EvidenceAttached"}`;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
 function treeOf(bodies: readonly string[]): TiledTree {
   const kept = new Map<string, Uint8Array>();
   const tree = new TiledTree(hashing, (level, number) => kept.get(`${level}/${number}`), 0);

@@ -1,6 +1,7 @@
 import type { FindingCode } from '@ledger/seal';
 import {
   bodyOf,
+  evidenceBodyOf,
   fileOf,
   linesOf,
   momentAt,
@@ -41,7 +42,8 @@ export function originalOf(draws: Random): Original {
   let now = 0;
   for (let number = 1; number <= events; number++) {
     now += draws.below(3) * 250;
-    bodies.push(bodyOf(number, momentAt(now)));
+    // Every second event attaches a file to a claim, so that there are two below any seal.
+    bodies.push((number % 2 === 1 ? evidenceBodyOf : bodyOf)(number, momentAt(now)));
     if (!ordered.includes(number)) continue;
     now += draws.below(2) * 100;
     seals.push({ size: number, time: momentAt(now) });
@@ -66,6 +68,25 @@ function flipped(text: string, draws: Random): string {
 
 function without<T>(list: readonly T[], at: number): T[] {
   return list.filter((_, place) => place !== at);
+}
+
+const evidenceHash = /(?<="sha256":")[0-9a-f]{64}/;
+
+/** Two files that claims rest on, each in the other's place: their hashes change places. */
+function withEvidenceSwapped(
+  bodies: readonly string[],
+  held: number,
+  draws: Random,
+): { readonly bodies: readonly string[]; readonly index: number } {
+  const attached = bodies.flatMap((body, at) => (at < held && evidenceHash.test(body) ? [at] : []));
+  const place = draws.below(attached.length - 1);
+  const [index = 0, other = 0] = [attached[place], attached[draws.between(place + 1, attached.length - 1)]];
+  const hashOf = (at: number): string => evidenceHash.exec(bodies[at] ?? '')?.[0] ?? '';
+  const given = (at: number, hash: string): string => (bodies[at] ?? '').replace(evidenceHash, hash);
+  return {
+    bodies: bodies.with(index, given(index, hashOf(other))).with(other, given(other, hashOf(index))),
+    index,
+  };
 }
 
 /** A bundle whose first line says what is in it now, as whoever changed it would have it say. */
@@ -108,6 +129,11 @@ const ofLines: Readonly<Record<string, (original: Original, draws: Random) => Mu
     const bodies = lines.bodies.toSpliced(index, 0, bodyOf(9999, time));
     return { file: told({ ...lines, bodies }), codes: ['EVENT_INSERTED', 'EVENT_ALTERED'], index };
   },
+  'the evidence of two claims swapped': ({ log, held }, draws) => {
+    const lines = linesOf(log);
+    const { bodies, index } = withEvidenceSwapped(lines.bodies, held, draws);
+    return { file: fileOf({ ...lines, bodies: [...bodies] }), codes: ['EVENT_ALTERED'], index };
+  },
   'a byte of the hashes flipped': ({ log }, draws) => {
     const lines = linesOf(log);
     const at = draws.below(lines.hashes.length);
@@ -143,6 +169,13 @@ const sealedAnew: Readonly<Record<string, (original: Original, draws: Random) =>
     const index = draws.below(held);
     const body = log.bodies[index] ?? '';
     const bodies = log.bodies.with(index, body.replace('"title":"Event', '"title":"Evens'));
+    return { file: fileOf(linesOf({ ...log, bodies })), codes: ['FORKED'], atMost: index };
+  },
+  'the evidence of two claims swapped, and everything sealed anew by the ledger’s own key': (
+    { log, held },
+    draws,
+  ) => {
+    const { bodies, index } = withEvidenceSwapped(log.bodies, held, draws);
     return { file: fileOf(linesOf({ ...log, bodies })), codes: ['FORKED'], atMost: index };
   },
   'another history from some event on, sealed by the ledger’s own key': ({ log, held }, draws) => {
