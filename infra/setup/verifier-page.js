@@ -3,26 +3,36 @@
 /*
  * `npm run verifier-page -- FILE`: makes the page that verifies bundles in a browser, one file that needs nothing else.
  *
- * Everything that the entry requires is put into one script, each module as a function. There is one entry and two small
+ * Everything that the entry requires is put into one script, each module as a function. There is one entry and a few
  * packages besides our own code, so that is done here and not by a bundler, which would bring a program for each platform.
  */
 
 require('./node-version').ensureNode();
 const fs = require('node:fs');
-const { createRequire } = require('node:module');
+const { createRequire, isBuiltin } = require('node:module');
 const path = require('node:path');
 const { ensureBuilt } = require('./build');
 const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
 const { root, stop } = require('./project');
 
-const entry = path.join(root, 'packages/seal/dist/page/browser-verifier.js');
-const template = path.join(root, 'packages/seal/page/verify.html');
+const entry = path.join(root, 'services/notary/dist/page/browser-verifier.js');
+const template = path.join(root, 'services/notary/page/verify.html');
 const place = '/* verifier */';
 
-/** A file as a CommonJS module: ours is one already, the packages are ES modules. */
+/**
+ * What no browser has, and nothing that verifies uses: the packages that are entered bring it along for their other
+ * halves. Whoever uses it after all is told which it was.
+ */
+const notInBrowsers = /^@ledger\/(sqlite|postgres)$|^csv-parse\//;
+const absent = (name) => `
+const absent = () => { throw new Error(${JSON.stringify(`${name} is not in a browser`)}); };
+module.exports = new Proxy(absent, { get: (target, member) => (member === 'prototype' ? target.prototype : member === '__esModule' ? true : module.exports) });`;
+
+/** A file as a CommonJS module: ours is one already, some packages are ES modules. */
 function commonJsOf(file) {
   const { transformSync } = require('@swc/core');
+  if (file.endsWith('.json')) return `module.exports = ${fs.readFileSync(file, 'utf8')};`;
   const code = fs.readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
   if (!/^\s*(import|export)\b/m.test(code)) return code;
   return transformSync(code, { module: { type: 'commonjs' }, jsc: { target: 'es2022' } }).code;
@@ -33,8 +43,11 @@ function modulesFrom(file, found = new Map()) {
   if (found.has(file)) return found;
   found.set(file, '');
   const required = createRequire(file);
-  const code = commonJsOf(file).replace(/\brequire\("([^"]+)"\)/g, (_call, name) => {
-    if (name.startsWith('node:')) throw new Error(`${file} needs ${name}, which no browser has.`);
+  const code = commonJsOf(file).replace(/\brequire\((["'])([^"']+)\1\)/g, (_call, _quote, name) => {
+    if (isBuiltin(name) || notInBrowsers.test(name)) {
+      found.set(path.join(root, name), absent(name));
+      return `require(${JSON.stringify(name)})`;
+    }
     const target = required.resolve(name);
     modulesFrom(target, found);
     return `require(${JSON.stringify(path.relative(root, target).replaceAll('\\', '/'))})`;

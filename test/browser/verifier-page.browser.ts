@@ -18,7 +18,7 @@ const asked: string[] = [];
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'verifier-page-'));
   execFileSync(process.execPath, [maker, 'verify.html'], { env: { ...process.env, INIT_CWD: root } });
-  const { file, key } = await demonstrationBundle(root);
+  const { file, key } = await demonstrationBundle(root, ['2016/17', '2019/20']);
   writeFileSync(join(root, 'bundle.ndjson'), file);
   writeFileSync(join(root, 'seal.pub'), key);
   browser = await launch();
@@ -45,6 +45,7 @@ test('a bundle and its key are verified by the page, which asks nobody for anyth
   const text = await said('bundle.ndjson', 'seal.pub');
   expect(text).toContain('Verified');
   expect(text).toContain('0 are not yet sealed');
+  expect(text).toMatch(/[1-9]\d* figures were recomputed by their rules/);
   expect(asked.every((url) => url.startsWith('file:'))).toBe(true);
   expect(await violationsOn(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 700 });
@@ -65,6 +66,19 @@ test('one changed byte is found, with the first bad index', async () => {
   const text = await said('changed.ndjson', 'seal.pub');
   expect(text).toContain('Not as it was sealed');
   expect(text).toContain(`First bad index: ${index} (position ${index + 1})`);
+}, 180_000);
+
+test('a figure that does not follow from the events is found, though every event is as it was sealed', async () => {
+  const lines = readFileSync(join(root, 'bundle.ndjson'), 'utf8').split('\n');
+  const at = lines.findIndex(
+    (line) => line.includes('"ask":"annual-total"') && line.includes('councils-supported'),
+  );
+  const figure = JSON.parse(lines[at] ?? '{}') as { value: string };
+  lines[at] = JSON.stringify({ ...figure, value: String(Number(figure.value) + 1) });
+  writeFileSync(join(root, 'figure.ndjson'), lines.join('\n'));
+  const text = await said('figure.ndjson', 'seal.pub');
+  expect(text).toContain('Not as it was sealed');
+  expect(text).toContain('FIGURE_DIFFERS');
 }, 180_000);
 
 test('a file that is no bundle is refused in a sentence', async () => {

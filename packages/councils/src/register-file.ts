@@ -202,15 +202,15 @@ export function readRegisterFile(text: string, file: string, source: string): re
   return header.includes('control') ? readControlFile(text, file) : readBodiesFile(text, file, source);
 }
 
-const dataFolder = join(__dirname, '..', 'data');
+const dataFolder = (): string => join(__dirname, '..', 'data');
 
 /** The events of the register that is shipped: every council since April 2015 and its control by year. */
 export function shippedRegister(): readonly RegisterFileEvent[] {
-  const text = (name: string): string => readFileSync(join(dataFolder, name), 'utf8');
+  const text = (name: string): string => readFileSync(join(dataFolder(), name), 'utf8');
   return [...readBodiesFile(text('bodies.csv')), ...readControlFile(text('control.csv'))];
 }
 
 /** The text of a file of the register's data folder, for tests and `ledger load-register`. */
 export function registerDataPath(name: string): string {
-  return join(dataFolder, name);
+  return join(dataFolder(), name);
 }

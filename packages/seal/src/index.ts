@@ -12,6 +12,7 @@ export {
 } from './merkle/proofs';
 export { DamagedTreeError, TiledTree, tileWidth, type ReadTile, type Tile } from './merkle/tiled-tree';
 export { nodeCrypto } from './node-crypto';
+export { portableCrypto } from './portable-crypto';
 export { InvalidPrivateKeyError, newPrivateKey, signerOf } from './node-signer';
 export { checkpointText, parseCheckpoint, type Checkpoint } from './notes/checkpoint';
 export { formatKey, InvalidKeyError, parseKey, verifierKey, type VerifierKey } from './notes/keys';

@@ -2,7 +2,7 @@ import { createPublicKey, hash, verify } from 'node:crypto';
 import type { SealCrypto } from './crypto';
 
 /** What stands before the 32 bytes of an Ed25519 key where it is written as SubjectPublicKeyInfo (RFC 8410). */
-const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+const spkiPrefix = Uint8Array.of(0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00);
 
 /** The primitives by Node's own library. */
 export const nodeCrypto: SealCrypto = {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
+import { SqliteReadStore } from '@ledger/read-store';
 import type { BundleFigure, Finding } from '@ledger/seal';
 import { recomputeFigures } from './recompute';
 import { TemporaryLog } from './temporary-log';
@@ -64,12 +65,14 @@ async function recomputeIn(
   }
 }
 
-/** Recomputes figures in this thread. */
+/** Recomputes figures in this thread, with what it takes on the disk. */
 export async function recomputeHere({ folder, figures }: RecomputeStart): Promise<readonly Finding[]> {
   const log = TemporaryLog.open(folder);
+  const store = SqliteReadStore.open(join(folder, 'read-models.db'));
   try {
-    return await recomputeFigures(log, figures);
+    return await recomputeFigures({ log, store }, figures);
   } finally {
+    await store.close();
     log.close();
   }
 }

@@ -1,9 +1,23 @@
-import { join } from 'node:path';
+import type { EventLog } from '@ledger/event-log';
 import { citedKey, createQueries, FiguresAgain, historyFromLog, Projector } from '@ledger/projections';
-import { SqliteReadStore, type ReadStore } from '@ledger/read-store';
+import type { ReadStore } from '@ledger/read-store';
 import type { BundleFigure, Finding } from '@ledger/seal';
 import { bundleFigure } from './figures';
-import type { TemporaryLog } from './temporary-log';
+
+/** The events of a bundle, as recomputing its figures reads them. */
+export interface FiguresLog extends Pick<EventLog, 'readPage' | 'readStream' | 'positionAt'> {
+  /** Events in it. */
+  readonly size: number;
+}
+
+/** From what figures are recomputed, and where. */
+export interface Recomputing {
+  readonly log: FiguresLog;
+  /** Empty, or with what was applied to it before; nothing else is in it. */
+  readonly store: ReadStore;
+  /** Is told after every page how many events are applied; a browser has its turn meanwhile. */
+  readonly onApplied?: (events: number) => Promise<void>;
+}
 
 const pageSize = 500;
 
@@ -61,7 +75,7 @@ function compared(said: BundleFigure, recomputed: BundleFigure | undefined): Fin
 }
 
 /** Applies every event that is not applied yet; what the projector remembers is let go of with it. */
-async function applyAll(log: TemporaryLog, store: ReadStore): Promise<void> {
+async function applyAll({ log, store, onApplied }: Recomputing): Promise<void> {
   const projector = new Projector(store, historyFromLog(log));
   for (let after = await projector.checkpoint(); ;) {
     const page = await log.readPage({ after, limit: pageSize });
@@ -69,37 +83,34 @@ async function applyAll(log: TemporaryLog, store: ReadStore): Promise<void> {
     if (last === undefined) return;
     await projector.apply(page);
     after = last.position;
+    await onApplied?.(Number(after));
   }
 }
 
 /**
  * Comes to the figures of a bundle again: from its events alone, by the rules that the figures name. It is the code that
- * answers questions, on a store of its own that is thrown away: a rule is code under an id, so nothing else is that rule.
+ * answers questions, on a store that is thrown away: a rule is code under an id, so nothing else is that rule.
  */
 export async function recomputeFigures(
-  log: TemporaryLog,
+  parts: Recomputing,
   figures: readonly BundleFigure[],
 ): Promise<Finding[]> {
-  const store = SqliteReadStore.open(join(log.folder, 'read-models.db'));
-  try {
-    await applyAll(log, store);
-    const findings: Finding[] = [];
-    for (const named of byPositionAndYear(figures)) {
-      const [first] = named;
-      if (first === undefined) continue;
-      const position = BigInt(first.position);
-      // What is kept between questions would be kept for every year: memory is scarcer here than time.
-      const queries = createQueries({ store, log, figures: [] });
-      const again =
-        position <= BigInt(log.size) ? await new FiguresAgain(queries, named).at(position) : undefined;
-      for (const said of named) {
-        const figure = again?.get(citedKey(said));
-        const finding = compared(said, figure && bundleFigure(figure, position));
-        if (finding !== undefined) findings.push(finding);
-      }
+  const { log, store } = parts;
+  await applyAll(parts);
+  const findings: Finding[] = [];
+  for (const named of byPositionAndYear(figures)) {
+    const [first] = named;
+    if (first === undefined) continue;
+    const position = BigInt(first.position);
+    // What is kept between questions would be kept for every year: memory is scarcer here than time.
+    const queries = createQueries({ store, log, figures: [] });
+    const again =
+      position <= BigInt(log.size) ? await new FiguresAgain(queries, named).at(position) : undefined;
+    for (const said of named) {
+      const figure = again?.get(citedKey(said));
+      const finding = compared(said, figure && bundleFigure(figure, position));
+      if (finding !== undefined) findings.push(finding);
     }
-    return findings;
-  } finally {
-    await store.close();
   }
+  return findings;
 }

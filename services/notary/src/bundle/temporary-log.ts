@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeStoredBody } from '@ledger/events';
-import type { EventLog, PageRequest, ReadOptions, RecordedEvent } from '@ledger/event-log';
+import type { PageRequest, ReadOptions, RecordedEvent } from '@ledger/event-log';
 import {
   openDatabase,
   type ArrayStatement,
@@ -10,6 +10,7 @@ import {
   type PreparedStatement,
   type SqlValue,
 } from '@ledger/sqlite';
+import type { FiguresLog } from './recompute';
 
 /** Events written in one go. */
 const batch = 500;
@@ -29,7 +30,7 @@ function eventOf([position, revision, stream, bytes]: SqlValue[]): RecordedEvent
  * The events of a bundle on the disk for as long as figures are recomputed from them: a million of them would not fit into
  * the memory that verifying may take.
  */
-export class TemporaryLog implements Pick<EventLog, 'readPage' | 'readStream' | 'positionAt'> {
+export class TemporaryLog implements FiguresLog {
   readonly #database: Database;
   // Prepared once: a statement holds memory that the collector does not see.
   readonly #insert: PreparedStatement;

@@ -1,12 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { firstBadIndex, nodeCrypto, verifyBundle, type Verdict, type VerifyOptions } from '@ledger/seal';
+import { nodeCrypto, verifyBundle, type VerifyOptions } from '@ledger/seal';
 import { recomputeApart } from './recompute-apart';
 import { TemporaryLog } from './temporary-log';
-
-/** What a verification came to, with how many figures were recomputed. */
-export interface FileVerdict extends Verdict {
-  readonly figures: number;
-}
+import { withFigures, type VerdictWithFigures } from './with-figures';
 
 const partBytes = 256 * 1024;
 
@@ -17,7 +13,7 @@ const partBytes = 256 * 1024;
 export async function verifyFile(
   file: string,
   options: Pick<VerifyOptions, 'keys' | 'held' | 'onProgress'>,
-): Promise<FileVerdict> {
+): Promise<VerdictWithFigures> {
   // Whether there are figures is known before the first event comes.
   let log: TemporaryLog | undefined;
   try {
@@ -31,16 +27,7 @@ export async function verifyFile(
     // Figures of events that are not those that were recorded say nothing.
     if (log === undefined || verdict.outcome === 'failed') return { ...verdict, figures: 0 };
     log.close();
-    const found = await recomputeApart(log.folder, figures);
-    if (found.length === 0) return { ...verdict, figures: figures.length };
-    const findings = [...verdict.findings, ...found];
-    return {
-      ...verdict,
-      outcome: 'failed',
-      findings,
-      firstBadIndex: firstBadIndex(findings),
-      figures: figures.length - found.length,
-    };
+    return withFigures(verdict, figures, await recomputeApart(log.folder, figures));
   } finally {
     log?.remove();
   }

@@ -1,6 +1,6 @@
 import { hashes, verify } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
-import type { SealCrypto } from '../crypto';
+import type { SealCrypto } from './crypto';
 
 hashes.sha512 = sha512;
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
-import { toHex } from '../bytes';
-import { nodeCrypto } from '../node-crypto';
+import { toHex } from './bytes';
+import { nodeCrypto } from './node-crypto';
 import { portableCrypto } from './portable-crypto';
 
 const bytes = fc.uint8Array({ maxLength: 300 });
