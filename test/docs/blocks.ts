@@ -8,6 +8,8 @@ const project = join(__dirname, '..', '..');
 export interface Block {
   readonly heading: string;
   readonly script: string;
+  /** Whether the page says that its last command is refused: the block is one of `sh refused`. */
+  readonly refused: boolean;
   /** The block of text that follows at once; undefined where the page shows nothing. */
   readonly prints: string | undefined;
 }
@@ -17,8 +19,13 @@ export function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(project, 'docs', page), 'utf8');
   return text.split(/^## /m).flatMap((section) => {
     const [heading = ''] = section.split('\n', 1);
-    const found = section.matchAll(/^```sh\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm);
-    return [...found].map(([, script = '', prints]) => ({ heading, script, prints }));
+    const found = section.matchAll(/^```sh( refused)?\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm);
+    return [...found].map(([, refused, script = '', prints]) => ({
+      heading,
+      script,
+      refused: refused !== undefined,
+      prints,
+    }));
   });
 }
 
@@ -27,7 +34,7 @@ export function writeOutputs(page: string, outputs: readonly string[]): void {
   const file = join(project, 'docs', page);
   let at = 0;
   const written = readFileSync(file, 'utf8').replaceAll(
-    /(^```sh\n[\s\S]*?^```\n)\n```text\n[\s\S]*?^```\n/gm,
+    /(^```sh(?: refused)?\n[\s\S]*?^```\n)\n```text\n[\s\S]*?^```\n/gm,
     (_, script: string) => {
       const shown = (outputs[at++] ?? '').replaceAll(/ +$/gm, '').trimEnd();
       return `${script}\n\`\`\`text\n${shown}\n\`\`\`\n`;
