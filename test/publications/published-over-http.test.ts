@@ -137,6 +137,29 @@ test('every published amount of savings comes with the part of it that is put do
   expect(csv).toContain('verified_attributed_pence');
 });
 
+test('what is claimed, verified and published stands side by side, also where they differ since (A11)', async () => {
+  const amount = { fromYear: 202324, toYear: 202324, basis: 'actual', qualifier: 'exact' };
+  const occurred = { from: '2023-04-01', to: '2024-03-31', basis: 'stated' };
+  await ledger.claim({ occurred, amounts: [{ ...amount, grossPence: 50_000_00 }] });
+  const parameters = { year: '2023/24', by: 'programme' };
+  const id = await publish({ ask: 'savings-table', parameters, table: true });
+  await ledger.claim({ occurred, amounts: [{ ...amount, grossPence: 20_000_00 }] });
+  const answer = await ledger.getNow('/api/savings-table?year=2023/24&by=programme');
+  expect(answer['total']).toMatchObject({ deliveredPence: 70_000_00, verifiedPence: 0 });
+  expect(answer['published']).toContainEqual({
+    label: 'Total',
+    column: 'delivered',
+    publishedPence: 50_000_00,
+    publishedAttributedPence: 50_000_00,
+    pence: 70_000_00,
+    publication: id,
+    title: 'Report',
+  });
+  const html = await (await page('/savings-table?year=2023/24&by=programme')).text();
+  expect(html).toContain('What was published of it, last');
+  expect(html).toContain(`/publications/${id}`);
+});
+
 test('a publication is a CSV too, and one that is not there is not found', async () => {
   const id = await publish(trained);
   const csv = await page(`/api/publications/${id}?format=csv`);

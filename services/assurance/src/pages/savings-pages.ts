@@ -3,6 +3,7 @@ import { askedAtOfPage, ProblemError, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import type { Bridge, GainsCells } from '@ledger/projections';
 import type { AssuranceParts } from '../parts';
+import { publishedOf, type PublishedAmount } from '../routes/published-savings';
 import { viewerOf } from '../routes/viewing';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
@@ -23,6 +24,19 @@ function shownCells(cells: GainsCells): Readonly<Record<string, string>> {
     deliveredMinusTarget: inPounds(cells.deliveredMinusTargetPence),
     lifetimeEstimate: inPounds(cells.lifetimeEstimatePence),
     deliveredToDate: inPounds(cells.deliveredToDatePence),
+  };
+}
+
+function shownPublished(amount: PublishedAmount): Readonly<Record<string, string>> {
+  const { label, column, publication, title, publishedPence, publishedAttributedPence, pence } = amount;
+  return {
+    label,
+    column: column.replace('-net', ', net of cost'),
+    publication,
+    title,
+    published: inPounds(publishedPence),
+    publishedAttributed: inPounds(publishedAttributedPence),
+    now: inPounds(pence),
   };
 }
 
@@ -74,6 +88,7 @@ export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
             form: query,
             rows: answer.rows.map((row) => ({ label: row.label, ...shownCells(row) })),
             total: shownCells(answer.total),
+            published: (await publishedOf(found.queries, answer, at)).map(shownPublished),
             publish: `/publish?${new URLSearchParams({ ask: 'savings-table', year: answer.year, by, table: 'true', asRecordedBy: answer.position }).toString()}`,
             csv: `/api/savings-table?${new URLSearchParams({ ...query, year: answer.year, by, format: 'csv' }).toString()}`,
           },

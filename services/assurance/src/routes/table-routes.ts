@@ -3,6 +3,7 @@ import { askedAt, AsRecordedBy, csvOf, route, sendJson, type Route } from '@ledg
 import type { GainsTable } from '@ledger/projections';
 import { z } from 'zod';
 import type { AssuranceParts } from '../parts';
+import { publishedOf } from './published-savings';
 import { viewerOf } from './viewing';
 
 export const Year = z
@@ -91,7 +92,8 @@ export function savingsTableRoutes(parts: () => AssuranceParts): readonly Route[
       operationId: 'savingsTable',
       summary: 'Savings of a year by area or programme: estimate, delivered, verified, against the target',
       query: TableQuestion,
-      answers: 'Rows and a total in pence, what each column adds up, and by which methods it was found.',
+      answers:
+        'Rows and a total in pence, what each column adds up, by which methods it was found, and what of it was published.',
       handle: async ({ query, response }) => {
         const found = parts();
         const { year, by = 'area', asRecordedBy, after, format } = query;
@@ -99,7 +101,7 @@ export function savingsTableRoutes(parts: () => AssuranceParts): readonly Route[
         const at = askedAt(asRecordedBy, found.recording.parts.today());
         const table = await found.queries.gainsTable({ year, by, at });
         if (format !== 'csv') {
-          sendJson(response, table);
+          sendJson(response, { ...table, published: await publishedOf(found.queries, table, at) });
           return;
         }
         response

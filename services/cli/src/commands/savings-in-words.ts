@@ -38,6 +38,26 @@ function amounts(answer: unknown, shown: Readonly<Record<string, string>>): stri
   );
 }
 
+/** What was published of the table, beside what it comes to (A11). */
+function published(answer: unknown): readonly string[] {
+  const rows = rowsOf(answer, 'published');
+  if (rows.length === 0) return [];
+  const names = ['publishedPence', 'publishedAttributedPence', 'pence'];
+  return [
+    '',
+    'What was published of it, last:',
+    table(
+      ['', 'column', 'published', 'of the programme', 'in this table', 'printed in'],
+      rows.map((row) => [
+        row['label'],
+        row['column'],
+        ...names.map((name) => pounds(row[name])),
+        row['title'],
+      ]),
+    ),
+  ];
+}
+
 /** Savings from estimate to verified, for people. */
 export function savingsInWords(answer: unknown): string {
   const said = memberOf(answer, 'columns');
@@ -52,6 +72,7 @@ export function savingsInWords(answer: unknown): string {
     '',
     'Of each amount, the part that is put down to the programme:',
     amounts(answer, attributedColumns),
+    ...published(answer),
     foot(answer),
   ].join('\n');
 }

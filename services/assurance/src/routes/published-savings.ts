@@ -1,0 +1,72 @@
+import {
+  citedKey,
+  type AskedAt,
+  type GainsCells,
+  type GainsTable,
+  type LedgerQueries,
+  type PublishedFact,
+} from '@ledger/projections';
+
+/** An amount of the table as it was published last, beside what it comes to (A11). */
+export interface PublishedAmount {
+  readonly label: string;
+  readonly column: string;
+  readonly publishedPence: number;
+  /** Of it, what was said to be put down to the programme; null where nothing was said of that. */
+  readonly publishedAttributedPence: number | null;
+  /** What it comes to in the table beside it. */
+  readonly pence: number;
+  /** The publication, and where it is printed. */
+  readonly publication: string;
+  readonly title: string;
+}
+
+/** What the columns that can be published are in the table. */
+const columns: Readonly<Record<string, (cells: GainsCells) => number>> = {
+  estimate: ({ estimatePence }) => estimatePence,
+  delivered: ({ deliveredPence }) => deliveredPence,
+  'delivered-net': ({ deliveredNetPence }) => deliveredNetPence,
+  verified: ({ verifiedPence }) => verifiedPence,
+};
+
+/** Of each amount of the table, the last time that it was published. */
+function lastPublished(facts: readonly PublishedFact[], { year, by }: GainsTable): readonly PublishedFact[] {
+  const last = new Map<string, PublishedFact>();
+  for (const fact of facts) {
+    const { ask, parameters } = fact.figure;
+    if (ask === 'savings-table' && parameters['year'] === year && parameters['by'] === by)
+      last.set(citedKey(fact.figure), fact);
+  }
+  return [...last.values()];
+}
+
+/** What was published of a table, in the order of its rows; a row that is gone comes to nothing. */
+export async function publishedOf(
+  queries: Pick<LedgerQueries, 'publishedFigures'>,
+  table: GainsTable,
+  at: AskedAt,
+): Promise<readonly PublishedAmount[]> {
+  const facts = lastPublished(await queries.publishedFigures(at), table);
+  const rows = [
+    ...table.rows.map(({ id, ...row }) => ({ ...row, id: id ?? 'none' })),
+    { ...table.total, id: 'all', label: 'Total' },
+  ];
+  const placed = facts.map(({ figure, publication }) => {
+    const { row: id, column = '' } = figure.parameters;
+    const at = rows.findIndex((row) => row.id === id);
+    const row = rows[at];
+    return {
+      at: at === -1 ? rows.length : at,
+      amount: {
+        label: row?.label ?? figure.label,
+        column,
+        publishedPence: Number(figure.value),
+        publishedAttributedPence: figure.attributed === undefined ? null : Number(figure.attributed),
+        pence: row === undefined ? 0 : (columns[column]?.(row) ?? 0),
+        publication,
+        title: figure.publication,
+      },
+    };
+  });
+  return placed.sort((one, other) => one.at - other.at).map(({ amount }) => amount);
+}
