@@ -20,6 +20,7 @@ const emmett = (times: number): Bar => ({ against: 'emmett', times });
 test('every line of the table is there, with its bars', () => {
   expect(Object.fromEntries(linesOf().map(({ id, bars }) => [id, bars]))).toEqual({
     'append-one': [limit(0.6), emmett(5)],
+    'append-one-while-sealing': [limit(0.98)],
     'append-concurrent-1000': [emmett(10)],
     'append-batch-100': [limit(0.45), emmett(2.5)],
     'append-batch-5000': [limit(0.5), emmett(2.5)],

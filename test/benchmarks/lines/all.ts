@@ -50,5 +50,7 @@ export function measurementsOf(context: BenchContext, only: readonly string[]): 
 
 /** Whether a line is a further figure of another’s row. */
 function isFurther(id: string, of: string): boolean {
-  return ['during-rebuild', 'one-thread', 'as-recorded-by'].some((suffix) => id === `${of}-${suffix}`);
+  return ['during-rebuild', 'one-thread', 'as-recorded-by', 'while-sealing'].some(
+    (suffix) => id === `${of}-${suffix}`,
+  );
 }

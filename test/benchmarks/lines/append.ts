@@ -95,6 +95,34 @@ function measurementOf(context: BenchContext, way: Way): Measurement {
   };
 }
 
+/** What sealing takes from appending: the same appends with a notary that follows and seals, and without, in turn. */
+function whileSealing(context: BenchContext): Measurement {
+  const { quick } = context.settings;
+  const input: AppendTask = { folder: context.scratch, events: quick ? 8000 : 24_000, batch: 1, callers: 1 };
+  const value = 'eventsPerSecond';
+  return {
+    name: 'append-one-while-sealing',
+    // Two hundredths are less than what rounds differ by: it takes more of them.
+    rounds: quick ? 5 : 11,
+    lines: [
+      {
+        id: 'append-one-while-sealing',
+        what: 'the same, while the notary follows the log and seals; limit: without it',
+        unit: 'events/s',
+        better: 'more',
+        ours: { run: 'sealing', value },
+        limit: { run: 'not sealing', value },
+        bars: [{ against: 'limit', times: 0.98 }],
+      },
+    ],
+    runs: async (): Promise<Run[]> => [
+      { name: 'sealing', run: () => context.task('append-ledger', { ...input, sealing: true }) },
+      { name: 'not sealing', run: () => context.task('append-ledger', input) },
+    ],
+  };
+}
+
 export function appendMeasurements(context: BenchContext): Measurement[] {
-  return ways.map((way) => measurementOf(context, way));
+  const [first, ...others] = ways.map((way) => measurementOf(context, way));
+  return [...(first === undefined ? [] : [first]), whileSealing(context), ...others];
 }

@@ -7,6 +7,8 @@ export interface AppendTask {
   readonly events: number;
   readonly batch: number;
   readonly callers: number;
+  /** Whether a notary follows the log and seals it meanwhile, as it does in a server. */
+  readonly sealing?: boolean;
 }
 
 /** The events in appends of the size asked for. */
