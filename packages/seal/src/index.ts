@@ -37,7 +37,7 @@ export {
 } from './bundle/header';
 export type { Chunks } from './bundle/lines';
 export { firstBadIndex, type Outcome, type Verdict } from './bundle/verdict';
-export { verifyBundle, type VerifiedBundle } from './bundle/verify-bundle';
+export { namesFigures, verifyBundle, type VerifiedBundle } from './bundle/verify-bundle';
 export type { VerifyOptions } from './bundle/verify-log';
 export { Findings, type Finding, type FindingCode } from './verifying/finding';
 export type { GivenCheckpoint } from './verifying/known-checkpoint';

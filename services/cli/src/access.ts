@@ -1,4 +1,3 @@
-import { isAbsolute, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -9,28 +8,11 @@ import {
   WrongLedgerError,
   type Standalone,
 } from '@ledger/standalone';
+import { calledFrom } from './called-from';
 import { patientRequest } from './patient-request';
 import { showingOpening } from './progress';
+import { RefusedError } from './refused-error';
 import { sessionOf } from './sessions';
-
-/** A problem that the ledger answered with. */
-export class RefusedError extends Error {
-  constructor(
-    readonly status: number,
-    readonly problem: {
-      readonly detail: string;
-      readonly errors?: readonly { readonly path: string; readonly message: string }[];
-    },
-  ) {
-    super(problem.detail);
-    this.name = 'RefusedError';
-  }
-}
-
-/** Paths are relative to where the command was called, also through npm. */
-export function calledFrom(path: string): string {
-  return isAbsolute(path) ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
-}
 
 interface SendOptions {
   readonly key?: string | undefined;

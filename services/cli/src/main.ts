@@ -1,20 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { RefusedError } from './access';
-import { claimCommands } from './commands/claims';
-import { copyingCommands } from './commands/copying';
-import { importingCommands } from './commands/importing';
-import { liveCommands } from './commands/live';
-import { peopleCommands } from './commands/people';
-import { periodCommands } from './commands/periods';
-import { publicationCommands } from './commands/publications';
-import { questionCommands } from './commands/questions';
-import { recordingCommands } from './commands/recording';
-import { sealCommands } from './commands/seals';
 import { verifyCommands } from './commands/verify';
-import { upkeepCommands } from './commands/upkeep';
 import { exitCodeOf, exitCodes } from './exit-codes';
 import { note } from './output';
 import { UnreadableFileError } from './read-items';
+import { RefusedError } from './refused-error';
 
 const program = new Command('ledger')
   .description(
@@ -28,22 +17,6 @@ const program = new Command('ledger')
     '\nExit codes: 0 done, 1 refused, 2 wrong use, 3 not found (verify: origin not proved), 4 in conflict, 5 ledger not reachable.\n' +
       'It goes through the running server if there is one, otherwise it opens the files alone.',
   );
-for (const made of [
-  ...questionCommands(),
-  ...recordingCommands(),
-  ...periodCommands(),
-  ...claimCommands(),
-  ...publicationCommands(),
-  ...importingCommands(),
-  ...peopleCommands(),
-  ...upkeepCommands(),
-  ...sealCommands(),
-  ...verifyCommands(),
-  ...liveCommands(),
-  ...copyingCommands(),
-])
-  program.addCommand(overriding(made));
-
 /** Commander tells of wrong use by an error, in commands of commands too. */
 function overriding(made: Command): Command {
   for (const inner of made.commands) overriding(inner);
@@ -85,7 +58,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.unavailable),
 );
 
-program.parseAsync(process.argv).catch((error: unknown) => {
+async function run(): Promise<void> {
+  // Verifying needs no ledger, and keeps its memory for the bundle.
+  const commands =
+    process.argv[2] === 'verify'
+      ? verifyCommands()
+      : (await import('./commands/every-command.js')).everyCommand();
+  for (const made of commands) program.addCommand(overriding(made));
+  await program.parseAsync(process.argv);
+}
+
+run().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Help and the version are answers; everything else commander ends with is wrong use, which it has explained.
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

@@ -4,6 +4,7 @@ import {
   openDatabase,
   type ArrayStatement,
   type Database,
+  type DatabaseOptions,
   type PreparedStatement,
 } from '@ledger/sqlite';
 import {
@@ -188,13 +189,16 @@ export class SqliteReadStore implements ReadStore {
   }
 
   /** Opens a file, making it where it is missing. @throws NewerSchemaError, SqliteError */
-  static open(file: string): SqliteReadStore {
+  static open(file: string, memory: Pick<DatabaseOptions, 'cacheKilobytes'> = {}): SqliteReadStore {
     // What is lost in a power cut is applied again from the log: the checkpoint is in the same transaction.
-    const writer = openDatabase(file, { synchronous: 'NORMAL' });
+    const writer = openDatabase(file, { ...memory, synchronous: 'NORMAL' });
     // The write-ahead log is written back when nothing else is to be done, and at the latest at this many pages.
     writer.exec(`PRAGMA wal_autocheckpoint = ${mostWalPages}`);
     migrate(writer, readStoreSchema);
-    return new SqliteReadStore(writer, openDatabase(file, { synchronous: 'NORMAL', readOnly: true }));
+    return new SqliteReadStore(
+      writer,
+      openDatabase(file, { ...memory, synchronous: 'NORMAL', readOnly: true }),
+    );
   }
 
   async advance(

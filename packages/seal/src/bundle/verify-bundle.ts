@@ -21,6 +21,18 @@ function bundleOf(header: LogHeader | RecordHeader, options: VerifyOptions): Log
   return header.bundle === logFormat ? new LogBundle(header, options) : new RecordBundle(header, options);
 }
 
+/** Whether the bundle of a log that begins with these bytes, its first line at least, names figures. */
+export function namesFigures(beginning: Uint8Array): boolean {
+  try {
+    const header = parseHeader(beginning.subarray(0, Math.max(0, beginning.indexOf(0x0a))));
+    return header.bundle === logFormat && header.figures > 0;
+  } catch (error) {
+    // Verifying it says what is wrong.
+    if (error instanceof NotABundleError) return false;
+    throw error;
+  }
+}
+
 /**
  * Verifies a bundle, of a whole log or of one record, as it is read: what it takes in memory does not grow with the log.
  * What is wrong with the bundle is in the verdict.

@@ -1,6 +1,6 @@
 import { copyLedgerLog, parseLogAddress } from '@ledger/standalone';
 import { Command } from 'commander';
-import { calledFrom } from '../access';
+import { calledFrom } from '../called-from';
 import { print } from '../output';
 import { showingProgress } from '../progress';
 

@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { calledFrom, LedgerAccess, RefusedError } from '../access';
+import { LedgerAccess } from '../access';
+import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { memberOf, note, print, rowsOf, table, text } from '../output';
 import { showingProgress } from '../progress';
 import { readItems, readJson, UnreadableFileError } from '../read-items';
+import { RefusedError } from '../refused-error';
 import { command, withLedger, type CommonOptions } from './context';
 import type { RecordingOptions } from './recording';
 import { done, readText, writing } from './writing';

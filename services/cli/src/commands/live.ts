@@ -7,7 +7,8 @@ import {
   startStandalone,
 } from '@ledger/standalone';
 import type { Command } from 'commander';
-import { calledFrom, folderOf, LedgerAccess } from '../access';
+import { folderOf, LedgerAccess } from '../access';
+import { calledFrom } from '../called-from';
 import { given, givenPassword, newPassword } from '../asking';
 import { memberOf, note, print, text } from '../output';
 import { showingOpening } from '../progress';

@@ -7,7 +7,8 @@ import {
   scheduledRegister,
 } from '@ledger/demonstration';
 import type { Command } from 'commander';
-import { calledFrom, LedgerAccess } from '../access';
+import { LedgerAccess } from '../access';
+import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { eventsAre, memberOf, note, print, rowsOf, table, text } from '../output';
 import { showingProgress } from '../progress';

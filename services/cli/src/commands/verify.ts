@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { verifyFile, type VerdictWithFigures } from '@ledger/notary';
 import { nodeCrypto, parseKey } from '@ledger/seal';
 import { Command } from 'commander';
-import { calledFrom } from '../access';
+import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { print } from '../output';
 import { showingProgress } from '../progress';

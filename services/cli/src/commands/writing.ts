@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { calledFrom } from '../access';
+import { calledFrom } from '../called-from';
 import { memberOf, rowsOf, text } from '../output';
 import { command } from './context';
 

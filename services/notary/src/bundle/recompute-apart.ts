@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { SqliteReadStore } from '@ledger/read-store';
 import type { BundleFigure, Finding } from '@ledger/seal';
 import { recomputeFigures } from './recompute';
 import { TemporaryLog } from './temporary-log';
+import { inThread } from './thread';
 
 /** What the thread is given. */
 export interface RecomputeStart {
@@ -12,9 +12,6 @@ export interface RecomputeStart {
   readonly folder: string;
   readonly figures: readonly BundleFigure[];
 }
-
-/** What it says when it has done, or could not. */
-export type Recomputed = { readonly findings: readonly Finding[] } | { readonly error: string };
 
 const worker = join(__dirname, 'recompute.worker.js');
 
@@ -34,11 +31,11 @@ export async function recomputeApart(
 ): Promise<readonly Finding[]> {
   if (!existsSync(worker)) return recomputeHere({ folder, figures });
   try {
-    return await recomputeIn(usualLimits, { folder, figures });
+    return await inThread(worker, { workerData: { folder, figures }, resourceLimits: usualLimits });
   } catch (error) {
     if (!isOutOfMemory(error)) throw error;
     // What has been applied to the store is in it, and is not done again.
-    return recomputeIn(roomyLimits, { folder, figures });
+    return inThread(worker, { workerData: { folder, figures }, resourceLimits: roomyLimits });
   }
 }
 
@@ -46,29 +43,10 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-async function recomputeIn(
-  resourceLimits: ResourceLimits,
-  workerData: RecomputeStart,
-): Promise<readonly Finding[]> {
-  const thread = new Worker(worker, { workerData, resourceLimits });
-  try {
-    return await new Promise<readonly Finding[]>((resolve, reject) => {
-      thread.on('message', (said: Recomputed) => {
-        if ('findings' in said) resolve(said.findings);
-        else reject(new Error(`The figures could not be recomputed: ${said.error}`));
-      });
-      thread.on('error', reject);
-      thread.on('exit', () => reject(new Error('The thread that recomputes figures has ended')));
-    });
-  } finally {
-    await thread.terminate();
-  }
-}
-
 /** Recomputes figures in this thread, with what it takes on the disk. */
 export async function recomputeHere({ folder, figures }: RecomputeStart): Promise<readonly Finding[]> {
   const log = TemporaryLog.open(folder);
-  const store = SqliteReadStore.open(join(folder, 'read-models.db'));
+  const store = SqliteReadStore.open(join(folder, 'read-models.db'), { cacheKilobytes: 4000 });
   try {
     return await recomputeFigures({ log, store }, figures);
   } finally {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeStoredBody } from '@ledger/events';
 import type { PageRequest, ReadOptions, RecordedEvent } from '@ledger/event-log';
@@ -64,12 +62,7 @@ export class TemporaryLog implements FiguresLog {
     );
   }
 
-  /** A new one, in a folder of its own. */
-  static make(): TemporaryLog {
-    return new TemporaryLog(mkdtempSync(join(tmpdir(), 'ledger-verify-')));
-  }
-
-  /** One that was filled before, perhaps in another thread. */
+  /** A new one in an empty folder, or one that was filled before, perhaps in another thread. */
   static open(folder: string): TemporaryLog {
     return new TemporaryLog(folder);
   }
@@ -117,10 +110,5 @@ export class TemporaryLog implements FiguresLog {
   close(): void {
     this.flush();
     this.#database.close();
-  }
-
-  /** Removes the folder, when nobody has it open any more. */
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }

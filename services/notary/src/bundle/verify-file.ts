@@ -1,10 +1,24 @@
-import { createReadStream } from 'node:fs';
-import { nodeCrypto, verifyBundle, type VerifyOptions } from '@ledger/seal';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { namesFigures, type VerifyOptions } from '@ledger/seal';
 import { recomputeApart } from './recompute-apart';
-import { TemporaryLog } from './temporary-log';
+import { verifyEventsApart, verifyEventsHere } from './verify-events';
 import { withFigures, type VerdictWithFigures } from './with-figures';
 
-const partBytes = 256 * 1024;
+/** The first line of a bundle fits into it. */
+const beginning = 64 * 1024;
+
+/** Whether a bundle names figures, by its first line. @throws ENOENT where there is no file */
+function hasFigures(file: string): boolean {
+  const bytes = Buffer.alloc(beginning);
+  const opened = openSync(file, 'r');
+  try {
+    return namesFigures(bytes.subarray(0, readSync(opened, bytes, 0, beginning, 0)));
+  } finally {
+    closeSync(opened);
+  }
+}
 
 /**
  * Verifies the file of a bundle without any ledger: what is in it, then every figure that it names.
@@ -12,23 +26,16 @@ const partBytes = 256 * 1024;
  */
 export async function verifyFile(
   file: string,
-  options: Pick<VerifyOptions, 'keys' | 'held' | 'onProgress'>,
+  { keys, held, onProgress }: Pick<VerifyOptions, 'keys' | 'held' | 'onProgress'>,
 ): Promise<VerdictWithFigures> {
-  // Whether there are figures is known before the first event comes.
-  let log: TemporaryLog | undefined;
+  const verifying = hasFigures(file) ? verifyEventsApart : verifyEventsHere;
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-verify-'));
   try {
-    const { verdict, figures } = await verifyBundle(createReadStream(file, { highWaterMark: partBytes }), {
-      ...options,
-      crypto: nodeCrypto,
-      onEvent: (bytes, hasFigures) => {
-        if (hasFigures) (log ??= TemporaryLog.make()).add(bytes);
-      },
-    });
+    const { verdict, figures } = await verifying({ file, keys, held, folder }, onProgress);
     // Figures of events that are not those that were recorded say nothing.
-    if (log === undefined || verdict.outcome === 'failed') return { ...verdict, figures: 0 };
-    log.close();
-    return withFigures(verdict, figures, await recomputeApart(log.folder, figures));
+    if (figures.length === 0 || verdict.outcome === 'failed') return { ...verdict, figures: 0 };
+    return withFigures(verdict, figures, await recomputeApart(folder, figures));
   } finally {
-    log?.remove();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
