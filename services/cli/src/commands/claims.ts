@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { calledFrom } from '../access';
+import { calledFrom } from '../called-from';
 import { memberOf, rowsOf, table, text } from '../output';
 import { readJson } from '../read-items';
 import { command, question, withLedger } from './context';
@@ -47,6 +47,13 @@ function worklist(answer: unknown): string {
   ].join('\n');
 }
 
+/** A claim within a line of a bridge: `ledger claim ID` shows its events. */
+function bridgedClaim(one: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const named =
+    one['id'] === null ? 'a claim that you may not read' : `${text(one['id'])} ${text(one['title'])}`;
+  return [`  ${named}`, '', pounds(Number(one['afterPence']) - Number(one['beforePence']))];
+}
+
 function bridgeInWords(answer: unknown): string {
   const [from, to] = [memberOf(answer, 'from'), memberOf(answer, 'to')];
   const end = (one: unknown): string =>
@@ -56,7 +63,10 @@ function bridgeInWords(answer: unknown): string {
       ['', 'claims', 'pounds'],
       [
         [end(from), '', pounds(memberOf(from, 'pence'))],
-        ...rowsOf(answer, 'lines').map((row) => [row['cause'], row['claims'], pounds(row['pence'])]),
+        ...rowsOf(answer, 'lines').flatMap((row) => [
+          [row['cause'], row['claims'], pounds(row['pence'])],
+          ...rowsOf(row, 'largest').map(bridgedClaim),
+        ]),
         [end(to), '', pounds(memberOf(to, 'pence'))],
       ],
     ),
