@@ -15,6 +15,8 @@ const unreachable = new Set([
 const connectionOver = /connection (terminated|is closed)|timeout|not queryable|connection error/i;
 
 const diskFull = '53100';
+/** An error within the server, by its own account. */
+const internal = 'XX000';
 const unique = '23505';
 
 const unavailableInWords =
@@ -87,16 +89,21 @@ export function asPostgresError(error: unknown): unknown {
   if (typeof error !== 'object' || error === null) return error;
   const { code, severity, message, errors } = error as Readonly<Record<string, unknown>>;
   // Only what the server sent has a severity.
-  if (typeof code === 'string' && severity !== undefined) return ofServer(String(message), code, error);
+  if (typeof code === 'string' && severity !== undefined)
+    return ofServer({ message: String(message), state: code, severity }, error);
   const codes = [code, ...(Array.isArray(errors) ? errors.map(codeOf) : [])];
   if (codes.some((one) => typeof one === 'string' && unreachable.has(one)) || isOver(error, message))
     return new PostgresError(unavailableInWords, undefined, 'POSTGRES_UNAVAILABLE', { cause: error });
   return error;
 }
 
-function ofServer(message: string, state: string, cause: object): PostgresError {
+function ofServer(
+  { message, state, severity }: { message: string; state: string; severity: unknown },
+  cause: object,
+): PostgresError {
   if (state === diskFull) return new PostgresError(fullInWords, state, 'DISK_FULL', { cause });
-  if (unavailableStates.test(state))
+  // A session that cannot begin on a full disk is ended like this, without a word of the disk.
+  if (unavailableStates.test(state) || (state === internal && severity === 'FATAL'))
     return new PostgresError(unavailableInWords, state, 'POSTGRES_UNAVAILABLE', { cause });
   return new PostgresError(message, state, 'POSTGRES', { cause });
 }

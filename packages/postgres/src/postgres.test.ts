@@ -45,6 +45,11 @@ test('a server that is not there is one to try again later', async () => {
   await expect(opening).rejects.not.toThrow('secret');
 });
 
+test('an error within the server is one to try again later where it ended the session, and only there', () => {
+  const error = (severity: string) => asPostgresError({ message: 'm', severity, code: 'XX000' });
+  expect([isUnavailable(error('FATAL')), isUnavailable(error('ERROR'))]).toEqual([true, false]);
+});
+
 test.each([
   ['08006', isUnavailable],
   ['57P01', isUnavailable],
