@@ -1,20 +1,26 @@
 'use strict';
 
 /*
- * `node infra/kafka/broker.js FOLDER [PORT]`: a Kafka broker with its data in a folder, until it is told to stop. Tests
- * that stop their broker and start it again run it; so may whoever wants to look at a topic by hand.
+ * `node infra/kafka/broker.js FOLDER [PORT [REACHED]]`: a Kafka broker with its data in a folder, until it is told to stop.
+ * Tests that stop their broker and start it again run it; so may whoever wants to look at a topic by hand. REACHED is the
+ * port at which it tells clients to reach it, where something stands between them and it.
  */
 
 const { keptJars } = require('./jars');
 const { startKafka } = require('./server');
 
-async function main([folder, port]) {
+async function main([folder, port, reached]) {
   if (folder === undefined)
     throw new Error('name the folder of its data: node infra/kafka/broker.js FOLDER [PORT]');
   const lib = keptJars();
   if (lib === undefined)
     throw new Error('the jars of Kafka are not here yet: `npm run test:kafka` fetches them.');
-  const broker = await startKafka({ lib, folder, ...(port !== undefined && { port: Number(port) }) });
+  const broker = await startKafka({
+    lib,
+    folder,
+    ...(port !== undefined && { port: Number(port) }),
+    ...(reached !== undefined && { reached: Number(reached) }),
+  });
   const stop = () => {
     broker.stop().then(() => process.exit(0), fail);
   };

@@ -11,13 +11,13 @@ const { spawn, spawnSync } = require('node:child_process');
 const { freePort } = require('../setup/free-port');
 
 /** The settings of a broker, as Kafka reads them. */
-function settingsOf(data, port, controllerPort) {
+function settingsOf(data, { port, reached, controllerPort }) {
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `CLIENTS://127.0.0.1:${port}`,
+    'advertised.listeners': `CLIENTS://127.0.0.1:${reached}`,
     'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'CLIENTS',
     'controller.listener.names': 'CONTROLLER',
@@ -83,14 +83,16 @@ async function ready(address, broker, log) {
  * Starts a broker; it is at `address` until `stop` is called, and its data stay in the folder.
  * @param lib the folder of its jars
  * @param folder where its data are; empty at first
- * @param port where clients reach it; a free one unless given
+ * @param port where it listens; a free one unless given
+ * @param reached where it tells clients to reach it; where it listens, unless something stands in between
  */
-async function startKafka({ lib, folder, port }) {
+async function startKafka({ lib, folder, port, reached }) {
   const clients = port ?? (await freePort());
   const data = path.join(folder, 'data');
   fs.mkdirSync(data, { recursive: true });
   const settings = path.join(folder, 'server.properties');
-  fs.writeFileSync(settings, settingsOf(data, clients, await freePort()));
+  const ports = { port: clients, reached: reached ?? clients, controllerPort: await freePort() };
+  fs.writeFileSync(settings, settingsOf(data, ports));
   format(lib, data, settings);
   const log = path.join(folder, 'log');
   const output = fs.openSync(log, 'w');
@@ -115,7 +117,7 @@ async function startKafka({ lib, folder, port }) {
     broker.kill(signal);
     await ended;
   };
-  const address = `127.0.0.1:${clients}`;
+  const address = `127.0.0.1:${ports.reached}`;
   try {
     await ready(address, broker, log);
   } catch (error) {

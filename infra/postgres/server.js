@@ -1,8 +1,9 @@
 'use strict';
 
 /*
- * A PostgreSQL server for tests: in a temporary folder, on loopback, on a port that was free, gone when it is stopped.
- * It keeps nothing through a power cut, which tests do not need and which makes it quick.
+ * A PostgreSQL server for tests: on loopback, on a port that was free, in a temporary folder that is gone when it is
+ * stopped, unless a folder is given to keep. It keeps nothing through a power cut, which tests do not need and which makes
+ * it quick, unless it is to be durable.
  */
 
 const fs = require('node:fs');
@@ -45,13 +46,12 @@ function serverUser() {
   throw new Error('PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as.');
 }
 
-const settings = [
-  'fsync=off',
-  'full_page_writes=off',
-  'max_connections=100',
-  'shared_buffers=64MB',
-  'log_min_messages=warning',
-];
+const common = ['max_connections=100', 'log_min_messages=warning'];
+/** Of a server for tests, and of one that keeps what is committed and has a little more memory. */
+const settingsOf = {
+  quick: [...common, 'fsync=off', 'full_page_writes=off', 'shared_buffers=64MB'],
+  durable: [...common, 'shared_buffers=512MB', 'max_wal_size=4GB', 'checkpoint_timeout=15min'],
+};
 
 function initialise(programs, data, user) {
   const { status, stderr } = spawnSync(
@@ -75,34 +75,50 @@ async function ready(programs, port, server, log) {
   }
 }
 
+/** A folder that the server's user can write in. */
+function folderFor(user, given) {
+  const folder = given ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-postgres-'));
+  fs.mkdirSync(folder, { recursive: true });
+  if (user !== undefined) fs.chownSync(folder, user.uid, user.gid);
+  return folder;
+}
+
 /**
  * Starts a server; it is at `address` until `stop` is called.
  * @param programs the folder of its programs
+ * @param folder where its data are, kept when it stops; a temporary one unless given
+ * @param port where it is reached; a free one unless given
+ * @param durable whether what is committed outlives a power cut
  */
-async function startPostgres(programs = findPrograms()) {
+async function startPostgres({
+  programs = findPrograms(),
+  folder: given,
+  port: wanted,
+  durable = false,
+} = {}) {
   if (programs === undefined) throw new Error('PostgreSQL is not installed (apt-get install postgresql).');
   const user = serverUser();
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-postgres-'));
-  if (user !== undefined) fs.chownSync(folder, user.uid, user.gid);
+  const folder = folderFor(user, given);
   const data = path.join(folder, 'data');
-  initialise(programs, data, user);
-  const port = await freePort();
+  if (!fs.existsSync(path.join(data, 'PG_VERSION'))) initialise(programs, data, user);
+  const port = wanted ?? (await freePort());
   const log = path.join(folder, 'log');
   const output = fs.openSync(log, 'w');
+  const settings = durable ? settingsOf.durable : settingsOf.quick;
   const server = spawn(
     path.join(programs, 'postgres'),
     ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', ...settings.flatMap((one) => ['-c', one])],
     { ...user, cwd: folder, stdio: ['ignore', output, output] },
   );
   fs.closeSync(output);
-  const stop = async () => {
+  // Its fast way: connections are ended, nothing is waited for.
+  const stop = async (signal = 'SIGINT') => {
     if (server.exitCode === null && server.signalCode === null) {
       const ended = new Promise((resolve) => server.once('exit', resolve));
-      // Its fast way: connections are ended, nothing is waited for.
-      server.kill('SIGINT');
+      server.kill(signal);
       await ended;
     }
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (given === undefined) fs.rmSync(folder, { recursive: true, force: true });
   };
   try {
     await ready(programs, port, server, log);
@@ -110,7 +126,7 @@ async function startPostgres(programs = findPrograms()) {
     await stop();
     throw error;
   }
-  return { address: `postgresql://ledger@127.0.0.1:${port}/postgres`, stop };
+  return { address: `postgresql://ledger@127.0.0.1:${port}/postgres`, pid: server.pid, stop };
 }
 
 module.exports = { findPrograms, startPostgres };

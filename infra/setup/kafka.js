@@ -10,36 +10,24 @@ require('./node-version').ensureNode();
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { fetchJars, hasJava, hasMaven, keptJars } = require('../kafka/jars');
 const { startKafka } = require('../kafka/server');
-const { installPackage } = require('./debian');
 const { buildForTests } = require('./build');
 const { ensureInstalled } = require('./install');
+const { ensureJars, lackingForKafka } = require('./kafka-jars');
 const { withSetupLock } = require('./lock');
-const { say, stop } = require('./project');
+const { stop } = require('./project');
 const { runSuite } = require('./suite');
-
-/** What is missing for a broker, in words; undefined where nothing is. */
-function missing() {
-  if (!hasJava()) installPackage('openjdk-17-jre-headless', 'Java');
-  if (!hasJava()) return 'Java 17 or newer (apt-get install openjdk-17-jre-headless)';
-  if (keptJars() !== undefined) return undefined;
-  if (!hasMaven()) installPackage('maven', 'Maven');
-  if (hasMaven()) return undefined;
-  return 'Maven, which fetches the broker (apt-get install maven); or name a folder of its jars with KAFKA_LIB=/folder';
-}
 
 function setUp() {
   withSetupLock(() => {
     ensureInstalled();
     buildForTests();
-    if (keptJars() === undefined) say('Fetching a Kafka broker with Maven …');
-    process.env.KAFKA_LIB = fetchJars();
+    ensureJars();
   });
 }
 
 async function main() {
-  const lacking = missing();
+  const lacking = lackingForKafka();
   if (lacking !== undefined) {
     process.stdout.write(`These tests need ${lacking}.\n0 passed, 1 failed, 0 skipped\n`);
     return 1;

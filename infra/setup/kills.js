@@ -16,20 +16,10 @@ const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
 const { say } = require('./project');
 const { countLine, runJest } = require('./suite');
+const { withoutOptions } = require('./test-options');
 
 /** Options of this command, and the settings of the tests that they stand for. */
 const options = { '--seed': 'LEDGER_SEED', '--kills': 'LEDGER_KILLS' };
-
-/** Takes this command's options out of arguments; what is left is for Jest. */
-function withoutOptions(given) {
-  const left = [];
-  for (let at = 0; at < given.length; at++) {
-    const setting = options[given[at]];
-    if (setting === undefined) left.push(given[at]);
-    else process.env[setting] = given[++at];
-  }
-  return left;
-}
 
 function hasCompiler() {
   return process.platform === 'linux' && spawnSync('cc', ['--version'], { stdio: 'ignore' }).status === 0;
@@ -98,7 +88,7 @@ function runKills(jestArguments) {
 }
 
 function main() {
-  const result = runKills(withoutOptions(process.argv.slice(2)));
+  const result = runKills(withoutOptions(process.argv.slice(2), options));
   process.stdout.write(countLine(result));
   process.exitCode = result.failed === 0 && result.exitCode === 0 ? 0 : 1;
 }

@@ -24,7 +24,7 @@ function installedPrograms() {
 
 async function startedServer() {
   const programs = installedPrograms();
-  if (programs !== undefined) return startPostgres(programs);
+  if (programs !== undefined) return startPostgres({ programs });
   process.stdout.write(
     'These tests need PostgreSQL: install it (apt-get install postgresql), name its programs with POSTGRES_BIN=/folder, or name a database with POSTGRES_URL.\n0 passed, 1 failed, 0 skipped\n',
   );

@@ -6,8 +6,8 @@ import { PrintingProcess } from '../running/printing-process';
 const script = join(__dirname, '..', '..', 'infra', 'kafka', 'broker.js');
 
 class BrokerProcess extends PrintingProcess {
-  static async start(folder: string, port: string | undefined): Promise<BrokerProcess> {
-    const process = new BrokerProcess('broker', script, port === undefined ? [folder] : [folder, port], {});
+  static async start(folder: string, ports: readonly number[]): Promise<BrokerProcess> {
+    const process = new BrokerProcess('broker', script, [folder, ...ports.map(String)], {});
     await process.saying('A broker is at');
     return process;
   }
@@ -28,13 +28,16 @@ export class OwnBroker {
   #process: BrokerProcess | undefined;
   #address = '';
 
+  /** @param ports where it listens, and where clients reach it, if something stands in between; a free port unless given */
+  constructor(readonly ports: readonly number[] = []) {}
+
   get address(): string {
     return this.#address;
   }
 
   async start(): Promise<void> {
-    const port = this.#address === '' ? undefined : this.#address.split(':')[1];
-    this.#process = await BrokerProcess.start(this.#folder, port);
+    const again = this.#address === '' ? [] : [Number(this.#address.split(':')[1])];
+    this.#process = await BrokerProcess.start(this.#folder, this.ports.length > 0 ? this.ports : again);
     this.#address = this.#process.address;
   }
 

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { PostgresDatabase } from '@ledger/postgres';
 import { postgresAddress } from '../running/read-stores';
 
-async function onServer(statement: string): Promise<void> {
-  const database = await PostgresDatabase.open(postgresAddress(), { schema: 'public', durable: 'FULL' });
+/** Runs a statement that is of no one database. */
+export async function onServer(statement: string, server = postgresAddress()): Promise<void> {
+  const database = await PostgresDatabase.open(server, { schema: 'public', durable: 'FULL' });
   try {
     await database.change(statement);
   } finally {
@@ -11,22 +12,36 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
-/** A database of a test's own on the server there is. */
+/** A database of a test's own on the server there is, or on another. */
 export class OwnDatabase {
   private constructor(
     readonly name: string,
-    readonly address: string,
+    readonly server: string,
   ) {}
 
-  static async make(): Promise<OwnDatabase> {
+  /** @param tablespace where its tables lie; where those of the server do, unless said */
+  static async make(server = postgresAddress(), tablespace = 'pg_default'): Promise<OwnDatabase> {
     const name = `test_${randomUUID().replaceAll('-', '')}`;
-    await onServer(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
-    const address = new URL(postgresAddress());
-    address.pathname = `/${name}`;
-    return new OwnDatabase(name, address.href);
+    await onServer(
+      `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0 TABLESPACE ${tablespace}`,
+      server,
+    );
+    return new OwnDatabase(name, server);
+  }
+
+  get address(): string {
+    return this.addressBy(new URL(this.server).port);
+  }
+
+  /** Its address by way of another port than the server's. */
+  addressBy(port: string | number): string {
+    const address = new URL(this.server);
+    address.port = String(port);
+    address.pathname = `/${this.name}`;
+    return address.href;
   }
 
   async drop(): Promise<void> {
-    await onServer(`DROP DATABASE ${this.name} WITH (FORCE)`);
+    await onServer(`DROP DATABASE ${this.name} WITH (FORCE)`, this.server);
   }
 }

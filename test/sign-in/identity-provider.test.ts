@@ -1,5 +1,6 @@
 import { LiveLedger } from '../live/live-ledger';
-import { freePort, ProviderProcess } from './provider-process';
+import { freePort } from '../running/free-port';
+import { ProviderProcess } from './provider-process';
 
 /*
  * Signing in with a real OpenID Connect provider: by browser with the authorisation code flow, and by bearer token.
