@@ -14,6 +14,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { buildForTests } = require('./build');
+const { runFaults } = require('./faults');
 const { ensureInstalled } = require('./install');
 const { runKills } = require('./kills');
 const { withSetupLock } = require('./lock');
@@ -24,6 +25,7 @@ const parts = {
   requests: () => runJest(['test/generated-requests']),
   mutations: () => runJest(['test/seals/mutations']),
   kills: () => runKills([]),
+  faults: () => runFaults([]),
   files: () => runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/files']),
   soak: () => runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/soak']),
 };
@@ -35,6 +37,7 @@ const usual = {
   LEDGER_UNTOUCHED: '1000000',
   LEDGER_FILES: '5000',
   LEDGER_KILLS: '200',
+  LEDGER_PROCESS_KILLS: '100',
   LEDGER_WAL_CUTS: '200',
   LEDGER_POWER_CUTS: '200',
   LEDGER_FAULTS: '600',

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { endAtLast } from './ended-processes';
 
-const built = join(__dirname, '..', 'dist', 'durability');
+const built = join(__dirname, '..', 'dist');
 const programs = {
-  smallLedger: join(built, 'small-ledger', 'small-ledger.process.js'),
-  faultRounds: join(built, 'faults', 'fault-rounds.process.js'),
+  smallLedger: join(built, 'durability', 'small-ledger', 'small-ledger.process.js'),
+  faultRounds: join(built, 'durability', 'faults', 'fault-rounds.process.js'),
+  recorder: join(built, 'faults', 'recorder.process.js'),
 };
 
 /** A program of these tests in a process of its own, with everything that it says. */

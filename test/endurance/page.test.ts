@@ -6,6 +6,7 @@ const nothing: Report = {
   'wal-cuts': [],
   'power-cuts': [],
   faults: [],
+  'process-kills': [],
   requests: [],
   mutations: [],
   untouched: [],
@@ -35,6 +36,17 @@ test('the page sums kills by what they fell on, with their seeds', () => {
   const page = pageOf({ ...nothing, kills: rounds }, [kills]);
   expect(page).toContain('6 kills in all');
   expect(page).toContain('| appends | 1 to 2 | 2 | 5 | 1 |');
+});
+
+test('the page sums kills of processes by the process, with their seeds', () => {
+  const rounds = [
+    { process: 'publisher', seed: 1, kills: 10, findings: 0 },
+    { process: 'publisher', seed: 2, kills: 10, findings: 0 },
+    { process: 'projector', seed: 1, kills: 10, findings: 2 },
+  ];
+  const page = pageOf({ ...nothing, 'process-kills': rounds }, [{ ...soak, part: 'faults' }]);
+  expect(page).toContain('| publisher | 1 to 2 | 2 | 20 | 0 |');
+  expect(page).toContain('| projector | 1 to 1 | 1 | 10 | 2 |');
 });
 
 test('the page compares both loads, and says what a further million events costs', () => {

@@ -135,6 +135,14 @@ One write or synchronising fails, or all from then on. “Surely not” were ref
 find them; of those “not known” nobody is told more than that. Seeds ${seedsOf(faults)}.
 
 ${tableOf(summed(faults, 'what', ['acknowledged', 'surely not', 'not known', 'findings']))}
+## Processes killed, scaled out
+
+Who records, publishes to Kafka and projects into PostgreSQL are killed under load of a thousand events a second, where a
+seed says, and started again at once. After each round everything that was acknowledged must be in the log and in the topic,
+the read models must be what a recount from the log gives, and a seal over it must verify. Done again by
+\`npm run test:faults -- --seed N\`.
+
+${tableOf(summed(found['process-kills'], 'process', ['kills', 'findings']))}
 ## Requests that are wrong
 
 ${tableOf(found.requests)}

@@ -10,6 +10,7 @@ export type ReportSection =
   | 'wal-cuts'
   | 'power-cuts'
   | 'faults'
+  | 'process-kills'
   | 'requests'
   | 'mutations'
   | 'untouched'
@@ -51,6 +52,7 @@ export function readReport(folder: string): Report {
     'wal-cuts': rowsOf('wal-cuts'),
     'power-cuts': rowsOf('power-cuts'),
     faults: rowsOf('faults'),
+    'process-kills': rowsOf('process-kills'),
     requests: rowsOf('requests'),
     mutations: rowsOf('mutations'),
     untouched: rowsOf('untouched'),

@@ -3,10 +3,10 @@ import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { decodeStoredBody, readEvent } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
-import { ClockAfterSeals, exportLog, Notary, verifyFile } from '@ledger/notary';
+import { exportLog, verifyFile } from '@ledger/notary';
 import { formatProof, nodeCrypto, parseKey } from '@ledger/seal';
+import { notaryOf } from '../../running/log-notary';
 import type { Sample } from '../measuring/sample';
 import { startWatch } from '../measuring/stopwatch';
 import { serveTask } from '../measuring/task-process';
@@ -27,24 +27,8 @@ const partBytes = 1024 * 1024;
 
 const bundleIn = (folder: string): string => join(folder, 'bundle.ndjson');
 
-async function openNotary(log: SqliteEventLog, folder: string): Promise<Notary> {
-  const [first] = await log.readPage({ after: 0n, limit: 1 });
-  if (first === undefined) throw new RangeError('The log is empty');
-  const opened = readEvent(decodeStoredBody(first.bytes), 1n);
-  if (opened.type !== 'LedgerOpened') throw new RangeError('The log begins with no opening');
-  return Notary.open({
-    folder,
-    log,
-    clock: new ClockAfterSeals(Date.now),
-    ledger: opened.data.ledger,
-    operator: opened.data.ledger,
-    keyed: (text) => Buffer.from(nodeCrypto.sha256(Buffer.from(text))).toString('hex'),
-    settings: {},
-  });
-}
-
 async function seal(log: SqliteEventLog, { folder, events }: SealsTask): Promise<Sample> {
-  const notary = await openNotary(log, folder);
+  const notary = await notaryOf(log, folder);
   const end = startWatch();
   const { size, note } = await notary.seal();
   const used = end();
@@ -68,7 +52,7 @@ async function hashLog(log: SqliteEventLog, { events }: SealsTask): Promise<Samp
 }
 
 async function handOver(log: SqliteEventLog, { folder, events }: SealsTask): Promise<Sample> {
-  const notary = await openNotary(log, folder);
+  const notary = await notaryOf(log, folder);
   const end = startWatch();
   const parts = exportLog({ log, notary, upTo: BigInt(events) }, []);
   await pipeline(Readable.from(parts), createWriteStream(bundleIn(folder)));

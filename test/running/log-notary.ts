@@ -1,0 +1,24 @@
+import { decodeStoredBody, readEvent } from '@ledger/events';
+import type { EventLog } from '@ledger/event-log';
+import { ClockAfterSeals, Notary } from '@ledger/notary';
+import { nodeCrypto } from '@ledger/seal';
+
+/**
+ * A notary of a log that begins as a ledger's does, with its seals in a folder. It follows nothing by itself.
+ * @throws RangeError where the log begins otherwise
+ */
+export async function notaryOf(log: EventLog, folder: string): Promise<Notary> {
+  const [first] = await log.readPage({ after: 0n, limit: 1 });
+  if (first === undefined) throw new RangeError('The log is empty');
+  const opened = readEvent(decodeStoredBody(first.bytes), 1n);
+  if (opened.type !== 'LedgerOpened') throw new RangeError('The log begins with no opening');
+  return Notary.open({
+    folder,
+    log,
+    clock: new ClockAfterSeals(Date.now),
+    ledger: opened.data.ledger,
+    operator: opened.data.ledger,
+    keyed: (text) => Buffer.from(nodeCrypto.sha256(Buffer.from(text))).toString('hex'),
+    settings: {},
+  });
+}
