@@ -1,4 +1,5 @@
 import { listeningPlain, runProgram, type Say, type Started } from '@ledger/operations';
+import { boundHeap } from './bounded-heap';
 import { isLive, readConfiguration, type Configuration } from './configuration';
 import { startStandalone, type Standalone } from './server';
 
@@ -37,4 +38,5 @@ async function start(say: Say): Promise<Started> {
   return { running: whenReady(standalone, configuration, say), stop: async () => standalone.stop() };
 }
 
+boundHeap();
 runProgram(start, { title: 'The ledger cannot start', plain });
