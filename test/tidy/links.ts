@@ -15,7 +15,9 @@ export class Links {
   /** The file of this project that is meant, or undefined for a library, a data file or a missing one. */
   target(from: SourceFile, specifier: string): SourceFile | undefined {
     if (!specifier.startsWith('.')) return this.#files.get(this.#entries.get(specifier) ?? '');
-    const base = path.posix.join(path.posix.dirname(from.path), specifier);
+    // What is loaded while a program runs is named as it is then.
+    const named = specifier.replace(/\.js$/, '');
+    const base = path.posix.join(path.posix.dirname(from.path), named);
     return this.#files.get(`${base}.ts`) ?? this.#files.get(`${base}/index.ts`) ?? this.#files.get(base);
   }
 }

@@ -79,6 +79,19 @@ test.each(kinds)('%s: the second implementation finds it too, at the same place'
   }
 });
 
+test('of the published vector it says what the first says', () => {
+  const of = (name: string): string => join(script, '..', '..', 'vectors', name);
+  const [said = { outcome: 'verified', events: 7, firstBadIndex: null }] =
+    second(
+      [of('seven-events.ndjson')],
+      '--key',
+      of('seven-events.pub'),
+      '--checkpoint',
+      of('seven-events.checkpoint'),
+    ) ?? [];
+  expect(said).toMatchObject({ outcome: 'verified', events: 7, firstBadIndex: null });
+});
+
 test('of a whole ledger it comes to the same root, finds every stored body canonical, and no origin without a key', async () => {
   const { file, key } = await demonstrationBundle(root);
   const ours = await first(file, [key], []);
