@@ -43,7 +43,7 @@ export function writeOutputs(page: string, outputs: readonly string[]): void {
   writeFileSync(file, written);
 }
 
-/** Runs a block in a folder as bash does, with the built commands where a person has npm. */
+/** Runs a block in a folder as bash does, without anybody's settings, with the built commands where a person has npm. */
 export async function runBlock(
   script: string,
   folder: string,
@@ -57,7 +57,7 @@ export async function runBlock(
   return new Promise((resolve) => {
     execFile(
       'bash',
-      ['-euo', 'pipefail', '-c', asBuilt],
+      ['--norc', '-euo', 'pipefail', '-c', asBuilt],
       { cwd: folder, env: environment, maxBuffer: 1e8 },
       (error, out, err) => resolve({ failed: error !== null, out, printed: `${out}\n${err}` }),
     );
