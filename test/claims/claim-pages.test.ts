@@ -136,6 +136,11 @@ test('the table and the bridge are pages, and what cannot be asked is said in a 
     200,
     expect.stringContaining('2019/20 at position'),
   ]);
+  // A line opens to claims, and a claim to its events, each at its place in how the claim came to what it is.
+  const auditor = await as('auditor');
+  const opened = (await auditor.get('/savings-bridge?from=2018/19&to=2019/20')).html;
+  const [, claim = '', place = 'none'] = /href="\/claims\/([0-9a-f-]+)#(position-[0-9]+)"/.exec(opened) ?? [];
+  expect((await auditor.get(`/claims/${claim}`)).html).toContain(`id="${place}"`);
   const wrong = await reader.get('/savings-bridge?from=never');
   expect([wrong.status, unescaped(wrong.html)]).toEqual([
     400,

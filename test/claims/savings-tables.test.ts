@@ -31,6 +31,7 @@ interface Bridge {
       readonly id: string;
       readonly beforePence: number;
       readonly afterPence: number;
+      readonly events: readonly { readonly position: string; readonly type: string }[];
     }[];
   }[];
 }
@@ -112,7 +113,7 @@ test('by programme it comes to the same, to the penny', async () => {
   );
 });
 
-test('what is delivered, verified, rejected and lapsed moves through the table and the bridge, which opens to its claims', async () => {
+test('what is delivered, verified, rejected and lapsed moves through the table and the bridge, which opens to its claims and their events', async () => {
   const forecast = (grossPence: number): object => ({
     realisation: 'agreed',
     amounts: [{ fromYear: 202122, toYear: 202122, basis: 'forecast', grossPence, qualifier: 'estimated' }],
@@ -148,6 +149,15 @@ test('what is delivered, verified, rejected and lapsed moves through the table a
     ['delivered', -10_000_00, delivered],
     ['withdrawn or rejected', -30_000_00, rejected],
   ]);
+  // Each opens to what happened between the two positions, and to nothing before.
+  expect(lines.map(({ largest }) => largest[0]?.events.map(({ type }) => type))).toEqual([
+    ['SavingsRecorded'],
+    ['DeliveryRecorded', 'ClaimVerified'],
+    ['ClaimRejected'],
+  ]);
+  for (const { largest } of lines)
+    for (const { events } of largest)
+      expect(events.every((event) => BigInt(event.position) > BigInt(position))).toBe(true);
   const again = await bridge(`from=2021/22&fromRecordedBy=${position}&toRecordedBy=${position}`);
   expect(again.lines.map(({ cause, pence }) => [cause, pence])).toEqual([['gone on as they were', 0]]);
 });
@@ -157,6 +167,10 @@ test('between two years the bridge adds up to the penny, and the table is a CSV 
   expect(lines.map(({ cause }) => cause)).toEqual(
     expect.arrayContaining(['first amounts of the year', 'no amount of the year']),
   );
+  // Both years are as recorded by one position, so that a claim opens to all that it says.
+  const opened = lines.flatMap(({ largest }) => largest);
+  expect(opened.length).toBeGreaterThan(1);
+  expect(opened.every(({ events }) => events[0]?.type === 'SavingsRecorded')).toBe(true);
   const csv = await fetch(new URL('/api/savings-table?year=2016/17&format=csv', ledger.running.url));
   const text = await csv.text();
   expect(text.split('\n')[0]).toContain('estimate_pence');

@@ -1,6 +1,6 @@
 import { parseFinancialYear } from '@ledger/calendar';
 import { askedAtOfPage, ProblemError, type Page } from '@ledger/http';
-import { valueInWords } from '@ledger/pages';
+import { stepTitle, valueInWords } from '@ledger/pages';
 import type { Bridge, GainsCells } from '@ledger/projections';
 import type { AssuranceParts } from '../parts';
 import { publishedOf, type PublishedAmount } from '../routes/published-savings';
@@ -60,6 +60,7 @@ function shownBridge({ from, to, lines, ...answer }: Bridge): Readonly<Record<st
         ...one,
         before: inPounds(one.beforePence),
         after: inPounds(one.afterPence),
+        events: one.events.map((event) => ({ ...event, title: stepTitle(event.type) })),
       })),
     })),
   };

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { calledFrom } from '../called-from';
 import { memberOf, rowsOf, table, text } from '../output';
 import { readJson } from '../read-items';
+import { bridgeInWords } from './bridge-in-words';
 import { command, question, withLedger } from './context';
 import { foot } from './foot';
 import { oneClaim, pounds } from './one-claim';
@@ -43,34 +44,6 @@ function worklist(answer: unknown): string {
       rowsOf(answer, 'claims').map((row) => [row['id'], row['assurance'], row['realisation'], row['title']]),
     ),
     ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
-    foot(answer),
-  ].join('\n');
-}
-
-/** A claim within a line of a bridge: `ledger claim ID` shows its events. */
-function bridgedClaim(one: Readonly<Record<string, unknown>>): readonly unknown[] {
-  const named =
-    one['id'] === null ? 'a claim that you may not read' : `${text(one['id'])} ${text(one['title'])}`;
-  return [`  ${named}`, '', pounds(Number(one['afterPence']) - Number(one['beforePence']))];
-}
-
-function bridgeInWords(answer: unknown): string {
-  const [from, to] = [memberOf(answer, 'from'), memberOf(answer, 'to')];
-  const end = (one: unknown): string =>
-    `${text(memberOf(one, 'year'))} at ${text(memberOf(one, 'position'))}`;
-  return [
-    table(
-      ['', 'claims', 'pounds'],
-      [
-        [end(from), '', pounds(memberOf(from, 'pence'))],
-        ...rowsOf(answer, 'lines').flatMap((row) => [
-          [row['cause'], row['claims'], pounds(row['pence'])],
-          ...rowsOf(row, 'largest').map(bridgedClaim),
-        ]),
-        [end(to), '', pounds(memberOf(to, 'pence'))],
-      ],
-    ),
-    text(memberOf(answer, 'label')),
     foot(answer),
   ].join('\n');
 }

@@ -1,11 +1,10 @@
 import { financialYearLabel } from '@ledger/calendar';
-import { recordDocument } from '../../documents/record-document';
 import type { AskedAt } from '../answered';
 import type { Asking, Ground } from '../asking';
-import { foldEvents, readEvents } from '../log-streams';
-import { mayRead, type Viewer } from '../viewer';
+import type { Viewer } from '../viewer';
+import { bridgedClaim } from './bridged-claim';
 import { claimsOfYear, type ClaimOfYear } from './claims-of-year';
-import type { Bridge, BridgedClaim, BridgeLine } from './gains-table-answers';
+import type { Bridge, BridgeLine } from './gains-table-answers';
 
 /** One end of a bridge: a year as recorded by a position. */
 interface End {
@@ -48,21 +47,6 @@ function causeOf(from: End, to: End, thing: number): Cause {
   if (after === undefined) return from.year === to.year ? 'withdrawn or rejected' : 'no amount of the year';
   if (before === undefined) return 'first amounts of the year';
   return after.delivered !== before.delivered ? 'delivered' : 'revised';
-}
-
-async function named(
-  asking: Asking,
-  { ground }: End,
-  viewer: Viewer,
-  thing: number,
-): Promise<Pick<BridgedClaim, 'id' | 'title'>> {
-  const [first] = await asking.log.readPage({ after: BigInt(thing) - 1n, limit: 1 });
-  const found = first && foldEvents(await readEvents(asking.log, first.stream, ground.upTo));
-  if (found === undefined) return { id: null, title: null };
-  const document = recordDocument(found);
-  return mayRead(ground.catalogue, document, viewer)
-    ? { id: found.id, title: document.title }
-    : { id: null, title: null };
 }
 
 function total({ claims }: End): number {
@@ -112,7 +96,7 @@ export async function bridge(
       pence: claims.reduce((sum, { before, after }) => sum + after - before, 0),
       largest: await Promise.all(
         largest.map(async ({ thing, before, after }) => ({
-          ...(await named(asking, thing > to.ground.upTo ? from : to, question.viewer, thing)),
+          ...(await bridgedClaim(asking, [from.ground, to.ground], question.viewer, thing)),
           beforePence: before,
           afterPence: after,
         })),

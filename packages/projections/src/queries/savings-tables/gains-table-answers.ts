@@ -53,6 +53,13 @@ export interface GainsTable extends AnsweredAt {
   readonly lifetimeRule: { readonly id: string; readonly words: string };
 }
 
+/** An event of a claim, as a bridge names it. */
+export interface BridgedEvent {
+  readonly position: string;
+  readonly type: string;
+  readonly recordedAt: string;
+}
+
 /** One claim within a line of a bridge. */
 export interface BridgedClaim {
   /** Null where the claim is not for the viewer; its amounts are in the line all the same. */
@@ -60,6 +67,8 @@ export interface BridgedClaim {
   readonly title: string | null;
   readonly beforePence: number;
   readonly afterPence: number;
+  /** The events between the two positions, or all of the claim where there are none; none where it is not for the viewer. */
+  readonly events: readonly BridgedEvent[];
 }
 
 export interface BridgeLine {
