@@ -113,14 +113,16 @@ test('open questions are listed by the days on which they are due, with how long
   const [late, soon] = [await ledger.readyToVerify(), await ledger.readyToVerify()];
   await ledger.step(late, 'query', 'verifier', { text: 'Which one?', due: '2999-12-31' });
   await ledger.step(soon, 'query', 'verifier', { text: 'Which one?', due: '2999-01-31' });
-  const { queries, overdue } = await ledger.getNow('/api/claim-queries');
+  const { queries, overdue, ageing } = await ledger.getNow('/api/claim-queries');
   expect(queries).toMatchObject([
     { claim: { id: soon }, due: '2999-01-31', daysOpen: 0, daysOverdue: 0 },
     { claim: { id: late }, due: '2999-12-31' },
   ]);
   expect(overdue).toBe(0);
+  expect(ageing).toContainEqual({ age: 'in time', queries: 2 });
   const page = await new FormVisitor(ledger.running.url).get('/claim-queries');
   expect([page.status, page.html]).toEqual([200, expect.stringContaining('2 open, 0 overdue')]);
+  expect(page.html).toContain('More than 90 days overdue');
   const sample = await new FormVisitor(ledger.running.url).get('/claim-sample?year=2020/21');
   expect([sample.status, sample.html]).toEqual([200, expect.stringContaining('% of the value')]);
 });

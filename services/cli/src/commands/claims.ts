@@ -48,6 +48,29 @@ function worklist(answer: unknown): string {
   ].join('\n');
 }
 
+/** Open questions with their days, and how many are how long overdue. */
+function queriesInWords(answer: unknown): string {
+  return [
+    table(
+      ['claim', 'asked', 'due', 'days open', 'days overdue', 'title'],
+      rowsOf(answer, 'queries').map((row) => [
+        memberOf(row['claim'], 'id'),
+        row['asked'],
+        row['due'],
+        row['daysOpen'],
+        row['daysOverdue'],
+        memberOf(row['claim'], 'title'),
+      ]),
+    ),
+    '',
+    table(
+      ['age', 'questions'],
+      rowsOf(answer, 'ageing').map((row) => [row['age'], row['queries']]),
+    ),
+    foot(answer),
+  ].join('\n');
+}
+
 function sampleInWords(answer: unknown): string {
   const projected = memberOf(answer, 'projectedMisstatementPence');
   return [
@@ -109,22 +132,7 @@ function auditQuestions(): readonly Command[] {
       ),
     command('claim-queries', 'Questions of finance that nobody has answered, those due first').action(
       async (options: ClaimOptions) =>
-        withLedger(
-          options,
-          (ledger) => ledger.get('/api/claim-queries', {}),
-          (answer) =>
-            table(
-              ['claim', 'asked', 'due', 'days open', 'days overdue', 'title'],
-              rowsOf(answer, 'queries').map((row) => [
-                memberOf(row['claim'], 'id'),
-                row['asked'],
-                row['due'],
-                row['daysOpen'],
-                row['daysOverdue'],
-                memberOf(row['claim'], 'title'),
-              ]),
-            ) + foot(answer),
-        ),
+        withLedger(options, (ledger) => ledger.get('/api/claim-queries', {}), queriesInWords),
     ),
     command('confirmations', 'Recurring gains that need a confirmation, those due first').action(
       async (options: ClaimOptions) =>

@@ -11,6 +11,7 @@ import type {
 import type { EventData, NoteRef, Qualifier } from '@ledger/events';
 import type { AnsweredAt, AskedAt, HistoryStep, RecordSummary } from '../answered';
 import type { Viewer } from '../viewer';
+import type { AgeBand } from './ageing';
 
 /** What a claim comes to in one financial year; amounts in pence, null where none is given. */
 export interface ClaimYear {
@@ -129,6 +130,8 @@ export interface OpenQueries extends AnsweredAt {
   /** Those due first. */
   readonly queries: readonly OpenQuery[];
   readonly overdue: number;
+  /** How many are how long past their day. */
+  readonly ageing: readonly AgeBand[];
 }
 
 /** A claim that was drawn. */

@@ -3,6 +3,7 @@ import type { AskedAt } from '../answered';
 import type { Asking } from '../asking';
 import { foldEvents, readEvents } from '../log-streams';
 import type { Viewer } from '../viewer';
+import { ageingOf } from './ageing';
 import type { OpenQueries, OpenQuery } from './claim-answers';
 import { claimSummary } from './claim-summary';
 import { claimsByState } from './claims';
@@ -41,5 +42,6 @@ export async function openQueries(
     illustrative: found.some(({ claim }) => claim.illustrative),
     queries: found,
     overdue: found.filter(({ daysOverdue }) => daysOverdue > 0).length,
+    ageing: ageingOf(found),
   };
 }
