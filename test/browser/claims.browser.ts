@@ -28,35 +28,32 @@ test('worklist, claim, every form, table and bridge are well made, wide and narr
   await ledger.read(id);
   const page = await browser.newPage();
   await lookAs(page, users.everyone);
-  for (const [width, paths] of [
-    [
-      1200,
-      [
-        '/claims',
-        `/claims/${id}`,
-        `/claims/${id}/propose-baseline`,
-        `/claims/${id}/evidence`,
-        `/claims/${id}/verify`,
-        `/claims/${id}/query`,
-        `/claims/${id}/answer`,
-        `/claims/${id}/record-delivery`,
-        `/claims/${id}/resolve-overlap?other=${other}`,
-        `/claims/${id}/worksheet`,
-        '/claim-sample?year=2019/20',
-        '/claim-queries',
-        '/savings-table?year=2019/20',
-        '/savings-bridge?from=2018/19&to=2019/20',
-      ],
-    ],
-    [
-      320,
-      ['/claims', `/claims/${id}`, `/claims/${id}/verify`, '/savings-table?year=2019/20', '/savings-bridge'],
-    ],
-  ] as const) {
+  const paths = [
+    '/claims',
+    `/claims/${id}`,
+    `/claims/${id}/propose-baseline`,
+    `/claims/${id}/evidence`,
+    `/claims/${id}/verify`,
+    `/claims/${id}/query`,
+    `/claims/${id}/answer`,
+    `/claims/${id}/record-delivery`,
+    `/claims/${id}/resolve-overlap?other=${other}`,
+    `/claims/${other}/make-part-of`,
+    `/claims/${id}/worksheet`,
+    '/claim-sample?year=2019/20',
+    '/claim-queries',
+    '/savings-table?year=2019/20',
+    '/savings-table?year=2019/20&by=programme',
+    '/savings-bridge?from=2018/19&to=2019/20',
+    '/publications',
+  ];
+  for (const width of [1200, 320]) {
     await page.setViewportSize({ width, height: 800 });
     for (const path of paths) {
       await page.goto(new URL(path, ledger.running.url).href);
       expect([path, await page.locator('h1').count()]).toEqual([path, 1]);
+      // What can be opened is looked at open.
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
       expect([path, await violationsOn(page)]).toEqual([path, []]);
       expect([path, width, await overflowOf(page)]).toEqual([path, width, 0]);
     }
