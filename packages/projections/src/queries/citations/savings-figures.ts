@@ -31,11 +31,16 @@ export async function savingsFigures(
     standing: amount.standing ?? provisional,
     illustrative: amount.illustrative ?? answer.illustrative,
   });
+  // An area may have some of the year's sorts and not others; its label names all that may be in it (B5).
+  const sorts = split.map((one) => one.label.toLowerCase()).join('; ');
+  const mixed = sorts === '' ? '' : `, adding up what there is of: ${sorts}`;
   return {
     ...answered,
     title: `Savings annex, ${label}`,
     figures: [
-      ...rows.map((row) => figure({ area: row.area ?? 'none' }, `Gains, ${row.label}, ${label}`, row)),
+      ...rows.map((row) =>
+        figure({ area: row.area ?? 'none' }, `Gains, ${row.label}, ${label}${mixed}`, row),
+      ),
       figure({}, total.label, total),
       ...split.map((one) => {
         const { realisation, gainType, amountBasis } = one;
@@ -43,7 +48,7 @@ export async function savingsFigures(
       }),
       figure(
         { notApportioned: 'true' },
-        `Gains not apportioned to years, ${label} among them`,
+        `Gains of any realisation, gain type and basis together, not apportioned to years, ${label} among them`,
         notApportioned,
       ),
     ],
