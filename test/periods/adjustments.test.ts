@@ -113,10 +113,6 @@ test('reversing an import into closed time becomes one adjustment, however large
 }, 60_000);
 
 test('a change that is more than one approval takes is refused when it is proposed, with what to do', async () => {
-  const imported = await importRecords(
-    ledger.recording,
-    ledger.command({ label: 'Ten', records: Array.from({ length: 10 }, (_, at) => held(`Workshop ${at}`)) }),
-  );
   await ledger.closeFinally(closedYear);
   const { parts } = ledger.recording;
   const recording = new Recording({ ...parts, log: smallAppends(parts.log, 10) });
@@ -126,10 +122,6 @@ test('a change that is more than one approval takes is refused when it is propos
   });
   const whatToDo = 'holds at most 9 events';
   await expect(propose(records(10), recording)).rejects.toThrow(whatToDo);
-  const imports = [imported.records.find(({ kind }) => kind === 'import')?.id];
-  await expect(propose({ do: 'reverse-imports', imports, reason: 'other' }, recording)).rejects.toThrow(
-    whatToDo,
-  );
   expect(await decide(await propose(records(9), recording), 'approve', second)).toBe('10 appended');
 });
 

@@ -5,11 +5,11 @@ import { adjustmentTransitions, decideAdjustment, evolveAdjustment, type Adjustm
 
 const [editor, finance] = ['editor', 'finance'];
 const stream = (name: string): string => `activity-${derivedId('thing', name)}`;
-const proposed = (part: number, name = 'a'): DecidedEvent => ({
+const proposed = (part: number, name = 'a', parts = part): DecidedEvent => ({
   type: 'AdjustmentProposed',
   data: {
     part,
-    parts: 2,
+    parts,
     writes: [
       {
         stream: stream(name),
@@ -54,13 +54,21 @@ test.each([
     'adjustment-state',
   ],
   ['what is approved is not declined', given(proposed(1), approved), 'decline', finance, 'adjustment-state'],
+  [
+    'what was not proposed whole is not approved',
+    given(proposed(1, 'a', 2)),
+    'approve',
+    finance,
+    'adjustment-state',
+  ],
+  ['what was not proposed whole is declined', given(proposed(1, 'a', 2)), 'decline', editor, [declined]],
   ['what is declined is not approved', given(proposed(1), declined), 'approve', finance, 'adjustment-state'],
 ] as const)('%s', (_what, adjustment, decision, actor, then) => {
   expect(outcome(adjustment, decision, actor)).toEqual(then);
 });
 
 test('the parts of one proposal are one adjustment', () => {
-  expect(given(proposed(1, 'a'), proposed(2, 'b')).writes.map((write) => write.stream)).toEqual([
+  expect(given(proposed(1, 'a', 2), proposed(2, 'b')).writes.map((write) => write.stream)).toEqual([
     stream('a'),
     stream('b'),
   ]);

@@ -7,7 +7,8 @@ import { FoldError } from '../things/thing';
 export type WithheldWrite = EventData<'AdjustmentProposed'>['writes'][number];
 type NoteRef = NonNullable<EventData<'AdjustmentApproved'>['noteRef']>;
 
-export type AdjustmentState = 'proposed' | 'approved' | 'declined';
+/** Incomplete: not every part of it is recorded, because it is being proposed, or because that broke off. */
+export type AdjustmentState = 'incomplete' | 'proposed' | 'approved' | 'declined';
 
 /** What one `adjustment-` stream says: a change to closed time, held back until a second person approves it. */
 export interface Adjustment {
@@ -36,11 +37,11 @@ export function evolveAdjustment(
 ): Adjustment {
   const revision = (adjustment?.revision ?? -1n) + 1n;
   if (event.type === 'AdjustmentProposed') {
-    const { reason, noteRef = null, writes } = event.data;
+    const { part, parts, reason, noteRef = null, writes } = event.data;
     return {
       id,
       revision,
-      state: 'proposed',
+      state: part < parts ? 'incomplete' : 'proposed',
       proposedBy: adjustment?.proposedBy ?? actor,
       reason,
       noteRef,
@@ -75,6 +76,10 @@ export const adjustmentTransitions: Readonly<
     >
   >
 > = {
+  incomplete: {
+    approve: { refused: 'not all of it was proposed; decline it and propose it anew' },
+    decline: { to: 'declined' },
+  },
   proposed: { approve: { to: 'approved' }, decline: { to: 'declined' } },
   approved: {
     approve: { refused: 'it is approved already' },

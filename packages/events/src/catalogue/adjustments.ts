@@ -21,7 +21,7 @@ export const AdjustmentProposed = defineEvent({
   meaning:
     'A change to closed time is proposed; it holds the withheld events, which count nothing until it is approved.',
   data: z.strictObject({
-    /** A large one is proposed in several parts, in one append. */
+    /** A large one is proposed in several parts. It is proposed once the last of them is recorded. */
     part: z.int().min(1),
     parts: z.int().min(1),
     writes: z
@@ -42,7 +42,7 @@ export const AdjustmentApproved = defineEvent({
   type: 'AdjustmentApproved',
   streams: adjustment,
   meaning:
-    'A second person approved it: the withheld events were appended to their own streams with this one.',
+    'A second person approved it: the withheld events were appended to their own streams with this one, or follow it where they undo more of an import than one append takes.',
   data: z.strictObject({ noteRef: NoteReference.optional() }),
 });
 export const AdjustmentDeclined = defineEvent({

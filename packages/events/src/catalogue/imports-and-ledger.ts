@@ -60,11 +60,22 @@ export const ImportCompleted = defineEvent({
   meaning: 'Everything of an import is recorded.',
   data: z.strictObject({ events: z.int().min(0) }),
 });
+const ImportReversalAcceptedV1 = z.strictObject({
+  reason: CorrectionReason,
+  noteRef: NoteReference.optional(),
+});
 export const ImportReversalAccepted = defineEvent({
   type: 'ImportReversalAccepted',
+  version: 2,
   streams: ['import'],
   meaning: 'Taking an import back begins; what undoes it follows in several appends.',
-  data: z.strictObject({ reason: CorrectionReason, noteRef: NoteReference.optional() }),
+  data: ImportReversalAcceptedV1.extend({
+    /** The approved adjustment that takes it back in closed time, and holds what undoes it. */
+    adjustment: Id.optional(),
+  }),
+  formerly: { 1: ImportReversalAcceptedV1 },
+  // No adjustment was so large.
+  upcasts: { 1: (data) => ImportReversalAcceptedV1.parse(data) },
 });
 export const ImportReversed = defineEvent({
   type: 'ImportReversed',

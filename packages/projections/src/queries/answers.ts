@@ -479,7 +479,8 @@ export interface AdjustedRecord {
 /** A change to closed time, held back until a second person approves it. */
 export interface AdjustmentAnswer {
   readonly id: string;
-  readonly state: 'proposed' | 'approved' | 'declined';
+  /** Incomplete: it is being proposed in several parts, or that broke off. */
+  readonly state: 'incomplete' | 'proposed' | 'approved' | 'declined';
   readonly position: string;
   readonly proposedBy: string;
   readonly proposedAt: string;

@@ -25,6 +25,8 @@ class FactFollower {
   constructor(
     readonly store: FactStore,
     readonly collection: FactCollection,
+    /** What is held of each fact, where that is less than all of it. */
+    readonly held: (fact: Fact) => Fact = (fact) => fact,
   ) {}
 
   /** All facts applied so far, in position order. The same array until a new fact came. */
@@ -56,11 +58,18 @@ class FactFollower {
     const facts: Fact[] = [];
     for (let last = position; ;) {
       const page = await this.store.facts(this.collection, last, pageSize);
-      facts.push(...page.map(parseFact));
+      facts.push(...page.map((row) => this.held(parseFact(row))));
       if (page.length < pageSize) return facts;
       last = page.at(-1)?.position ?? last;
     }
   }
+}
+
+/** A proposal may hold a hundred thousand withheld events, which are read from its stream when it is asked for. */
+function withoutWrites(fact: Fact): Fact {
+  const { event } = fact;
+  if (event.type !== 'AdjustmentProposed') return fact;
+  return { ...fact, event: { ...event, data: { ...event.data, writes: [] } } };
 }
 
 /** How many earlier states of the catalogue are kept ready. */
@@ -105,7 +114,7 @@ export class ReferenceData {
     this.#registerFacts = new FactFollower(store, 'register');
     this.#catalogueFacts = new FactFollower(store, 'catalogue');
     this.#periodFacts = new FactFollower(store, 'period');
-    this.#adjustmentFacts = new FactFollower(store, 'adjustment');
+    this.#adjustmentFacts = new FactFollower(store, 'adjustment', withoutWrites);
     this.#importFacts = new FactFollower(store, 'import');
     this.#publicationFacts = new FactFollower(store, 'publication');
   }

@@ -1,34 +1,23 @@
 import {
   decideAdjustment,
-  DecisionRefused,
-  evolveAdjustment,
   isThingKind,
   thingKinds,
   type Adjustment,
   type AdjustmentDecision,
-  type WithheldWrite,
 } from '@ledger/domain';
-import {
-  canonicalJson,
-  decodeStoredBody,
-  derivedId,
-  eventDefinitions,
-  readEvent,
-  streamOf,
-} from '@ledger/events';
-import type { EventLog, NewEvent, StreamWrite } from '@ledger/event-log';
-import type { Command, StampedCommand } from './command';
-import { parseRequest } from './faults';
+import { derivedId, eventDefinitions, streamOf, type EventData } from '@ledger/events';
+import type { EventLog, StreamWrite } from '@ledger/event-log';
+import { stampCommand, type Command, type StampedCommand } from './command';
+import { parseRequest, refused } from './faults';
 import { importRecords } from './imports';
 import { mostWithheld, tooManyWithheld } from './most-withheld';
 import { dryOutcome, type Outcome } from './outcome';
+import { proposalInParts } from './propose-in-parts';
+import { asWrite, isCurrent, readAdjustment } from './read-adjustment';
 import { Recording, type Planned, type RecordName } from './recording';
+import { eventsIn, importsReversed, releaseInParts } from './release-in-parts';
 import { reverseImports } from './reverse-imports';
 import { AdjustmentRequest, DecisionRequest, type AdjustedChange } from './request-schemas';
-
-function refused(code: string, path: string, message: string): DecisionRefused {
-  return new DecisionRefused([{ code, path, message }]);
-}
 
 /** Decides as recording does, by the same commands and rules, and keeps what would be written instead of appending it. */
 class Withholding extends Recording {
@@ -98,35 +87,6 @@ function nameOf(record: unknown): RecordName {
   return { kind, id };
 }
 
-/** A part of a proposal stays well below what one event may hold. */
-const largestShare = 0.6;
-
-/** Writes in parts that each fit into an event. */
-function inParts(writes: readonly WithheldWrite[], eventBytes: number): WithheldWrite[][] {
-  const parts: WithheldWrite[][] = [];
-  let part: WithheldWrite[] = [];
-  let size = 0;
-  for (const write of writes) {
-    const bytes = Buffer.byteLength(canonicalJson(write));
-    if (part.length > 0 && size + bytes > eventBytes * largestShare) {
-      parts.push(part);
-      [part, size] = [[], 0];
-    }
-    part.push(write);
-    size += bytes;
-  }
-  return [...parts, part];
-}
-
-function asWithheld({ stream, expected, events }: StreamWrite): WithheldWrite {
-  return {
-    stream,
-    ...(typeof expected === 'bigint' && { after: Number(expected) }),
-    // Data of events is an object; the schema of the adjustment has it checked at append.
-    events: events.map((event) => event as WithheldWrite['events'][number]),
-  };
-}
-
 /**
  * Proposes a change to closed time: it is decided by the same rules as ever, and its events are held back until a second
  * person approves them. @throws DecisionRefused, also where nothing of it lies in closed time
@@ -144,62 +104,87 @@ export async function proposeAdjustment(recording: Recording, command: Command):
         'change',
         'nothing of this lies wholly in closed time; send it the usual way',
       );
-    const count = writes.reduce((sum, { events }) => sum + events.length, 0);
-    if (count > mostWithheld(log))
+    const count = eventsIn(writes);
+    // What undoes imports may be recorded in several appends, as taking them back is in open time.
+    if (count > mostWithheld(log) && importsReversed(writes).length === 0)
       throw refused('too-many', 'change', tooManyWithheld(log, `this change is of ${count}`));
     const commandKey = `${stamped.id}/adjustment`;
     const noteRef = note === undefined ? undefined : await vault.putNote({ commandKey, text: note });
-    const parts = inParts(writes.map(asWithheld), log.limits.eventBytes);
-    const events = parts.map((part, at) => ({
-      id: derivedId('event', stamped.id, 'AdjustmentProposed', String(at)),
-      type: 'AdjustmentProposed',
-      schemaVersion: eventDefinitions.AdjustmentProposed.version,
-      data: {
-        part: at + 1,
-        parts: parts.length,
-        writes: part,
-        reason,
-        ...(noteRef !== undefined && { noteRef }),
-      },
-    }));
-    const stream = streamOf('adjustment', derivedId('adjustment', stamped.id));
-    return { writes: [{ stream, expected: 'no-stream', events }], checks, warnings };
+    const why = { reason, ...(noteRef !== undefined && { noteRef }) };
+    const proposal = await proposalOf(recording, stamped, writes, why, command.dryRun === true);
+    return { writes: [proposal], checks, warnings };
   });
 }
 
-async function readAdjustment(log: Pick<EventLog, 'readStream'>, id: string): Promise<Adjustment> {
-  let adjustment: Adjustment | undefined;
-  for await (const { position, bytes } of log.readStream(streamOf('adjustment', id))) {
-    const body = decodeStoredBody(bytes);
-    const event = readEvent(body, position);
-    adjustment = evolveAdjustment(adjustment, id, { eventId: body.id, actor: body.actor, event });
+/**
+ * The last append of a proposal. Those before it, of one that is larger than an append, are made here: it is proposed
+ * with the last of them, and what broke off before is incomplete and approved by nobody.
+ */
+async function proposalOf(
+  { parts: { log, vault } }: Recording,
+  stamped: StampedCommand,
+  writes: readonly StreamWrite[],
+  why: Pick<EventData<'AdjustmentProposed'>, 'reason' | 'noteRef'>,
+  dryRun: boolean,
+): Promise<StreamWrite> {
+  const { id, stream } = await newAdjustment(log, stamped);
+  const groups = proposalInParts(id, writes, why, log.limits);
+  let expected: StreamWrite['expected'] = 'no-stream';
+  let done = 0n;
+  for (const events of dryRun ? [] : groups.slice(0, -1)) {
+    const command = {
+      ...stamped.stamp,
+      scope: 'propose-adjustment-part',
+      key: vault.keyed(`${id}/${done}`),
+    };
+    await log.append({ writes: [{ stream, expected, events }], command, correlationId: id, causationId: id });
+    done += BigInt(events.length);
+    expected = done - 1n;
   }
-  if (adjustment === undefined)
-    throw refused('adjustment-exists', 'id', `there is no adjustment with the id ${id}`);
-  return adjustment;
+  return { stream, expected, events: groups.at(-1) ?? [] };
+}
+
+/** The adjustment that a command proposes: another one each time its proposal broke off. */
+async function newAdjustment(
+  log: Pick<EventLog, 'streamRevision'>,
+  stamped: StampedCommand,
+): Promise<{ readonly id: string; readonly stream: string }> {
+  for (let begun = 1; ; begun++) {
+    const id =
+      begun === 1 ? derivedId('adjustment', stamped.id) : derivedId('adjustment', stamped.id, String(begun));
+    const stream = streamOf('adjustment', id);
+    if ((await log.streamRevision(stream)) === undefined) return { id, stream };
+  }
 }
 
 /** The withheld events, for the streams they were decided on. @throws DecisionRefused where one has changed since */
 async function released(log: EventLog, { writes }: Adjustment): Promise<StreamWrite[]> {
   const moved: string[] = [];
-  const found: StreamWrite[] = [];
-  for (const { stream, after, events } of writes) {
-    const revision = await log.streamRevision(stream);
-    const expected = after === undefined ? undefined : BigInt(after);
-    if (revision !== expected) moved.push(stream);
-    // The schema of the adjustment checked these when they were withheld; absent members stay absent.
-    found.push({ stream, expected: expected ?? 'no-stream', events: events as readonly NewEvent[] });
-  }
+  for (const write of writes) if (!(await isCurrent(log, write))) moved.push(write.stream);
   if (moved.length > 0)
     throw refused(
       'adjustment-current',
       'id',
       `${moved.length === 1 ? 'a record has' : `${moved.length} records have`} changed since this was proposed (${moved.slice(0, 5).join(', ')}); decline it and propose it anew`,
     );
-  return found;
+  return writes.map(asWrite);
 }
 
-/** Approves or declines an adjustment; an approval records what it withheld, in the same append. @throws DecisionRefused */
+/** What an approval releases is more than one append takes. */
+class ManyToRelease extends Error {
+  constructor(
+    readonly adjustment: Adjustment,
+    readonly approval: StreamWrite,
+  ) {
+    super();
+  }
+}
+
+/**
+ * Approves or declines an adjustment; an approval records what it withheld, in the same append, or where that takes too
+ * much, in several after it, between which the imports are being taken back and figures say so.
+ * @throws DecisionRefused
+ */
 export async function decideOnAdjustment(
   recording: Recording,
   id: string,
@@ -209,23 +194,33 @@ export async function decideOnAdjustment(
   const { note } = parseRequest(DecisionRequest, command.request);
   const { log, vault } = recording.parts;
   const named = { ...command, request: { id, ...(note !== undefined && { note }) } };
-  return recording.run(`${decision}-adjustment`, named, async (stamped) => {
-    const adjustment = await readAdjustment(log, id);
-    const noteRef =
-      note === undefined ? undefined : await vault.putNote({ commandKey: `${stamped.id}/note`, text: note });
-    const decided = decideAdjustment(adjustment, {
-      decision,
-      actor: command.actor,
-      ...(noteRef !== undefined && { noteRef }),
+  const scope = `${decision}-adjustment`;
+  try {
+    return await recording.run(scope, named, async (stamped) => {
+      const adjustment = await readAdjustment(log, id);
+      const noteRef =
+        note === undefined
+          ? undefined
+          : await vault.putNote({ commandKey: `${stamped.id}/note`, text: note });
+      const decided = decideAdjustment(adjustment, {
+        decision,
+        actor: command.actor,
+        ...(noteRef !== undefined && { noteRef }),
+      });
+      const events = decided.map(({ type, data }, at) => ({
+        id: derivedId('event', stamped.id, String(at)),
+        type,
+        schemaVersion: eventDefinitions[type].version,
+        data,
+      }));
+      const own: StreamWrite = { stream: streamOf('adjustment', id), expected: adjustment.revision, events };
+      const releases = decision === 'approve' ? await released(log, adjustment) : [];
+      if (eventsIn(releases) > mostWithheld(log)) throw new ManyToRelease(adjustment, own);
+      return { writes: [own, ...releases], checks: [], warnings: [] };
     });
-    const events = decided.map(({ type, data }, at) => ({
-      id: derivedId('event', stamped.id, String(at)),
-      type,
-      schemaVersion: eventDefinitions[type].version,
-      data,
-    }));
-    const own: StreamWrite = { stream: streamOf('adjustment', id), expected: adjustment.revision, events };
-    const releases = decision === 'approve' ? await released(log, adjustment) : [];
-    return { writes: [own, ...releases], checks: [], warnings: [] };
-  });
+  } catch (error) {
+    if (!(error instanceof ManyToRelease)) throw error;
+    if (command.dryRun === true) return dryOutcome([error.approval], []);
+    return releaseInParts(recording, error.adjustment, error.approval, stampCommand(vault, scope, named));
+  }
 }

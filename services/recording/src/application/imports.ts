@@ -1,4 +1,4 @@
-import { canonicalJson, derivedId, streamOf } from '@ledger/events';
+import { canonicalJson, derivedId, eventDefinitions, streamOf } from '@ledger/events';
 import type { Command, StampedCommand } from './command';
 import { parseRequest, refused } from './faults';
 import type { Outcome } from './outcome';
@@ -11,7 +11,7 @@ export function stampedImport(
   type: 'ImportAccepted' | 'ImportCompleted' | 'ImportReversalAccepted' | 'ImportReversed',
   data: unknown,
 ) {
-  return { id: derivedId('event', at.id, type), type, schemaVersion: 1, data };
+  return { id: derivedId('event', at.id, type), type, schemaVersion: eventDefinitions[type].version, data };
 }
 
 /**

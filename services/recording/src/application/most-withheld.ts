@@ -10,5 +10,5 @@ export function mostWithheld({ limits }: Pick<EventLog, 'limits'>): number {
 
 /** Why a change is too large for an adjustment, and what to do. */
 export function tooManyWithheld(log: Pick<EventLog, 'limits'>, what: string): string {
-  return `an adjustment is approved in one step and holds at most ${mostWithheld(log)} events, and ${what}; have the period reopened where it is provisionally closed, or propose the change in several adjustments, record by record where it reverses an import`;
+  return `an adjustment is approved in one step and holds at most ${mostWithheld(log)} events, and ${what}; have the period reopened where it is provisionally closed, or propose the change in several adjustments`;
 }

@@ -1,11 +1,11 @@
-import { refuseIfAny } from '@ledger/domain';
-import type { EventLog } from '@ledger/event-log';
+import { refuseIfAny, type Fault } from '@ledger/domain';
+import { derivedId } from '@ledger/events';
+import type { EventLog, StreamWrite } from '@ledger/event-log';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
 import { parseRequest, refused } from './faults';
 import { byStream, eventsOfImport, importState } from './imported-events';
 import { isUnderWay, whileUnderWay } from './imports-under-way';
 import { DecidedOn } from './in-parts';
-import { tooManyWithheld } from './most-withheld';
 import { isMeanwhile, mostAttempts } from './meanwhile';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
 import type { PendingWrites } from './pending-writes';
@@ -16,6 +16,9 @@ import { nothingUndone, together, undoInStream, type Undone } from './undo-impor
 
 /** A reversal that undoes more than one append takes. */
 class ManyToUndo extends Error {}
+
+const beingTakenBack =
+  'taking this import back has begun, and broke off; it is finished when the ledger is started again, or before the next import';
 
 /** The streams that imports wrote to and that were written to since, by anything else. */
 async function changedSince(log: EventLog, ids: readonly string[]): Promise<readonly string[]> {
@@ -47,18 +50,21 @@ async function refuseIfNotToBeReversed(log: EventLog, ids: readonly string[]): P
   for (const id of ids) {
     if (isUnderWay(log, id))
       throw refused('import-under-way', 'id', 'this import is under way; wait until it has come to its end');
-    const { reversedAt } = await importState(log, id);
+    const { reversedAt, reversal } = await importState(log, id);
+    if (reversal?.data.adjustment !== undefined && reversedAt === undefined)
+      throw refused('import-under-way', 'id', beingTakenBack);
     if (reversedAt !== undefined) throw refused('reversed-once', 'id', 'this import is reversed already');
   }
 }
 
-/** Decides everything that undoes imports, and hands the writes over each time there are many. */
+/** Decides everything that undoes imports, and hands the writes over each time there are more than so many. */
 async function decideAll(
   recording: Recording,
   ids: readonly string[],
   command: Command,
   begin: () => PendingWrites,
   full: (pending: PendingWrites) => Promise<PendingWrites>,
+  most = recording.parts.log.limits.appendEvents - ids.length,
 ): Promise<{ readonly pending: PendingWrites; readonly undone: readonly Undone[] }> {
   const { log } = recording.parts;
   let pending = begin();
@@ -67,11 +73,60 @@ async function decideAll(
     let undone = nothingUndone;
     for (const [stream, events] of byStream(await eventsOfImport(log, id, await importState(log, id)))) {
       undone = together(undone, await undoInStream(pending, stream, events, command.programmes));
-      if (pending.eventCount + ids.length > log.limits.appendEvents) pending = await full(pending);
+      if (pending.eventCount > most) pending = await full(pending);
     }
     all.push(undone);
   }
   return { pending, undone: all };
+}
+
+/** Records that are decided on at once for an adjustment: what they are read into is soon let go of. */
+const withheldAtOnce = 2000;
+
+/** What undoes imports, to be held back in an adjustment: of however many records. */
+async function decideWithheld(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+  { id, stamp }: StampedCommand,
+): Promise<{ readonly planned: Planned; readonly undone: readonly Undone[] }> {
+  const reference = await recording.parts.reference();
+  const decidedOn = new DecidedOn();
+  const writes: StreamWrite[] = [];
+  const closed: Fault[] = [];
+  let begun = 0;
+  const begin = (): PendingWrites =>
+    recording.pending({ id: derivedId('withheld', id, String(begun++)), stamp }, reference);
+  const keep = async (pending: PendingWrites): Promise<PendingWrites> => {
+    // That some of it lies in closed time is said once, and not for each of many records.
+    closed.push(...(await pending.closedFaults()).slice(0, 1));
+    decidedOn.add(pending);
+    writes.push(...pending.writes());
+    return begin();
+  };
+  // What several imports did to one record is undone in one go.
+  const most = ids.length > 1 ? Infinity : withheldAtOnce;
+  const { pending, undone } = await decideAll(recording, ids, command, begin, keep, most);
+  await keep(pending);
+  return { planned: { writes, checks: decidedOn.checks(), warnings: [], closed }, undone };
+}
+
+/** What undoes imports in one append. @throws ManyToUndo */
+async function decideAtOnce(
+  recording: Recording,
+  ids: readonly string[],
+  command: Command,
+  stamped: StampedCommand,
+): Promise<{ readonly planned: Planned; readonly undone: readonly Undone[] }> {
+  const reference = await recording.parts.reference();
+  const { pending, undone } = await decideAll(
+    recording,
+    ids,
+    command,
+    () => recording.pending(stamped, reference),
+    () => Promise.reject(new ManyToUndo()),
+  );
+  return { planned: await recording.planned(pending, []), undone };
 }
 
 /** Whether taking an import back began before, and did not come to its end. */
@@ -112,15 +167,8 @@ export async function reverseImports(
     const begun = await anyBegun(log, ids);
     if (changedToo !== true && !begun) await refuseIfChanged(log, ids);
     if (begun) throw new ManyToUndo();
-    const reference = await recording.parts.reference();
-    const { pending, undone } = await decideAll(
-      recording,
-      ids,
-      command,
-      () => recording.pending(stamped, reference),
-      () => Promise.reject(new ManyToUndo()),
-    );
-    const planned = await recording.planned(pending, []);
+    const decide = recording.withholds ? decideWithheld : decideAtOnce;
+    const { planned, undone } = await decide(recording, ids, command, stamped);
     const why = await taking(stamped);
     const own = [];
     for (const [at, id] of ids.entries())
@@ -131,8 +179,7 @@ export async function reverseImports(
     return await recording.run('reverse-import', named, plan);
   } catch (error) {
     if (!(error instanceof ManyToUndo)) throw error;
-    if (recording.withholds)
-      throw refused('too-many', 'change.imports', tooManyWithheld(log, 'this reversal is of more'));
+    if (recording.withholds) throw refused('import-under-way', 'change.imports', beingTakenBack);
     const stamped = stampCommand(vault, 'reverse-import', named);
     return whileUnderWay(log, ids, async () =>
       reverseInParts(recording, ids, named, stamped, await taking(stamped)),

@@ -1,5 +1,5 @@
 import type { Programmes } from '@ledger/access';
-import { refuseIfAny } from '@ledger/domain';
+import { refuseIfAny, type WithheldWrite } from '@ledger/domain';
 import { decodeStoredBody, derivedId, streamOf, type CorrectionReason, type NoteRef } from '@ledger/events';
 import type { AppendCommand, EventLog, StreamCheck, StreamWrite } from '@ledger/event-log';
 import {
@@ -13,8 +13,9 @@ import { stampedImport } from './imports';
 import { whileUnderWay } from './imports-under-way';
 import { inPartsBegun } from './in-parts';
 import { isMeanwhile, mostAttempts } from './meanwhile';
+import { asWrite, isCurrent, readAdjustment } from './read-adjustment';
 import type { Recording } from './recording';
-import { correctsBack, nothingUndone, together, undoInStream, type Undone } from './undo-import';
+import { correctsBack, nothingUndone, together, undoInStream, undoneBy, type Undone } from './undo-import';
 
 /** Records that one append undoes: few enough that others are not kept waiting by it. */
 const mostAtOnce = 500;
@@ -27,6 +28,8 @@ export interface TakingBack {
   readonly programmes: Programmes;
   readonly reason: CorrectionReason;
   readonly noteRef?: NoteRef | undefined;
+  /** The approved adjustment that holds what undoes it: then it is undone in closed time too. */
+  readonly adjustment?: string | undefined;
 }
 
 /** The command of one append of a reversal. */
@@ -57,12 +60,14 @@ async function undoneBefore(
 /**
  * Says in the imports' own streams that they are being taken back, so that it is seen, and finished whatever happens.
  * @param checks the closings on which it was decided that all of it can be taken back
+ * @param beside what is recorded with it: the approval of an adjustment
  */
 export async function beginTakingBack(
   recording: Recording,
   ids: readonly string[],
-  { actor, reason, noteRef }: TakingBack,
+  { actor, reason, noteRef, adjustment }: TakingBack,
   checks: readonly StreamCheck[] = [],
+  beside: readonly StreamWrite[] = [],
 ): Promise<void> {
   const { log } = recording.parts;
   const writes: StreamWrite[] = [];
@@ -70,7 +75,11 @@ export async function beginTakingBack(
   for (const id of ids) {
     const { reversal, revision } = await importState(log, id);
     if (reversal !== undefined) continue;
-    const data = { reason, ...(noteRef !== undefined && { noteRef }) };
+    const data = {
+      reason,
+      ...(noteRef !== undefined && { noteRef }),
+      ...(adjustment !== undefined && { adjustment }),
+    };
     const events = [stampedImport({ id }, 'ImportReversalAccepted', data)];
     writes.push({ stream: streamOf('import', id), expected: revision, events });
     begun.push(id);
@@ -79,7 +88,7 @@ export async function beginTakingBack(
   const command = partCommand(recording, actor, 'begin', ...writes.map(({ stream }) => stream));
   const [first = ''] = ids;
   await log.append({
-    writes: [...writes, inPartsBegun('reversal', begun)],
+    writes: [...beside, ...writes, inPartsBegun('reversal', begun)],
     checks,
     command,
     correlationId: first,
@@ -88,12 +97,9 @@ export async function beginTakingBack(
 }
 
 /** Undoes in each stream what an import did there, some hundred records at a time; where it was begun, it goes on. */
-export async function undoInParts(
-  recording: Recording,
-  id: string,
-  { actor, programmes }: TakingBack,
-): Promise<Undone> {
+export async function undoInParts(recording: Recording, id: string, taking: TakingBack): Promise<Undone> {
   const { log } = recording.parts;
+  const withheld = await withheldBy(log, taking.adjustment);
   const state = await importState(log, id);
   const before = await undoneBefore(log, id, state);
   const streams = byStream(await eventsOfImport(log, id, state));
@@ -102,16 +108,30 @@ export async function undoInParts(
   const atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(log.limits.appendEvents / 4)));
   for (let from = 0; from < left.length; from += atOnce) {
     const part = left.slice(from, from + atOnce);
-    undone = together(undone, await undoPart(recording, id, part, { actor, programmes }));
+    undone = together(undone, await undoPart(recording, id, part, taking, withheld));
   }
   return undone;
 }
 
+type WithheldByStream = ReadonlyMap<string, WithheldWrite>;
+
+/** What an approved adjustment holds back, by the stream it goes to. */
+async function withheldBy(log: EventLog, adjustment: string | undefined): Promise<WithheldByStream> {
+  if (adjustment === undefined) return new Map();
+  const { writes } = await readAdjustment(log, adjustment);
+  return new Map(writes.map((write) => [write.stream, write]));
+}
+
+/**
+ * Undoes a part. Of an adjustment that is what a second person approved; a record that was changed in the moment between
+ * is decided on anew, since no half of a file may stand.
+ */
 async function undoPart(
   recording: Recording,
   id: string,
   streams: readonly (readonly [string, readonly ImportedEvent[]])[],
-  { actor, programmes }: Pick<TakingBack, 'actor' | 'programmes'>,
+  { actor, programmes, adjustment }: TakingBack,
+  withheld: WithheldByStream,
 ): Promise<Undone> {
   const { log } = recording.parts;
   for (let tried = 1; ; tried++) {
@@ -121,11 +141,17 @@ async function undoPart(
     const command = partCommand(recording, actor, id, first, String(at));
     const part = { stamp: command, id: derivedId('reversal-part', id, first, String(at)) };
     const pending = recording.pending(part, await recording.parts.reference());
+    const held: StreamWrite[] = [];
     let undone = nothingUndone;
-    for (const [stream, events] of streams)
-      undone = together(undone, await undoInStream(pending, stream, events, programmes));
-    refuseIfAny(await pending.closedFaults());
-    const writes = pending.writes();
+    for (const [stream, events] of streams) {
+      const approved = withheld.get(stream);
+      if (approved !== undefined && (await isCurrent(log, approved))) {
+        held.push(asWrite(approved));
+        undone = together(undone, undoneBy(approved.events));
+      } else undone = together(undone, await undoInStream(pending, stream, events, programmes));
+    }
+    if (adjustment === undefined) refuseIfAny(await pending.closedFaults());
+    const writes = [...held, ...pending.writes()];
     if (writes.length === 0) return undone;
     try {
       await log.append({ writes, checks: pending.checks(), command, correlationId: id, causationId: id });

@@ -35,6 +35,12 @@ export function correctsBack(type: string): boolean {
   return isEventType(type) && /(Corrected|Revised)$/.test(type);
 }
 
+/** What events that undo an import come to. */
+export function undoneBy(events: readonly { readonly type: string }[]): Undone {
+  const correctedBack = events.filter(({ type }) => correctsBack(type)).length;
+  return { withdrawn: events.length - correctedBack, correctedBack };
+}
+
 async function readBack(log: EventLog, { stream, revision }: ImportedEvent): Promise<LedgerEvent> {
   for await (const { bytes, position } of log.readStream(stream, { from: revision, limit: 1 }))
     return readEvent(decodeStoredBody(bytes), position);
@@ -100,6 +106,5 @@ export async function undoInStream(
   checkOwnProgramme(pending.context.catalogue, programmes, contents, 'id');
   const decided = await undoing(pending.log, thing, events);
   for (const event of decided) await pending.add(thing, event);
-  const correctedBack = decided.filter(({ type }) => correctsBack(type)).length;
-  return { withdrawn: decided.length - correctedBack, correctedBack };
+  return undoneBy(decided);
 }
