@@ -158,7 +158,8 @@ ${tableOf(found.untouched)}
 ## Files
 
 Broken files, and files as large as are taken, each lot sent to a server of its own. None may crash it or hang, what is
-recorded is recorded whole, and it may have at most 700 MB resident: 400 MB for files of up to 10,000 rows.
+recorded is recorded whole, and it may have at most 700 MB resident: 400 MB for files of up to 10,000 rows,
+which are recorded within 60 seconds.
 
 ${tableOf(found.files)}
 ## Half an hour of load
