@@ -80,6 +80,11 @@ async function decideAll(
   return { pending, undone: all };
 }
 
+/** That records lie in closed time is said once of each sort, and not for each of many records: they have no path of their own. */
+function saidOnce(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values()];
+}
+
 /** Records that are decided on at once for an adjustment: what they are read into is soon let go of. */
 const withheldAtOnce = 2000;
 
@@ -98,8 +103,7 @@ async function decideWithheld(
   const begin = (): PendingWrites =>
     recording.pending({ id: derivedId('withheld', id, String(begun++)), stamp }, reference);
   const keep = async (pending: PendingWrites): Promise<PendingWrites> => {
-    // That some of it lies in closed time is said once, and not for each of many records.
-    closed.push(...(await pending.closedFaults()).slice(0, 1));
+    closed.push(...saidOnce(await pending.closedFaults()));
     decidedOn.add(pending);
     writes.push(...pending.writes());
     return begin();
@@ -126,7 +130,8 @@ async function decideAtOnce(
     () => recording.pending(stamped, reference),
     () => Promise.reject(new ManyToUndo()),
   );
-  return { planned: await recording.planned(pending, []), undone };
+  const planned = await recording.planned(pending, []);
+  return { planned: { ...planned, closed: saidOnce(planned.closed) }, undone };
 }
 
 /** Whether taking an import back began before, and did not come to its end. */
@@ -201,7 +206,7 @@ async function decideWhole(
   const begin = (): PendingWrites => recording.pending(stamped, reference);
   const decidedOn = new DecidedOn();
   const check = async (pending: PendingWrites): Promise<PendingWrites> => {
-    refuseIfAny(await pending.closedFaults());
+    refuseIfAny(saidOnce(await pending.closedFaults()));
     decidedOn.add(pending);
     return begin();
   };
