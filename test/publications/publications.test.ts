@@ -1,4 +1,6 @@
 import { decodeStoredBody, derivedId, streamOf } from '@ledger/events';
+import type { ChangedFigure } from '@ledger/projections';
+import { decideOnAdjustment, proposeAdjustment } from '@ledger/recording';
 import { PublishingLedger } from './publishing-ledger';
 
 /* A published figure is a citation: it stays what it said, and tells what it says since and why (S1, D6, D7). */
@@ -238,4 +240,31 @@ test('publications are listed from the newest, a page at a time', async () => {
   expect(first.publications.map(({ title }) => title)).toEqual(['Three', 'Two']);
   const rest = await queries.publications({ limit: 2, cursor: first.next ?? '' });
   expect([rest.publications.map(({ title }) => title), rest.next]).toEqual([['One'], null]);
+});
+
+test('what changed after a close names the publications that told what was changed', async () => {
+  const { records } = await ledger.held(3);
+  await ledger.closing.closeFinally(201920);
+  const told = await ledger.published({ ...events, publication: 'Annual report' });
+  const change = { do: 'withdraw', record: `activity:${records[0]?.id}`, reason: 'did-not-happen' };
+  const { recording } = ledger.closing;
+  const proposed = await proposeAdjustment(recording, ledger.closing.command({ change, reason: 'other' }));
+  const second = derivedId('test-user', 'second');
+  await decideOnAdjustment(
+    recording,
+    proposed.records[0]?.id ?? '',
+    'approve',
+    ledger.closing.command({}, second),
+  );
+  const again = await ledger.published({ ...events, publication: 'Mid-year report' });
+  const { changes, total } = await (await ledger.queries()).changesAfterClose({ year: 201920 });
+  const of = (effect: readonly ChangedFigure[]): unknown =>
+    effect.find(({ measure }) => measure === 'events-held')?.toldIn;
+  const first = { publication: told, title: 'Annual report', shown: '3' };
+  // What was told since, and says what the figure is, is borne on by nothing.
+  expect([changes.map(({ effect }) => of(effect)), of(total), again === told]).toEqual([
+    [[first]],
+    [first],
+    false,
+  ]);
 });

@@ -77,6 +77,13 @@ export interface RuleCited {
   readonly words: string;
 }
 
+/** A publication that told a figure, and what it told. */
+export interface ToldIn {
+  readonly publication: string;
+  readonly title: string;
+  readonly shown: string;
+}
+
 /** A figure of a year that something changed. */
 export interface ChangedFigure {
   /** Null of gains, which are told apart by their label. */
@@ -90,6 +97,8 @@ export interface ChangedFigure {
   readonly difference: number;
   /** The figures brought forward that the change bears on. */
   readonly figures: readonly string[];
+  /** The publications that told it before it changed, or that say otherwise by now. */
+  readonly toldIn: readonly ToldIn[];
 }
 
 /** What one command recorded after a close, and what it did to the figures of the year. */

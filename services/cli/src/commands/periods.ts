@@ -50,16 +50,31 @@ function partOfAnswer(answer: unknown): string {
   return typeof programme === 'string' ? `${when} of the programme ${programme}` : when;
 }
 
+/** The figures brought forward that a change bears on, and the publications that told what was changed. */
+function bearsOn(effect: Readonly<Record<string, unknown>>): string {
+  const { figures } = effect;
+  const forward = Array.isArray(figures) ? figures.map(text) : [];
+  const told = rowsOf(effect, 'toldIn').map(({ title, shown }) => `${text(title)} (${text(shown)})`);
+  return [...forward, ...told].join(', ');
+}
+
 function changesInWords(answer: unknown): string {
   const rows = rowsOf(answer, 'changes').flatMap((change) => {
     const head = [change['to'], change['cause']];
     const effect = rowsOf(change, 'effect');
-    if (effect.length === 0) return [[...head, 'no figure', '', '', '']];
-    return effect.map((one) => [...head, one['label'], one['before'], one['now'], one['difference']]);
+    if (effect.length === 0) return [[...head, 'no figure', '', '', '', '']];
+    return effect.map((one) => [
+      ...head,
+      one['label'],
+      one['before'],
+      one['now'],
+      one['difference'],
+      bearsOn(one),
+    ]);
   });
   const next = memberOf(answer, 'next');
   return [
-    table(['position', 'by', 'figure', 'before', 'after', 'difference'], rows),
+    table(['position', 'by', 'figure', 'before', 'after', 'difference', 'bears on'], rows),
     `\n${partOfAnswer(answer)} was closed at position ${text(memberOf(answer, 'closedAt'))}.`,
     ...(typeof next === 'string' ? [`There are more: --cursor ${next}`] : []),
     foot(answer),

@@ -175,13 +175,14 @@ export function changesCsv(answer: ChangesAfterClose): string {
       'now',
       'difference',
       'brought_forward',
+      'told_in',
       ...standingColumns,
     ],
     changes.flatMap(({ from, to, recordedAt, cause, events, effect }) => {
       const types = events.map(({ type, count }) => `${count} ${type}`).join('; ');
       const head: Cell[] = [year, quarter, programme, from, to, recordedAt, cause, types];
       if (effect.length === 0)
-        return [[...head, null, null, null, null, null, null, ...standingCells(answer)]];
+        return [[...head, null, null, null, null, null, null, null, ...standingCells(answer)]];
       return effect.map((one) => [
         ...head,
         one.label,
@@ -190,6 +191,7 @@ export function changesCsv(answer: ChangesAfterClose): string {
         one.now,
         one.difference,
         one.figures.join('; '),
+        one.toldIn.map(({ title, shown }) => `${title}: ${shown}`).join('; '),
         ...standingCells(answer),
       ]);
     }),

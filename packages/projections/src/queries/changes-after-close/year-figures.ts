@@ -1,3 +1,4 @@
+import { financialYearLabel } from '@ledger/calendar';
 import type { Measure } from '@ledger/domain';
 import type { ChangedFigure, LedgerQueries } from '../answers';
 import type { Asking } from '../asking';
@@ -5,9 +6,11 @@ import { evaluateMeasure, ruleOf } from '../measure-evaluation';
 import { selectionOf } from '../select-lines';
 import type { PublishedFigures } from '../published-figures';
 import { showValue, valueOf } from '../showing';
+import { toldIn, type NamedFigure } from './told-in';
 
 interface FigureThen {
   readonly measure: string | null;
+  readonly named: NamedFigure;
   readonly label: string;
   readonly unit: string;
   readonly value: number;
@@ -62,7 +65,8 @@ export class FiguresOfYear {
       });
       const { id, label, unit } = measure;
       const value = valueOf(measure, evaluation);
-      figures.set(id, { measure: id, label, unit, value, shown: showValue(measure, evaluation) });
+      const shown = showValue(measure, evaluation);
+      figures.set(id, { measure: id, named: this.#named(id), label, unit, value, shown });
     }
     for (const gains of await this.#gains(position)) figures.set(`gains ${gains.label}`, gains);
     if (this.#kept.size > 2) this.#kept.clear();
@@ -74,7 +78,15 @@ export class FiguresOfYear {
   async #gains(position: bigint): Promise<readonly FigureThen[]> {
     if (this.part.quarter !== undefined || this.part.programme !== undefined) return [];
     const { split } = await this.queries.savings({ year: this.year, at: { position } });
-    return split.map(({ label, value, shown }) => ({ measure: null, label, unit: 'GBP', value, shown }));
+    const year = financialYearLabel(this.year);
+    return split.map(({ label, value, shown, realisation, gainType, amountBasis }) => ({
+      measure: null,
+      named: { ask: 'savings', parameters: { realisation, gainType, amountBasis, year } },
+      label,
+      unit: 'GBP',
+      value,
+      shown,
+    }));
   }
 
   /** What differs between two positions, with the figures brought forward that stand beside it. */
@@ -93,9 +105,22 @@ export class FiguresOfYear {
         now: since?.shown ?? null,
         difference: minus(since?.value ?? 0, then?.value ?? 0),
         figures: await this.#broughtForward(known.measure, now),
+        toldIn: await toldIn(this.asking, known.named, { before, now, shown: since?.shown ?? null }),
       });
     }
     return changed;
+  }
+
+  /** As a publication names it; of a programme none is published. */
+  #named(measure: string): NamedFigure {
+    const { quarter, programme } = this.part;
+    const parameters = {
+      measure,
+      year: financialYearLabel(this.year),
+      ...(quarter !== undefined && { quarter: String(quarter) }),
+      ...(programme !== undefined && { programme }),
+    };
+    return { ask: 'annual-total', parameters };
   }
 
   async #broughtForward(measure: string | null, position: bigint): Promise<readonly string[]> {

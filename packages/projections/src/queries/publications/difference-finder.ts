@@ -29,6 +29,7 @@ export class DifferenceFinder {
         // Whole pence and hundredths stay exact.
         difference: Math.round(100 * Number(is?.value ?? 0) - 100 * Number(was?.value ?? 0)) / 100,
         figures: [],
+        toldIn: [],
       });
     }
     return effect;
