@@ -137,6 +137,20 @@ test.each(Array.from({ length: appends }, (_, at) => at))(
   },
 );
 
+test('what others record between its parts does not hide that it is an adjustment', async () => {
+  const id = await propose(process());
+  let at = 0;
+  const shared = process(Infinity, async () => {
+    at += 1;
+    if (at <= 3) await ledger.held('p0', '2020-05-04');
+  });
+  await approve(shared, id);
+  expect(await figures()).toEqual(after);
+  const { changes } = await ledger.recorded.queries.changesAfterClose({ year: closedYear });
+  expect(changes.length).toBeGreaterThan(1);
+  for (const { cause, adjustment } of changes) expect([cause, adjustment]).toEqual(['adjustment', id]);
+});
+
 test('while an adjustment is being recorded no year is closed, and nobody else takes the import back', async () => {
   const id = await propose(process());
   await approve(process(3), id).catch(() => undefined);

@@ -1,9 +1,13 @@
-import { decodeStoredBody, parseStream, type StoredBody } from '@ledger/events';
+import { decodeStoredBody, Id, parseStream, streamOf, type StoredBody } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
 import type { ChangeAfterClose } from '../answers';
 import type { Asking } from '../asking';
+import { readEvents } from '../log-streams';
 
 const pageSize = 1000;
+
+/** The operation under which the parts of a reversal are appended. */
+const partOfReversal = 'reverse-import-part';
 
 /** An event as the log has it, with its body. */
 export interface AppendedEvent {
@@ -97,21 +101,36 @@ function countsOfTypes(append: readonly AppendedEvent[]): ChangeAfterClose['even
   return [...counts].map(([type, count]) => ({ type, count }));
 }
 
+/** The adjustment that an append is of: it holds the approval, or is a part of taking back what was approved. */
+async function adjustmentOf(asking: Asking, append: readonly AppendedEvent[]): Promise<string | null> {
+  const approval = append.find(({ body }) => body.type === 'AdjustmentApproved')?.body.stream;
+  if (approval !== undefined) return parseStream(approval)?.id ?? null;
+  // Others may write between the parts of a reversal; each names the import that is taken back.
+  const { correlationId = '', command } = append[0]?.body ?? {};
+  if (command?.scope !== partOfReversal || !Id.safeParse(correlationId).success) return null;
+  const upTo = Number(append.at(-1)?.recorded.position ?? 0n);
+  const events = await readEvents(asking.log, streamOf('import', correlationId), upTo);
+  for (const { event } of events)
+    if (event.type === 'ImportReversalAccepted') return event.data.adjustment ?? null;
+  return null;
+}
+
 /** What one command recorded as a change of figures. */
-export function changeBy(
+export async function changeBy(
+  asking: Asking,
   append: readonly AppendedEvent[],
   effect: ChangeAfterClose['effect'],
-): ChangeAfterClose | undefined {
+): Promise<ChangeAfterClose | undefined> {
   const [first, last] = [append[0], append.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const adjustment = append.find(({ body }) => body.type === 'AdjustmentApproved')?.body.stream;
+  const adjustment = await adjustmentOf(asking, append);
   return {
     from: String(first.recorded.position),
     to: String(last.recorded.position),
     recordedAt: first.body.recordedAt,
     actor: first.body.actor,
-    cause: adjustment !== undefined ? 'adjustment' : ([...causesOf(append)][0] ?? 'records'),
-    adjustment: adjustment === undefined ? null : (parseStream(adjustment)?.id ?? null),
+    cause: adjustment !== null ? 'adjustment' : ([...causesOf(append)][0] ?? 'records'),
+    adjustment,
     events: countsOfTypes(append),
     effect,
   };

@@ -27,7 +27,7 @@ async function changeOf(
   if (!dated && causes.size === 1 && causes.has('records')) return undefined;
   const effect = await figures.changes(first.recorded.position - 1n, last.recorded.position);
   if (!dated && effect.length === 0) return undefined;
-  return changeBy(append, effect);
+  return changeBy(asking, append, effect);
 }
 
 export interface ChangesQuestion extends PartOfYear {

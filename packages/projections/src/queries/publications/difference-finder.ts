@@ -45,7 +45,7 @@ export class DifferenceFinder {
     if (first === undefined || last === undefined) return undefined;
     const before = await this.#figures.at(first.recorded.position - 1n);
     const effect = this.#effect(before, await this.#figures.at(last.recorded.position));
-    return effect.length === 0 ? undefined : changeBy(append, effect);
+    return effect.length === 0 ? undefined : changeBy(this.#asking, append, effect);
   }
 
   /**
