@@ -63,7 +63,14 @@ export async function releaseInParts(
     await beginTakingBack(recording, ids, taking, [], [approval]);
     const writes: StreamWrite[] = [];
     for (const id of ids)
-      writes.push(await reversedWrite(recording, id, await undoInParts(recording, id, taking), taking));
+      writes.push(
+        await reversedWrite(
+          recording,
+          id,
+          await undoInParts(recording, id, taking, adjustment.writes),
+          taking,
+        ),
+      );
     // All of it is of one correlation, so that changes after a close name it as one.
     return outcomeOf(
       await log.append({ writes, command: stamp, correlationId: first.id, causationId: first.id }),

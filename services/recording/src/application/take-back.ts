@@ -96,10 +96,20 @@ export async function beginTakingBack(
   });
 }
 
-/** Undoes in each stream what an import did there, some hundred records at a time; where it was begun, it goes on. */
-export async function undoInParts(recording: Recording, id: string, taking: TakingBack): Promise<Undone> {
+/**
+ * Undoes in each stream what an import did there, some hundred records at a time; where it was begun, it goes on.
+ * @param approved what the adjustment holds back that is approved, where it is read already
+ */
+export async function undoInParts(
+  recording: Recording,
+  id: string,
+  taking: TakingBack,
+  approved?: readonly WithheldWrite[],
+): Promise<Undone> {
   const { log } = recording.parts;
-  const withheld = await withheldBy(log, taking.adjustment);
+  const held = new Map(
+    (approved ?? (await withheldBy(log, taking.adjustment))).map((write) => [write.stream, write]),
+  );
   const state = await importState(log, id);
   const before = await undoneBefore(log, id, state);
   const streams = byStream(await eventsOfImport(log, id, state));
@@ -108,18 +118,16 @@ export async function undoInParts(recording: Recording, id: string, taking: Taki
   const atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(log.limits.appendEvents / 4)));
   for (let from = 0; from < left.length; from += atOnce) {
     const part = left.slice(from, from + atOnce);
-    undone = together(undone, await undoPart(recording, id, part, taking, withheld));
+    undone = together(undone, await undoPart(recording, id, part, taking, held));
   }
   return undone;
 }
 
 type WithheldByStream = ReadonlyMap<string, WithheldWrite>;
 
-/** What an approved adjustment holds back, by the stream it goes to. */
-async function withheldBy(log: EventLog, adjustment: string | undefined): Promise<WithheldByStream> {
-  if (adjustment === undefined) return new Map();
-  const { writes } = await readAdjustment(log, adjustment);
-  return new Map(writes.map((write) => [write.stream, write]));
+/** What an approved adjustment holds back. */
+async function withheldBy(log: EventLog, adjustment: string | undefined): Promise<readonly WithheldWrite[]> {
+  return adjustment === undefined ? [] : (await readAdjustment(log, adjustment)).writes;
 }
 
 /**
