@@ -41,7 +41,8 @@ async function refuseIfChanged(log: EventLog, ids: readonly string[]): Promise<v
     changed.map((stream) => ({
       code: 'changed-since',
       path: stream,
-      message: 'this record was changed since; look at it, and say `changedToo` to take it back all the same',
+      message:
+        'this record was changed since; look at it, and say `changedToo`, by command --changed-too, to take it back all the same',
     })),
   );
 }

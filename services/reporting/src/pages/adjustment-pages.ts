@@ -58,7 +58,8 @@ export function adjustmentPages(parts: () => ReportingParts): readonly Page[] {
           context: {
             adjustment,
             records: await shownRecords(adjustment, names),
-            mayDecide: may(actor, 'adjustments:decide') && adjustment.state === 'proposed',
+            mayDecide:
+              may(actor, 'adjustments:decide') && ['incomplete', 'proposed'].includes(adjustment.state),
             own: actor.id === adjustment.proposedBy,
           },
         };
