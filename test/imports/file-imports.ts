@@ -9,6 +9,7 @@ export interface ReportedRow {
     readonly column: string | null;
     readonly code: string;
     readonly suggestion?: string;
+    readonly holds?: string;
   }[];
 }
 
@@ -18,6 +19,7 @@ export interface Report {
   readonly import: string | null;
   readonly position: string | null;
   readonly found: readonly string[];
+  readonly answered: { readonly cells: readonly unknown[]; readonly rows: readonly unknown[] };
   readonly sheets: readonly {
     readonly name: string;
     readonly rows: readonly ReportedRow[];
@@ -35,23 +37,38 @@ export interface Report {
   readonly detail?: string;
 }
 
+/** What is answered to what a dry run asked. */
+export interface SentAnswers {
+  readonly cells?: Readonly<Record<string, string>>;
+  readonly rows?: Readonly<Record<string, string>>;
+}
+
 /** Imports files into a running ledger, as the command does. */
 export async function importFile(
   ledger: Pick<RunningLedger, 'url'>,
   file: string | Uint8Array,
   map: string,
   options: Readonly<Record<string, string>> = {},
+  answers?: SentAnswers,
 ): Promise<Report> {
   const url = new URL('/api/import-files', ledger.url);
   url.search = new URLSearchParams({ map, name: 'tracker.csv', ...options }).toString();
-  const body = typeof file === 'string' ? Buffer.from(file) : Buffer.from(file);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body,
-  });
+  const bytes = typeof file === 'string' ? Buffer.from(file) : Buffer.from(file);
+  const response = await fetch(
+    url,
+    answers === undefined
+      ? { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: bytes }
+      : { method: 'POST', body: formOf(bytes, answers) },
+  );
   // Every answer is a report, or a problem that holds one.
   return { ...((await response.json()) as Report), status: response.status };
+}
+
+function formOf(bytes: Uint8Array<ArrayBuffer>, answers: SentAnswers): FormData {
+  const form = new FormData();
+  form.append('answers', JSON.stringify(answers));
+  form.append('file', new Blob([bytes]), 'file');
+  return form;
 }
 
 /** CSV of rows, quoted where need be. */

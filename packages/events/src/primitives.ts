@@ -99,3 +99,6 @@ export type Occurred = z.infer<typeof Occurred>;
 export type Party = z.infer<typeof Party>;
 export type Qualifier = z.infer<typeof Qualifier>;
 export type CorrectionReason = z.infer<typeof CorrectionReason>;
+
+/** At most so many cells and rows of one file are answered: what is said of them is in one event. */
+export const mostAnswers = 1000;

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import multer, { memoryStorage, MulterError } from 'multer';
 import { ProblemError } from './problem';
 
@@ -17,13 +17,24 @@ export interface ChosenFile {
 /** In bytes, as the routes that take files do. */
 const largestFile = 40 * 1024 * 1024;
 
-const readFile = multer({
-  storage: memoryStorage(),
-  limits: { fileSize: largestFile, files: 1, fields: 50, fieldSize: 10_000 },
-}).single('file');
+function reader(fields: number, fieldSize: number): RequestHandler {
+  return multer({
+    storage: memoryStorage(),
+    limits: { fileSize: largestFile, files: 1, fields, fieldSize },
+  }).single('file');
+}
+
+const ofPages = reader(50, 10_000);
+/** Programs send one field beside the file, which may be long: an answer for each of many cells. */
+const ofPrograms = reader(1, 5_000_000);
 
 /** Reads a form that sends a file; its fields are then the request's body. @throws ProblemError */
-export async function chosenFile(request: Request, response: Response): Promise<ChosenFile | undefined> {
+export async function chosenFile(
+  request: Request,
+  response: Response,
+  by: 'page' | 'program' = 'page',
+): Promise<ChosenFile | undefined> {
+  const readFile = by === 'page' ? ofPages : ofPrograms;
   await new Promise<void>((resolve, reject) => {
     readFile(request, response, (error: unknown) => {
       if (error === undefined || error === null) resolve();

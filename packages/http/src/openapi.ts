@@ -69,6 +69,12 @@ function visitorHeader({ users, usualUser }: { users?: readonly string[]; usualU
   ];
 }
 
+/** A form with a file and, in another field, what goes with it as JSON. */
+function formOf({ field, schema }: NonNullable<Route['besideFile']>): Record<string, unknown> {
+  const file = { type: 'string', format: 'binary' };
+  return { type: 'object', required: ['file'], properties: { file, [field]: schemaOf(schema) } };
+}
+
 /** The OpenAPI 3.1 document of routes, with further schemas (of event data) as components. */
 export function openApiOf(
   routes: readonly Route[],
@@ -101,7 +107,15 @@ export function openApiOf(
         requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } },
       }),
       ...(route.file === true && {
-        requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } },
+        requestBody: {
+          required: true,
+          content: {
+            'application/octet-stream': { schema: {} },
+            ...(route.besideFile !== undefined && {
+              'multipart/form-data': { schema: formOf(route.besideFile) },
+            }),
+          },
+        },
       }),
       responses: {
         '200': { description: route.answers, content: { 'application/json': { schema: {} } } },

@@ -2,6 +2,7 @@ import { raw, Router, type Request, type Response } from 'express';
 import type { Actor, Permission } from '@ledger/access';
 import { z } from 'zod';
 import { permitted, type OnDenied } from './actor-of';
+import { chosenFile } from './chosen-file';
 import { ProblemError } from './problem';
 
 type Schema = z.ZodType;
@@ -25,6 +26,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
   readonly body?: B;
   /** Whether the body is the bytes of a file. */
   readonly file?: boolean;
+  /** Of a route that takes a file: the field of a form beside `file` in which JSON may come with it. */
+  readonly besideFile?: { readonly field: string; readonly schema: Schema };
   /** Whether a command: takes an Idempotency-Key. */
   readonly command?: boolean;
   readonly answers: string;
@@ -34,6 +37,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
     readonly body: z.infer<B>;
     /** Of a route that takes a file: its bytes; else none. */
     readonly file: Uint8Array;
+    /** What came with the file as JSON, not checked yet; undefined where nothing did. */
+    readonly beside: unknown;
     readonly actor: Actor;
     readonly request: Request;
     readonly response: Response;
@@ -86,6 +91,34 @@ function jsonBody(request: Request): unknown {
 const readFile = raw({ type: () => true, limit: largestFile });
 const noBytes = new Uint8Array();
 
+/** A file, and what came with it: as a form, or its bytes alone. */
+interface SentFile {
+  readonly file: Uint8Array;
+  readonly beside: unknown;
+}
+
+/** A form with a file, and JSON in another field of it. */
+async function fileOfForm(request: Request, response: Response, field: string): Promise<SentFile> {
+  const chosen = await chosenFile(request, response, 'program');
+  if (chosen === undefined)
+    throw new ProblemError(400, 'NO_FILE', 'The form holds no file; send it in the field “file”.');
+  const fields: unknown = request.body;
+  const sent: unknown =
+    typeof fields === 'object' && fields !== null ? Reflect.get(fields, field) : undefined;
+  if (typeof sent !== 'string') return { file: chosen.bytes, beside: undefined };
+  try {
+    return { file: chosen.bytes, beside: JSON.parse(sent) };
+  } catch {
+    throw new ProblemError(400, 'INVALID_JSON', `The field “${field}” of the form is no JSON.`);
+  }
+}
+
+async function sentFile(request: Request, response: Response, field: string | undefined): Promise<SentFile> {
+  if (field !== undefined && request.is('multipart/form-data') !== false)
+    return fileOfForm(request, response, field);
+  return { file: await fileOf(request, response), beside: undefined };
+}
+
 async function fileOf(request: Request, response: Response): Promise<Uint8Array> {
   await new Promise<void>((resolve, reject) => {
     // Express gives an error to the function that goes on.
@@ -116,8 +149,11 @@ export function routerOf(routes: readonly Route[], denied: OnDenied): Router {
       const params = check(declared.params, { ...request.params }, 'address');
       const query = check(declared.query, { ...request.query }, 'query');
       const body = declared.body === undefined ? undefined : jsonBody(request);
-      const file = declared.file === true ? await fileOf(request, response) : noBytes;
-      await declared.handle({ params, query, body, file, actor, request, response });
+      const { file, beside } =
+        declared.file === true
+          ? await sentFile(request, response, declared.besideFile?.field)
+          : { file: noBytes, beside: undefined };
+      await declared.handle({ params, query, body, file, beside, actor, request, response });
     });
   }
   for (const [path, allowed] of methods)

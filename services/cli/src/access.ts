@@ -22,6 +22,8 @@ interface SendOptions {
 
 type Query = Readonly<Record<string, string | undefined>>;
 type FileBytes = Uint8Array<ArrayBuffer>;
+/** What goes with a file as JSON, by the field of the form that it is sent in. */
+type Beside = Readonly<Record<string, unknown>>;
 
 interface Address {
   readonly url: string;
@@ -123,13 +125,19 @@ export class LedgerAccess {
   }
 
   /** Sends the bytes of a file; the answer is JSON. @throws RefusedError */
-  async postFile(path: string, query: Query, bytes: FileBytes, options: SendOptions = {}): Promise<unknown> {
-    return this.#answer(await this.#sendFile(path, query, bytes, options));
+  async postFile(
+    path: string,
+    query: Query,
+    bytes: FileBytes,
+    options: SendOptions = {},
+    beside: Beside = {},
+  ): Promise<unknown> {
+    return this.#answer(await this.#sendFile(path, query, bytes, options, beside));
   }
 
   /** Sends the bytes of a file; the answer is another file. @throws RefusedError */
-  async fileOfFile(path: string, query: Query, bytes: FileBytes): Promise<Uint8Array> {
-    return this.#bytesOf(await this.#sendFile(path, query, bytes, {}));
+  async fileOfFile(path: string, query: Query, bytes: FileBytes, beside: Beside = {}): Promise<Uint8Array> {
+    return this.#bytesOf(await this.#sendFile(path, query, bytes, {}, beside));
   }
 
   async #bytesOf(response: Response): Promise<Uint8Array> {
@@ -137,17 +145,28 @@ export class LedgerAccess {
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  async #sendFile(path: string, query: Query, body: FileBytes, options: SendOptions): Promise<Response> {
+  async #sendFile(
+    path: string,
+    query: Query,
+    bytes: FileBytes,
+    options: SendOptions,
+    beside: Beside,
+  ): Promise<Response> {
     const address = await this.#address();
     const url = new URL(path, address.url);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, value);
     if (options.dryRun === true) url.searchParams.set('dryRun', 'true');
-    const headers: Record<string, string> = {
-      'content-type': 'application/octet-stream',
-      ...this.#headers(address),
-    };
+    const headers: Record<string, string> = { ...this.#headers(address) };
     if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
+    const said = Object.entries(beside).filter(([, value]) => value !== undefined);
+    if (said.length === 0) {
+      headers['content-type'] = 'application/octet-stream';
+      return fetch(url, { method: 'POST', headers, body: bytes });
+    }
+    const body = new FormData();
+    for (const [field, value] of said) body.append(field, JSON.stringify(value));
+    body.append('file', new Blob([bytes]), 'file');
     return fetch(url, { method: 'POST', headers, body });
   }
 

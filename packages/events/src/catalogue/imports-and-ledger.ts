@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event';
-import { CorrectionReason, Id, Label, NoteReference } from '../primitives';
+import { CorrectionReason, Id, Label, mostAnswers, NoteReference } from '../primitives';
 
 export const LedgerOpened = defineEvent({
   type: 'LedgerOpened',
@@ -14,22 +14,45 @@ export const LedgerOpened = defineEvent({
     schedule: z.int().min(1).optional(),
   }),
 });
+const accepted = {
+  label: Label,
+  rows: z.int().min(0),
+  /** Keyed hash of what was imported, hex; the name and plain hash of a file lie in the vault. */
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The saved mapping by which a file was read, or the type of the template it follows. */
+  mapping: z.string().min(1).max(80).optional(),
+  /** Of a file: the last row of each sheet that was read. Rows of events count on through the sheets. */
+  sheets: z.array(z.int().min(0)).max(100).optional(),
+  /** Of a file: its name and plain hash, in the vault. */
+  fileRef: NoteReference.optional(),
+};
+const ImportAcceptedV1 = z.strictObject(accepted);
+/** Rows of a file, which count on through its sheets. */
+const Rows = z.array(z.int().min(1)).max(mostAnswers);
 export const ImportAccepted = defineEvent({
   type: 'ImportAccepted',
+  version: 2,
   streams: ['import'],
   meaning: 'An import begins; its events follow in one or more appends.',
   data: z.strictObject({
-    label: Label,
-    rows: z.int().min(0),
-    /** Keyed hash of what was imported, hex; the name and plain hash of a file lie in the vault. */
-    contentHash: z.string().regex(/^[0-9a-f]{64}$/),
-    /** The saved mapping by which a file was read, or the type of the template it follows. */
-    mapping: z.string().min(1).max(80).optional(),
-    /** Of a file: the last row of each sheet that was read. Rows of events count on through the sheets. */
-    sheets: z.array(z.int().min(0)).max(100).optional(),
-    /** Of a file: its name and plain hash, in the vault. */
-    fileRef: NoteReference.optional(),
+    ...accepted,
+    /** Of a file: what was answered about its cells and rows. The hash is of the file as it was sent. */
+    answers: z
+      .strictObject({
+        /** Cells in whose place another value was read; both are in the notes. */
+        cells: z.int().min(0).max(mostAnswers),
+        /** Rows that were left out. */
+        left: Rows,
+        /** Hidden rows that were taken. */
+        taken: Rows,
+        /** What stood in each cell and what was read, in the vault: of all rows that name nobody, and of each that does. */
+        notes: z.array(NoteReference).max(mostAnswers),
+      })
+      .optional(),
   }),
+  formerly: { 1: ImportAcceptedV1 },
+  // Files were loaded only as they were.
+  upcasts: { 1: (data) => ImportAcceptedV1.parse(data) },
 });
 /** A column of a file, or what holds for all its rows, and the field of the event it says. */
 const MappedColumn = z.strictObject({

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
@@ -12,10 +12,15 @@ import { command, withLedger, type CommonOptions } from './context';
 import type { RecordingOptions } from './recording';
 import { done, readText, writing } from './writing';
 
-interface ImportOptions extends RecordingOptions {
+/** Here `--set` is of cells, not of the fields of a record. */
+interface ImportOptions extends Omit<RecordingOptions, 'set'> {
   readonly map?: string;
   readonly comment?: string;
   readonly result?: string;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly leave?: readonly string[];
+  readonly takeHidden?: readonly string[];
+  readonly answers?: string;
 }
 
 /** At most this many rows are shown to people; `--json` has all. */
@@ -59,6 +64,15 @@ function leftOutLines(sheet: Row): string[] {
     ...rowsOf(sheet, 'leftOut').map(({ row, why }) => `${name}, row ${text(row)} is left out: ${text(why)}.`),
     ...rowsOf(sheet, 'notes').map((said) => `${name}: ${text(said)}`),
   ];
+}
+
+/** What is read in the place of what stands in the file. */
+function answeredLines(answered: unknown): string[] {
+  const orNothing = (said: unknown): string => (text(said) === '' ? 'nothing' : `“${text(said)}”`);
+  return rowsOf(answered, 'cells').map(
+    ({ sheet, column, row, was, now }) =>
+      `${text(sheet)}, ${text(column)}${text(row)} is read as ${orNothing(now)}, as answered; the file has ${orNothing(was)}.`,
+  );
 }
 
 /** What may be of one thing with others, and what earlier files had: listed, and left to people. */
@@ -129,6 +143,7 @@ function importInWords(report: unknown): string {
   return [
     ...rowsOf(report, 'found').map(text),
     ...sheets.flatMap(leftOutLines),
+    ...answeredLines(memberOf(report, 'answered')),
     '',
     table(['outcome', 'rows'], counts),
     '',
@@ -145,6 +160,42 @@ function importInWords(report: unknown): string {
   ].join('\n');
 }
 
+/** What the options answer: those of a file first, then those given one by one. Undefined for nothing. */
+function answersOf({ set = {}, leave = [], takeHidden = [], answers }: ImportOptions): unknown {
+  const kept: unknown = answers === undefined ? undefined : readJson(readText(answers), answers);
+  const row = (as: string) => (address: string) => [address, as] as const;
+  const given = {
+    cells: set,
+    rows: Object.fromEntries([...leave.map(row('leave')), ...takeHidden.map(row('take'))]),
+  };
+  if (kept === undefined)
+    return Object.keys({ ...given.cells, ...given.rows }).length === 0 ? undefined : given;
+  if (typeof kept !== 'object' || kept === null) return kept;
+  // Whatever the file says beside, the ledger refuses by name.
+  return {
+    ...kept,
+    cells: { ...membersOf(memberOf(kept, 'cells')), ...given.cells },
+    rows: { ...membersOf(memberOf(kept, 'rows')), ...given.rows },
+  };
+}
+
+function membersOf(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+/** `F33=Watford` with those before: a cell, and what is read in its place. */
+function cellSaid(said: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  // The sheet may have a sign of equality in its name, and what is read too: the first after a number parts them.
+  const [, address, value] = /^(.*?\d+)=(.*)$/s.exec(said) ?? [];
+  if (address === undefined || value === undefined)
+    throw new InvalidArgumentError('Say which cell, and what is read in its place: Sheet!F33=Watford');
+  return { ...before, [address]: value };
+}
+
+function another(said: string, before: readonly string[] = []): string[] {
+  return [...before, said];
+}
+
 function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(file === '-' ? 0 : calledFrom(file)));
 }
@@ -155,12 +206,14 @@ async function importing(file: string, options: ImportOptions, map: string): Pro
   try {
     const { label, comment } = options;
     const query = { map, name: basename(file), label, comment };
+    const beside = { answers: answersOf(options) };
     const bytes = bytesOf(file);
     if (options.result !== undefined) {
       const result = await ledger.fileOfFile(
         '/api/import-results',
         { map, name: query.name, comment },
         bytes,
+        beside,
       );
       writeFileSync(calledFrom(options.result), result);
       note(`Written: ${options.result}, a copy in which each row says what it comes to.`);
@@ -172,7 +225,7 @@ async function importing(file: string, options: ImportOptions, map: string): Pro
         return { done: Number(first['done']), total: Number(first['total']), doing: text(first['doing']) };
       },
       500,
-      () => ledger.postFile('/api/import-files', query, bytes, options),
+      () => ledger.postFile('/api/import-files', query, bytes, options, beside),
     );
     print(report, { json }, importInWords);
   } catch (error) {
@@ -273,6 +326,10 @@ export function importingCommands(): readonly Command[] {
       .option('--label <text>', 'what the import is called')
       .option('--result <file>', 'also write a copy of the file (XLSX) with what each row comes to')
       .option('--comment <text>', 'accepts every warning; kept in the vault')
+      .option('--set <cell=value>', 'reads a value in the place of a cell: Sheet!F33=Watford', cellSaid)
+      .option('--leave <row>', 'leaves a row out: Sheet!69', another)
+      .option('--take-hidden <row>', 'takes a row although it is hidden: Sheet!84', another)
+      .option('--answers <file>', 'JSON: {"cells":{"Sheet!F33":"Watford"},"rows":{"Sheet!69":"leave"}}')
       .action(async (file: string, options: ImportOptions) => {
         if (options.map !== undefined) return importing(file, options, options.map);
         if (/\.(xlsx|ods)$/i.test(file))

@@ -1,6 +1,8 @@
 import { readWorkbook } from '@ledger/spreadsheets';
 import type { Command, StampedCommand } from '../application/command';
 import type { Recording } from '../application/recording';
+import { AnsweredSheets } from './answered-sheets';
+import { noAnswers, type Answers } from './answers';
 import type { DecidedRow, RowSetting } from './decide-rows';
 import type { Candidate } from './duplicate-candidates';
 import { findDuplicates } from './find-duplicates';
@@ -31,16 +33,22 @@ export interface SentFile {
   readonly label?: string | undefined;
   /** Accepts every warning that has no comment of its own. */
   readonly comment?: string | undefined;
+  /** What is answered to what a dry run asked. */
+  readonly answers?: Answers | undefined;
 }
 
 /** Events of the import's own stream that go with its records in one append. */
 const ownEvents = 2;
 
 /** Reads a file and finds the rows that its mapping takes. @throws UnreadableWorkbookError, DecisionRefused */
-export async function prepare(recording: Recording, { bytes, name, map }: SentFile): Promise<PreparedFile> {
+export async function prepare(
+  recording: Recording,
+  { bytes, name, map, answers = noAnswers }: SentFile,
+): Promise<PreparedFile> {
   const mapping = await findMapping(recording, map);
   const workbook = await readWorkbook(bytes, name);
-  return { mapping, workbook, sheets: takeSheets(workbook, mapping) };
+  const at = new AnsweredSheets(workbook.sheets, answers);
+  return { mapping, workbook, sheets: takeSheets(workbook, mapping, at), answered: at.answered() };
 }
 
 function sheetReports(
@@ -53,7 +61,7 @@ function sheetReports(
     name,
     rows: bySheet[at] ?? [],
     leftOut,
-    faults: faults.map(reported),
+    faults: faults.map((fault) => reported(fault)),
     notes,
   }));
 }
@@ -100,6 +108,7 @@ export function reportOf(
     cursor: null,
     mapping: prepared.mapping.name,
     found: prepared.workbook.found,
+    answered: prepared.answered,
     sheets,
     duplicates,
     gone,

@@ -36,7 +36,7 @@ export function namesInCell(text: string, day: string, bodies: Pick<BodyLookup, 
         fault: question(
           'names-two-ways',
           `“${piece.slice(0, 60)}” is one body, and ${split.join(' and ')} are bodies too; part several by semicolons`,
-          piece,
+          split.join('; '),
         ),
       };
     names.push(...(whole || split === undefined ? commaParts(piece, whole) : split));

@@ -124,7 +124,7 @@ export class RowDeciding {
       // The id of a record about somebody who is not in the vault yet is not known yet.
       ...(!standIn && { record: { kind: thing.kind, id: thing.id } }),
       ...(decision.outcome === 'changes' && { fields: decision.fields }),
-      faults: warned.length === 0 ? noFaults : warned.map(reported),
+      faults: warned.length === 0 ? noFaults : warned.map((fault) => reported(fault, row.textIn)),
     };
   }
 }
@@ -145,5 +145,5 @@ function at(row: ReadRow, faults: readonly Fault[], level: RowFault['level']): R
 
 function faulty(row: ReadRow): RowReport {
   const outcome = outcomeOfFaults(row.faults) ?? 'rejected';
-  return { row: row.row, outcome, faults: row.faults.map(reported) };
+  return { row: row.row, outcome, faults: row.faults.map((fault) => reported(fault, row.textIn)) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseStream, streamOf } from '@ledger/events';
+import { mostAnswers, parseStream, streamOf } from '@ledger/events';
 import { CommandKeyReusedError, isLogError, type AppendResult, type EventLog } from '@ledger/event-log';
 import { findReplay, stampCommand, type Command, type StampedCommand } from '../application/command';
 import { refused } from '../application/faults';
@@ -17,6 +17,7 @@ import {
   type Importing,
   type SentFile,
 } from './attempt-import';
+import { areFew, countOf } from './answers';
 import { recordInParts } from './record-in-parts';
 import { isLoadable, type ImportReport } from './report';
 import type { ImportProgress } from './turn-taking';
@@ -44,11 +45,15 @@ export async function importFile(
   file: SentFile,
   tell?: (progress: ImportProgress) => void,
 ): Promise<ImportReport> {
+  if (file.answers !== undefined && !areFew(file.answers))
+    throw refused('too-many', 'answers', `more than ${mostAnswers} answers; put the file itself right`);
   const request = {
     file: recording.parts.vault.keyed(createHash('sha256').update(file.bytes).digest('hex')),
     map: file.map,
     label: file.label ?? null,
     comment: file.comment ?? null,
+    // A file without answers is the command that it was before there were any.
+    ...(file.answers !== undefined && countOf(file.answers) > 0 && { answers: file.answers }),
   };
   const command = { ...sent, request };
   const stamped = stampCommand(recording.parts.vault, 'import-file', command);
@@ -122,7 +127,7 @@ async function record(
       ),
     };
   }
-  const accepted = await acceptedFile(importing, now.tried.rows.length);
+  const accepted = await acceptedFile(importing, now.setting, now.tried.rows.length);
   const own = {
     stream: streamOf('import', importing.importId),
     expected: 'no-stream' as const,

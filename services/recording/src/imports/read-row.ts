@@ -23,6 +23,8 @@ export interface ReadRow {
   readonly began: string | undefined;
   /** The column that a path in the data was read from. */
   readonly columnOf: (path: string) => string | null;
+  /** What a column of the row holds, as text. */
+  readonly textIn: (column: string) => string;
 }
 
 /** Every field of a kind on the form, as its values name it. */
@@ -101,7 +103,7 @@ function beganOn(read: RowValues): string | undefined {
 
 /** Reads the values of a row as the content of an event: as a form is read, by the same rules. */
 export async function readRow(
-  at: { readonly sheet: number; readonly row: number; readonly type: FormType },
+  at: Pick<ReadRow, 'sheet' | 'row' | 'textIn'> & { readonly type: FormType },
   read: RowValues,
   people: PeopleInFile,
 ): Promise<ReadRow> {

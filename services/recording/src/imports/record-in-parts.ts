@@ -79,7 +79,7 @@ async function recordAll(
   const accepted = stampedImport(
     { id: importId },
     'ImportAccepted',
-    await acceptedFile(importing, reader.total),
+    await acceptedFile(importing, setting, reader.total),
   );
   await log.append({
     writes: [{ stream: own, expected: 'no-stream', events: [accepted] }, inPartsBegun('import', [importId])],

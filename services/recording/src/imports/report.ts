@@ -1,3 +1,4 @@
+import type { Answered } from './answered-sheets';
 import type { GoneRow } from './find-gone';
 import type { LeftOut } from './sheet-rows';
 import type { RowFault } from './row-faults';
@@ -6,6 +7,12 @@ const outcomes = ['new', 'changes', 'unchanged', 'warning', 'question', 'rejecte
 /** What a row comes to. A warning is accepted only with a comment; questions and rejections stop an import. */
 export type RowOutcome = (typeof outcomes)[number];
 
+/** A fault as it is reported. */
+export interface ReportedFault extends Omit<RowFault, 'level'> {
+  /** What the cell holds, as text; left out where it holds nothing or a whole row is meant. */
+  readonly holds?: string;
+}
+
 export interface RowReport {
   readonly row: number;
   readonly outcome: RowOutcome;
@@ -13,7 +20,7 @@ export interface RowReport {
   readonly record?: { readonly kind: string; readonly id: string };
   /** Of changes: the fields. */
   readonly fields?: readonly string[];
-  readonly faults: readonly Omit<RowFault, 'level'>[];
+  readonly faults: readonly ReportedFault[];
 }
 
 export interface SheetReport {
@@ -63,6 +70,8 @@ export interface ImportReport {
   readonly mapping: string;
   /** What was found out about the file. */
   readonly found: readonly string[];
+  /** What was answered about cells and rows, and is read in the place of what stands there. */
+  readonly answered: Answered;
   readonly sheets: readonly SheetReport[];
   readonly duplicates: readonly ReportedDuplicate[];
   /** What earlier files had and this one has not; nothing is taken away by that. */
@@ -103,7 +112,17 @@ export function outcomeOfFaults(faults: readonly RowFault[]): RowOutcome | undef
   return undefined;
 }
 
-/** A fault as it is reported. */
-export function reported({ column, code, message, suggestion }: RowFault): Omit<RowFault, 'level'> {
-  return { column, code, message, ...(suggestion !== undefined && { suggestion }) };
+/** A fault as it is reported, with what its cell holds. */
+export function reported(
+  { column, code, message, suggestion }: RowFault,
+  textIn: (column: string) => string = () => '',
+): ReportedFault {
+  const holds = column === null ? '' : textIn(column);
+  return {
+    column,
+    code,
+    message,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(holds !== '' && { holds }),
+  };
 }

@@ -3,18 +3,35 @@ import {
   readWorkbook,
   writeXlsx,
   type CellValue,
+  type SheetRow,
   type WrittenSheet,
 } from '@ledger/spreadsheets';
+import type { AnsweredCell } from './answered-sheets';
 import type { ImportReport, RowReport } from './report';
 
-function resultOf(report: RowReport | undefined, leftOut: string | undefined): [string, string] {
+function resultOf(
+  report: RowReport | undefined,
+  leftOut: string | undefined,
+  answered: readonly AnsweredCell[],
+): [string, string] {
   if (report === undefined) return leftOut === undefined ? ['', ''] : ['left out', leftOut];
+  const read = answered.map(({ column, was }) => `Column ${column}: answered; the file has “${was}”`);
   const said = report.faults.map(({ column, message, suggestion }) => {
     const where = column === null ? '' : `Column ${column}: `;
     return `${where}${message}${suggestion === undefined ? '' : ` [${suggestion}]`}`;
   });
   const fields = report.fields === undefined ? [] : [`changes ${report.fields.join(', ')}`];
-  return [report.outcome, [...fields, ...said].join('\n')];
+  return [report.outcome, [...fields, ...read, ...said].join('\n')];
+}
+
+/** The cells of a row as they are read: with what was answered in the place of what stands there. */
+function readCells(
+  cells: SheetRow['cells'],
+  answered: readonly AnsweredCell[],
+  width: number,
+): (CellValue | undefined)[] {
+  const now = new Map(answered.map((cell) => [cell.column, cell.now]));
+  return Array.from({ length: width }, (_, column) => now.get(columnLetters(column)) ?? cells[column]);
 }
 
 /**
@@ -31,15 +48,21 @@ export async function resultWorkbook(
     const of = report.sheets[at];
     const rows = new Map(of?.rows.map((row) => [row.row, row]));
     const out = new Map(of?.leftOut.map(({ row, why }) => [row, why]));
+    const answeredIn = new Map<number, AnsweredCell[]>();
+    for (const cell of report.answered.cells)
+      if (cell.sheet === sheet.name) answeredIn.set(cell.row, [...(answeredIn.get(cell.row) ?? []), cell]);
     const width = Math.max(1, ...sheet.rows.map(({ cells }) => cells.length));
     const first = of?.rows[0]?.row ?? 1;
     const copied: (CellValue | undefined)[][] = [];
     for (const { row, cells } of sheet.rows) {
       // Empty rows are kept, so that rows have the numbers that the result names.
       while (copied.length < row - 1) copied.push([]);
+      const answered = answeredIn.get(row) ?? [];
       const results =
-        row < first && !rows.has(row) ? ['Result', 'What was found'] : resultOf(rows.get(row), out.get(row));
-      copied.push([...Array.from({ length: width }, (_, column) => cells[column]), ...results]);
+        row < first && !rows.has(row)
+          ? ['Result', 'What was found']
+          : resultOf(rows.get(row), out.get(row), answered);
+      copied.push([...readCells(cells, answered, width), ...results]);
     }
     return {
       name: sheet.name === '' ? `Sheet ${columnLetters(at)}` : sheet.name,

@@ -1,4 +1,5 @@
-import type { Workbook } from '@ledger/spreadsheets';
+import { cellText, type Workbook } from '@ledger/spreadsheets';
+import type { Answered } from './answered-sheets';
 import { matcherOf, type Reference } from '../application/reference';
 import { BodyLookup } from './body-lookup';
 import { importFields } from './import-fields';
@@ -13,6 +14,7 @@ export interface PreparedFile {
   readonly mapping: Mapping;
   readonly workbook: Workbook;
   readonly sheets: readonly TakenSheet[];
+  readonly answered: Answered;
 }
 
 /**
@@ -45,14 +47,16 @@ export class RowReader {
     return (this.#before[sheet] ?? 0) + row;
   }
 
-  async *rows(people: PeopleInFile): AsyncGenerator<ReadRow> {
+  /** @param which the rows that are wanted; left out, all */
+  async *rows(people: PeopleInFile, which: 'all' | 'answered' = 'all'): AsyncGenerator<ReadRow> {
     const { mapping, workbook, sheets } = this.file;
     const bodies = new BodyLookup(matcherOf(this.reference.register));
     const setting = { reference: this.reference, bodies, today: this.today };
     const fieldOf = new Map(importFields(mapping.type).map((field) => [field.name, field]));
     const fixed = fixedIn(mapping.fixed, fieldOf);
     for (const [sheet, { header, rows }] of sheets.entries())
-      for (const { row, faults } of rows) {
+      for (const { row, faults, answered } of rows) {
+        if (which === 'answered' && !answered) continue;
         const given = givenIn(row, header?.columns ?? [], fieldOf, workbook.date1904);
         // What a row says itself goes before what the mapping says of all.
         const own = new Set(given.map(({ field }) => field.name));
@@ -65,7 +69,9 @@ export class RowReader {
           if (field !== undefined) values.mention(field, letters);
         }
         values.faults.push(...faults);
-        yield await readRow({ sheet, row: row.row, type: mapping.type }, values, people);
+        const textIn = (letters: string): string =>
+          cellText(row.cells[header?.columns.find((one) => one.letters === letters)?.column ?? -1]);
+        yield await readRow({ sheet, row: row.row, type: mapping.type, textIn }, values, people);
       }
   }
 }

@@ -44,6 +44,8 @@ export class RowValues {
   readonly said = new Set<string>();
   readonly beside = new Map<string, string>();
   readonly #ends = new Map<string, string>();
+  /** Names of cells that hold several, by the field each is read as. */
+  readonly #among = new Map<string, { readonly names: readonly string[]; readonly at: number }>();
   readonly #lists: { readonly given: Given; readonly text: string }[] = [];
 
   constructor(
@@ -74,7 +76,15 @@ export class RowValues {
 
   fault(field: string, found: CellFault, column = this.columns.get(field) ?? null): void {
     this.said.add(field);
-    this.faults.push({ ...found, column });
+    const { suggestion, ...rest } = found;
+    const answer = suggestion === undefined ? undefined : this.#inItsCell(field, suggestion);
+    this.faults.push({ ...rest, ...(answer !== undefined && { suggestion: answer }), column });
+  }
+
+  /** What to write into the whole cell, where a name among several is to be another. */
+  #inItsCell(field: string, name: string): string {
+    const among = this.#among.get(field);
+    return among === undefined ? name : among.names.with(among.at, name).join('; ');
   }
 
   #take(given: Given): void {
@@ -137,7 +147,8 @@ export class RowValues {
       this.fault(place.rows, found.fault, letters);
       return;
     }
-    for (const name of found.names.filter((one) => one !== '')) {
+    const names = found.names.filter((one) => one !== '');
+    for (const [at, name] of names.entries()) {
       let row = 0;
       while (rowField(place.rows, row, place.named) in this.values) row += 1;
       if (row >= mostRows) {
@@ -151,6 +162,7 @@ export class RowValues {
       this.values[rowField(place.rows, row, place.named)] = name;
       this.values[rowField(place.rows, row, place.choice)] = place.value;
       this.columns.set(rowField(place.rows, row, place.named), letters);
+      if (names.length > 1) this.#among.set(rowField(place.rows, row, place.named), { names, at });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { cellText, columnLetters, type Sheet, type SheetRow, type Workbook } from '@ledger/spreadsheets';
+import type { AnsweredSheets, RowAnswer } from './answered-sheets';
 import { findHeader, foldedHeading, type Header } from './find-columns';
 import { importFields } from './import-fields';
 import type { Mapping } from './mapping';
@@ -14,7 +15,12 @@ export interface LeftOut {
 export interface TakenSheet {
   readonly name: string;
   readonly header: Header | undefined;
-  readonly rows: readonly { readonly row: SheetRow; readonly faults: readonly RowFault[] }[];
+  readonly rows: readonly {
+    readonly row: SheetRow;
+    readonly faults: readonly RowFault[];
+    /** Whether something else is read in it than what stands there. */
+    readonly answered: boolean;
+  }[];
   readonly leftOut: readonly LeftOut[];
   /** What is wrong with the sheet itself. */
   readonly faults: readonly RowFault[];
@@ -40,20 +46,35 @@ function isTotals(row: SheetRow, header: Header, required: ReadonlySet<string>):
   });
 }
 
-/** The columns of a row whose value stands in the first of merged cells above or before it. */
-function coveredColumns(sheet: Sheet, { row }: SheetRow, header: Header): string[] {
-  return header.columns.flatMap(({ column, letters }) =>
-    sheet.merged.some(
+/** The row of a number, found by halves: a file may have merged cells in each of many rows. */
+function rowAt({ rows }: Sheet, number: number): SheetRow | undefined {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((rows[middle]?.row ?? number) < number) from = middle + 1;
+    else to = middle;
+  }
+  return rows[from]?.row === number ? rows[from] : undefined;
+}
+
+/** The columns of a row whose value stands in the first of merged cells above or before it, and that value. */
+function coveredColumns(
+  sheet: Sheet,
+  { row }: SheetRow,
+  header: Header,
+): readonly { readonly letters: string; readonly over: string }[] {
+  return header.columns.flatMap(({ column, letters }) => {
+    const cover = sheet.merged.find(
       ({ fromRow, toRow, fromColumn, toColumn }) =>
         fromRow <= row &&
         row <= toRow &&
         fromColumn <= column &&
         column <= toColumn &&
         (row > fromRow || column > fromColumn),
-    )
-      ? [letters]
-      : [],
-  );
+    );
+    if (cover === undefined) return [];
+    return [{ letters, over: cellText(rowAt(sheet, cover.fromRow)?.cells[cover.fromColumn]) }];
+  });
 }
 
 function faultsOfRow(
@@ -61,12 +82,17 @@ function faultsOfRow(
   row: SheetRow,
   header: Header,
   hidden: Mapping['hiddenRows'],
+  answer: RowAnswer | undefined,
 ): readonly RowFault[] {
-  const faults: RowFault[] = coveredColumns(sheet, row, header).map((column) => ({
-    column,
+  const covered = coveredColumns(sheet, row, header).filter(
+    ({ letters }) => answer?.cells.has(letters) !== true,
+  );
+  const faults: RowFault[] = covered.map(({ letters, over }) => ({
+    column: letters,
     ...question(
       mergedCell,
       'the cell is part of merged cells, so it may hold their value or none; unmerge them and fill in each row',
+      over === '' ? undefined : over,
     ),
   }));
   const alone = aloneIn(row, header);
@@ -78,7 +104,7 @@ function faultsOfRow(
         `only “${alone.trim().slice(0, 60)}” stands in the row; if it is a heading, take the row out, otherwise fill it in`,
       ),
     });
-  if (row.hidden && hidden === undefined)
+  if (row.hidden && hidden === undefined && answer?.row !== 'take')
     faults.push({
       column: null,
       ...question(
@@ -125,18 +151,29 @@ function notesOf(sheet: Sheet, header: Header, mapping: Mapping): string[] {
   ];
 }
 
-function taken(sheet: Sheet, mapping: Mapping, header: Header, required: ReadonlySet<string>): TakenSheet {
+function taken(
+  sheet: Sheet,
+  mapping: Mapping,
+  header: Header,
+  required: ReadonlySet<string>,
+  answers: AnsweredSheets,
+): TakenSheet {
   const leftOut: LeftOut[] = [];
-  const rows: { row: SheetRow; faults: readonly RowFault[] }[] = [];
-  for (const row of sheet.rows) {
-    if (row.row <= header.row) continue;
-    if (header.columns.every(({ column }) => row.cells[column] === undefined))
+  const rows: { row: SheetRow; faults: readonly RowFault[]; answered: boolean }[] = [];
+  for (const standing of sheet.rows) {
+    if (standing.row <= header.row) continue;
+    const [row, answer] = answers.read(sheet.name, standing, header.columns) ?? [standing, undefined];
+    if (answer?.row === 'leave') leftOut.push({ row: row.row, why: 'it is answered that it be left out' });
+    else if (header.columns.every(({ column }) => row.cells[column] === undefined))
       leftOut.push({ row: row.row, why: 'nothing stands in a column that is read' });
     else if (isTotals(row, header, required)) leftOut.push({ row: row.row, why: 'a row of totals' });
     else if (isHeaderAgain(row, header)) leftOut.push({ row: row.row, why: 'the header again' });
-    else if (row.hidden && mapping.hiddenRows === 'leave')
+    else if (row.hidden && mapping.hiddenRows === 'leave' && answer?.row !== 'take')
       leftOut.push({ row: row.row, why: 'a hidden row; they are to be left out' });
-    else rows.push({ row, faults: faultsOfRow(sheet, row, header, mapping.hiddenRows) });
+    else {
+      const faults = faultsOfRow(sheet, row, header, mapping.hiddenRows, answer);
+      rows.push({ row, faults, answered: answer !== undefined && answer.cells.size > 0 });
+    }
   }
   return {
     name: sheet.name,
@@ -153,8 +190,12 @@ function untaken(sheet: Sheet, found: Pick<TakenSheet, 'faults' | 'notes'>): Tak
   return { name: sheet.name, header: undefined, rows: [], leftOut: [], lastRow: 0, ...found };
 }
 
-/** Takes the rows of a file that a mapping reads; what is left out is said. */
-export function takeSheets({ sheets }: Workbook, mapping: Mapping): readonly TakenSheet[] {
+/** Takes the rows of a file that a mapping reads, with what was answered about them; what is left out is said. */
+export function takeSheets(
+  { sheets }: Workbook,
+  mapping: Mapping,
+  answers: AnsweredSheets,
+): readonly TakenSheet[] {
   const fixed = new Set(mapping.fixed.map(({ field }) => field));
   const required = new Set(
     importFields(mapping.type)
@@ -174,7 +215,7 @@ export function takeSheets({ sheets }: Workbook, mapping: Mapping): readonly Tak
         notes: ['The sheet is hidden and left out; choose it where the columns are named to take it.'],
       });
     const header = findHeader(sheet, mapping, required);
-    if ('header' in header) return taken(sheet, mapping, header.header, required);
+    if ('header' in header) return taken(sheet, mapping, header.header, required, answers);
     if ('none' in header)
       return untaken(sheet, {
         faults: [],

@@ -3,7 +3,9 @@ import { Id } from '@ledger/events';
 import { ProblemError, route, sendJson, type Route } from '@ledger/http';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { parseRequest } from '../application/faults';
 import type { Recording } from '../application/recording';
+import { AnswersRequest, noAnswers, type Answers } from '../imports/answers';
 import { importTypes } from '../imports/import-types';
 import { importFields } from '../imports/import-fields';
 import { importFile } from '../imports/import-file';
@@ -33,6 +35,15 @@ const File = z.strictObject({
   dryRun: z.enum(['true', 'false']).optional().describe('true: checks everything and records nothing.'),
 });
 
+const answers = { field: 'answers', schema: AnswersRequest };
+
+/** What came with a file to answer what a dry run asked of it. @throws DecisionRefused */
+function answersIn(beside: unknown): Answers {
+  if (beside === undefined) return noAnswers;
+  const { cells = {}, rows = {} } = parseRequest(AnswersRequest, beside);
+  return { cells, rows };
+}
+
 /** A refusal with the whole report beside its sentences. */
 function refusal(report: ImportReport): ProblemError {
   const { rejected, question, warning, sheetFaults } = report.totals;
@@ -53,7 +64,7 @@ function refusal(report: ImportReport): ProblemError {
   return new ProblemError(
     422,
     'REFUSED',
-    `Nothing was recorded: ${counts.join(', ')}${ofSheets}. Put the file right and import it again.`,
+    `Nothing was recorded: ${counts.join(', ')}${ofSheets}. Put the file right, or answer what is asked, and import it again.`,
     { errors: errors.slice(0, mostErrors), members: { ...report } },
   );
 }
@@ -78,9 +89,10 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
       permission: 'records:write',
       query: File,
       file: true,
+      besideFile: answers,
       command: true,
       answers: 'What each row comes to, with totals; the same in a dry run as in the run.',
-      handle: async ({ query, file, actor, request, response }) => {
+      handle: async ({ query, file, beside, actor, request, response }) => {
         const key = keyOf(request, response);
         const { map, name = 'file', label, comment, dryRun } = query;
         const command = {
@@ -93,7 +105,7 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
           const report = await importFile(
             recording(),
             command,
-            { bytes: file, map, name, label, comment },
+            { bytes: file, map, name, label, comment, answers: answersIn(beside) },
             (progress) => underWay.set(key, progress),
           );
           if (!report.dryRun && !isLoadable(report.totals)) throw refusal(report);
@@ -145,8 +157,9 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
       permission: 'records:write',
       query: File.pick({ map: true, name: true, comment: true }),
       file: true,
-      answers: 'An XLSX workbook: the file’s values, and two columns of results.',
-      handle: async ({ query, file, actor, request, response }) => {
+      besideFile: answers,
+      answers: 'An XLSX workbook: the file’s values, as answered, and two columns of results.',
+      handle: async ({ query, file, beside, actor, request, response }) => {
         const { map, name = 'file', comment } = query;
         const command = {
           actor: actor.id,
@@ -154,7 +167,8 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
           key: keyOf(request, response),
           dryRun: true,
         };
-        const report = await importFile(recording(), command, { bytes: file, map, name, comment });
+        const sent = { bytes: file, map, name, comment, answers: answersIn(beside) };
+        const report = await importFile(recording(), command, sent);
         sendWorkbook(response, await resultWorkbook(file, name, report), 'results.xlsx');
       },
     }),
