@@ -149,6 +149,61 @@ async function bringInSheet(
   await users.wellMade(page, /^Import: /);
 }
 
+/** Everything that the dry run asks of a sheet, answered on its page: no other file is chosen. */
+async function answerInPlace(page: Page, url: string): Promise<void> {
+  await users.signIn(page, url);
+  await page.goto(new URL('/imports/new', url).href);
+  await page.getByLabel('File', { exact: true }).setInputFiles(asKept);
+  await page.getByLabel('How it is read').selectOption('own:GrantAwarded');
+  await press(page, 'Try it');
+  await page.getByText('The headings are somewhere else').click();
+  await page.getByLabel('Sheet', { exact: true }).selectOption('Grants');
+  await page.getByLabel('They go over two rows').uncheck();
+  await press(page, 'Look there');
+  await nameColumns(page, {
+    A: 'When did it happen',
+    B: 'Councils and other bodies: recipient',
+    C: 'Title',
+    D: 'Amount, in thousands of pounds',
+  });
+  await page.getByLabel('Offer').selectOption('housing-advisers');
+  await page.getByLabel('Save this as').fill('Eastern Grants');
+  await press(page, 'Save and try the file');
+  await users.wellMade(page, 'What the file would do');
+  expect(await page.locator('main').innerText()).toContain('2 rows are refused, 2 rows ask a question');
+  await page.getByLabel('Read in D31').fill('12.5');
+  // What was typed is kept when a nearest right answer is taken.
+  await press(page, 'Take “1.5” in D33');
+  await users.wellMade(page, 'What the file would do');
+  expect(await page.locator('main').innerText()).toContain('cannot be loaded yet: 2 rows are refused');
+  await users.pictured(page, 'import-answers');
+  await page.getByLabel('Read in D32').fill('3.5');
+  await page.getByLabel('Read in D32').press('Enter');
+  await users.wellMade(page, 'What the file would do');
+  await press(page, 'Leave row 34 out');
+  await press(page, 'Undo the answer to D32');
+  await users.wellMade(page, 'What the file would do');
+  await page.getByLabel('Read in D32').fill('3.5');
+  await press(page, 'Try again with what is read instead');
+  await press(page, /^Load 31 rows/);
+  await users.wellMade(page, /^Import: /);
+  expect(await page.locator('main').innerText()).toContain('What was answered when it was loaded');
+}
+
+test('faults answered in their place, with scripts', async () => {
+  const { url } = await users.newLedger('in-place');
+  const page = await users.browser.newPage();
+  await answerInPlace(page, url);
+  await page.close();
+});
+
+test('faults answered in their place, without scripts, on a screen of 320 pixels', async () => {
+  const { url } = await users.newLedger('in-place-without-scripts');
+  const page = await users.narrowPageWithoutScripts();
+  await answerInPlace(page, url);
+  await page.context().close();
+});
+
 test('with scripts, sheet after sheet', async () => {
   const { url } = await users.newLedger('with-scripts');
   const page = await users.browser.newPage();

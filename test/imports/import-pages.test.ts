@@ -48,6 +48,62 @@ test('a file is chosen, tried with its faults in place, put right, loaded, opene
   expect((await by.get(unescaped(after))).html).toContain('No total of any year differs');
 });
 
+test('faults are answered in their place, one by one, kept, taken back, and loaded without another file', async () => {
+  const faulty =
+    'Offer,When,Title,Councils: recipient\nCyber securty,4/6/2025,In place,Watfrod\nCyber security,31/6/2025,"A ""quoted"" one",Leeds\nCyber security,4/6/2075,Not yet,Leeds\n';
+  const tried = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(faulty));
+  const page = tried.at;
+  const action = `${page.split('?')[0]}/answers`;
+  const takeOf = (html: string, text: string): string =>
+    new RegExp(`value="(\\d+)">Take “${text}”`).exec(unescaped(html))?.[1] ?? '';
+  const sheet = 'Tracker für uns.csv';
+  // One click takes the nearest right answer; what was typed meanwhile is kept with it.
+  const first = await by.send(
+    page,
+    {
+      ...untouched(tried.html),
+      take: takeOf(tried.html, 'Watford Borough Council'),
+      [`cell-${sheet}!A2`]: 'Cyber security',
+    },
+    action,
+  );
+  expect(first.status).toBe(200);
+  expect(unescaped(first.html)).toMatch(
+    /What you answered[\s\S]*A2[\s\S]*Cyber securty[\s\S]*Cyber security/,
+  );
+  expect(unescaped(first.html)).toMatch(/D2[\s\S]*Watfrod[\s\S]*Watford Borough Council/);
+  expect(first.html).toContain('The file cannot be loaded yet: 2 rows are refused');
+  const stale = first.html;
+
+  const second = await by.send(page, { ...untouched(first.html), leave: `${sheet}!4` }, action);
+  const third = await by.send(page, { ...untouched(second.html), [`cell-${sheet}!B3`]: '30/6/2025' }, action);
+  expect(third.html).toContain('Load 2 rows<');
+  const undone = await by.send(page, { undo: `${sheet}!4` }, action);
+  expect(undone.html).not.toContain('Load 2 rows<');
+  const mended = await by.send(page, { ...untouched(undone.html), [`cell-${sheet}!B4`]: '5/6/2025' }, action);
+  expect(mended.html).toContain('Load 3 rows<');
+
+  // What is loaded is what was shown: not what somebody answered on another page meanwhile.
+  const at = page.split('?')[0];
+  const answered = /name="answered" value="([^"]+)"/.exec(mended.html)?.[1] ?? '';
+  expect(stale).not.toContain(answered);
+  const refused = await by.send(page, { answered: '0000000000000000' }, at);
+  expect([refused.status, refused.html.includes('Something was answered since')]).toEqual([422, true]);
+  const loaded = await by.send(page, {}, at);
+  expect(loaded.at).toMatch(/^\/imports\/[0-9a-f-]{36}\?done=loaded/);
+  expect(unescaped(loaded.html)).toMatch(
+    /What was answered when it was loaded[\s\S]*A2[\s\S]*Cyber securty[\s\S]*D2[\s\S]*Watfrod[\s\S]*B4[\s\S]*4\/6\/2075/,
+  );
+});
+
+/** The fields of cells as a browser sends them that nobody typed in. */
+function untouched(html: string): Record<string, string> {
+  const shown = [...html.matchAll(/name="cell-([^"]+)" value="([^"]*)"/g)];
+  return Object.fromEntries(
+    shown.map(([, name = '', value = '']) => [`cell-${unescaped(name)}`, unescaped(value)]),
+  );
+}
+
 test('columns of a team’s own are named once, and a copy of the file says what each row comes to', async () => {
   const own = 'Our tracker,,\nLA,Date,Project\nWatford,4/6/2025,Own\nWatfrod,4/6/2025,Wrong\n';
   const columns = await by.sendFile('/imports/new', { map: 'own:SupportProvided' }, file(own));

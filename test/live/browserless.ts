@@ -62,7 +62,7 @@ export class FormVisitor {
 /** The hidden fields of a page: its token and key among them. */
 function hiddenIn(html: string): Record<string, string> {
   const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  return Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, unescaped(value)]));
+  return Object.fromEntries(hidden.map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]));
 }
 
 /** HTML as it is read. */

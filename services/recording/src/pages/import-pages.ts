@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused } from '@ledger/domain';
+import { mostAnswers } from '@ledger/events';
 import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import { UnreadableWorkbookError } from '@ledger/spreadsheets';
 import { upperFirst } from '../first-letter';
+import { areFew, longestValue, type Answers } from '../imports/answers';
 import { importTypes, isImportType } from '../imports/import-types';
 import { importFile } from '../imports/import-file';
 import { savedMappings } from '../imports/known-imports';
 import { isLoadable, type ImportReport, type Totals } from '../imports/report';
 import { resultWorkbook } from '../imports/result-workbook';
 import { templateWorkbook } from '../imports/template-workbook';
+import { answersWith, answersWithout, markOf, placesToLookAt } from './answering';
 import { columnPages } from './column-pages';
 import { addressOfImport, importListPages } from './import-list-pages';
 import type { ShownError } from './mapping-form';
@@ -24,15 +27,6 @@ function errorsOf(error: unknown): readonly ShownError[] {
   if (error instanceof DecisionRefused)
     return error.faults.map(({ message }) => ({ text: upperFirst(message), field: null }));
   throw error;
-}
-
-/** The rows of a report that want something, as a table. */
-function faultRows(report: ImportReport): readonly Readonly<Record<string, unknown>>[] {
-  return report.sheets.flatMap(({ name, rows }) =>
-    rows.flatMap(({ row, outcome, faults }) =>
-      faults.map((fault) => ({ sheet: name, row, outcome, ...fault, message: upperFirst(fault.message) })),
-    ),
-  );
 }
 
 /** The rows that change a record, with the fields that do. */
@@ -83,8 +77,13 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
     };
   };
 
-  const tried = async (call: PageCall, report: ImportReport, map: string): Promise<PageAnswer> => {
-    const faults = faultRows(report);
+  const tried = (
+    call: PageCall,
+    report: ImportReport,
+    map: string,
+    errors: readonly ShownError[] = [],
+  ): PageAnswer => {
+    const places = placesToLookAt(report);
     const changes = changedRows(report);
     return {
       view: 'import-check',
@@ -102,8 +101,10 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         loadable: isLoadable(report.totals),
         anything: report.totals.new + report.totals.changes > 0,
         wantsComment: report.totals.warning > 0,
-        faults: faults.slice(0, mostShown),
-        more: Math.max(0, faults.length - mostShown),
+        places: places.slice(0, mostShown),
+        more: Math.max(0, places.length - mostShown),
+        answered: markOf(answersTo(call, map)),
+        errors,
         duplicates: report.duplicates.slice(0, mostShown),
         gone: report.gone.slice(0, mostShown),
         values: { key: randomUUID(), ...call.form },
@@ -112,10 +113,32 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
     };
   };
 
+  const answersTo = ({ actor, params }: PageCall, map: string): Answers =>
+    uploads.answersTo(actor.id, params['file'], map);
+
   const run = async (call: PageCall, dryRun: boolean, map: string): Promise<ImportReport> => {
     const file = uploads.of(call.actor.id, call.params['file']);
     const comment = call.form['comment'];
-    return importFile(parts().recording, commandOf(call, dryRun), { ...file, map, comment });
+    const answers = answersTo(call, map);
+    return importFile(parts().recording, commandOf(call, dryRun), { ...file, map, comment, answers });
+  };
+
+  /** Tries a file; answers about what its mapping does not read any more are dropped. */
+  const tryFile = async (call: PageCall, map: string): Promise<ImportReport> => {
+    try {
+      return await run(call, true, map);
+    } catch (error) {
+      const stale =
+        error instanceof DecisionRefused
+          ? error.faults.flatMap(({ code, path }) =>
+              code === 'answer-place' ? [path.slice('answers.'.length)] : [],
+            )
+          : [];
+      if (stale.length === 0) throw error;
+      const { actor, params } = call;
+      uploads.answer(actor.id, params['file'], map, answersWithout(answersTo(call, map), stale));
+      return run(call, true, map);
+    }
   };
 
   return [
@@ -169,7 +192,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       show: async (call) => {
         const map = call.query['map'] ?? '';
         try {
-          return await tried(call, await run(call, true, map), map);
+          return tried(call, await tryFile(call, map), map);
         } catch (error) {
           return choose(call.actor.id, { map }, errorsOf(error));
         }
@@ -181,8 +204,30 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       permission: 'records:write',
       show: async (call) => {
         const { bytes, name } = uploads.of(call.actor.id, call.params['file']);
-        const report = await run(call, true, call.query['map'] ?? '');
+        const report = await tryFile(call, call.query['map'] ?? '');
         return { workbook: await resultWorkbook(bytes, name, report), filename: 'results.xlsx' };
+      },
+    },
+    {
+      method: 'post',
+      path: '/imports/files/{file}/answers',
+      permission: 'records:write',
+      show: async (call) => {
+        const { actor, form, params } = call;
+        const map = form['map'] ?? '';
+        const answers = answersWith(answersTo(call, map), form);
+        const long = Object.values(answers.cells).some((value) => value.length > longestValue);
+        const problem = long
+          ? `A value is longer than ${longestValue} characters; put the file itself right`
+          : areFew(answers)
+            ? undefined
+            : `More than ${mostAnswers} cells and rows are answered; put the file itself right`;
+        if (problem !== undefined)
+          return tried(call, await tryFile(call, map), map, [{ text: problem, field: null }]);
+        uploads.answer(actor.id, params['file'], map, answers);
+        return {
+          redirect: `/imports/files/${params['file']}?map=${encodeURIComponent(map)}#look-at`,
+        };
       },
     },
     {
@@ -191,6 +236,10 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       permission: 'records:write',
       show: async (call) => {
         const map = call.form['map'] ?? '';
+        if (call.form['answered'] !== markOf(answersTo(call, map)))
+          return tried(call, await tryFile(call, map), map, [
+            { text: 'Something was answered since; look at what the file would do now', field: null },
+          ]);
         const report = await run(call, false, map);
         if (report.import === null) return tried(call, report, map);
         // A workbook may have sheets of other kinds.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { noAnswers, type Answers } from '../imports/answers';
 import { ProblemError, type PageCall } from '@ledger/http';
 
 type ChosenFile = NonNullable<PageCall['file']>;
@@ -6,6 +7,8 @@ type ChosenFile = NonNullable<PageCall['file']>;
 /** A file that somebody is bringing in. It may name people, so it is never written to a disk. */
 interface Upload extends ChosenFile {
   readonly actor: string;
+  /** What was answered about it, by the mapping that it is read by. */
+  readonly answers: Map<string, Answers>;
 }
 
 /** All files held at once, in bytes; the oldest go first. */
@@ -19,7 +22,7 @@ export class Uploads {
   /** Keeps a file for whoever sent it. */
   keep(actor: string, file: ChosenFile): string {
     const id = randomUUID();
-    this.#held.set(id, { ...file, actor });
+    this.#held.set(id, { ...file, actor, answers: new Map() });
     const own = [...this.#held].filter(([, upload]) => upload.actor === actor);
     for (const [old] of own.slice(0, Math.max(0, own.length - mostOfOne))) this.#held.delete(old);
     for (const [old] of this.#held) {
@@ -41,6 +44,20 @@ export class Uploads {
 
   /** @throws ProblemError 404 for a file that is not held, or is somebody else's */
   of(actor: string, id: string | undefined): ChosenFile {
+    return this.#of(actor, id);
+  }
+
+  /** What was answered about a file that is read by a mapping. @throws ProblemError as `of` does */
+  answersTo(actor: string, id: string | undefined, map: string): Answers {
+    return this.#of(actor, id).answers.get(map) ?? noAnswers;
+  }
+
+  /** Keeps answers about a file, in the place of those before. @throws ProblemError as `of` does */
+  answer(actor: string, id: string | undefined, map: string, answers: Answers): void {
+    this.#of(actor, id).answers.set(map, answers);
+  }
+
+  #of(actor: string, id: string | undefined): Upload {
     const upload = this.#held.get(id ?? '');
     if (upload !== undefined && upload.actor === actor) return upload;
     throw new ProblemError(
