@@ -139,6 +139,27 @@ test('columns of a team’s own are named once, and a copy of the file says what
   expect(sheets[0]?.rows.map(({ cells }) => cells[3])).toEqual(['Result', 'Result', 'new', 'rejected']);
 });
 
+test('answers about a column that is not read any more are dropped, and it is said', async () => {
+  const own = `LA,Date,Project\nWatford,4/6/2025,${'x'.repeat(130)}\n`;
+  const columns = await by.sendFile('/imports/new', { map: 'own:SupportProvided' }, file(own));
+  const named = {
+    'field-A': 'bodies.recipient',
+    'field-B': 'occurred',
+    'fixed-offer': 'cyber-security',
+    label: 'Dropped answers',
+  };
+  const tried = await by.send(columns.at, { ...named, 'field-C': 'title' });
+  const address = 'Tracker für uns.csv!C2';
+  await by.send(
+    tried.at,
+    { ...untouched(tried.html), [`cell-${address}`]: 'Short' },
+    `${tried.at.split('?')[0]}/answers`,
+  );
+  const dropped = await by.send(`${tried.at.split('?')[0]}/columns?map=dropped-answers`, named);
+  expect(unescaped(dropped.html)).toContain(`The answers to ${address} are dropped`);
+  expect((await by.get(dropped.at)).html).not.toContain('are dropped');
+});
+
 test('a file is held for whoever chose it alone', async () => {
   const tried = await by.sendFile('/imports/new', { map: 'SupportProvided' }, file(right));
   const { token } = await ledger.user('Bo Second', [{ role: 'programme-editor', programmes: 'all' }]);

@@ -124,9 +124,12 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
   };
 
   /** Tries a file; answers about what its mapping does not read any more are dropped. */
-  const tryFile = async (call: PageCall, map: string): Promise<ImportReport> => {
+  const tryFile = async (
+    call: PageCall,
+    map: string,
+  ): Promise<{ readonly report: ImportReport; readonly dropped: readonly ShownError[] }> => {
     try {
-      return await run(call, true, map);
+      return { report: await run(call, true, map), dropped: [] };
     } catch (error) {
       const stale =
         error instanceof DecisionRefused
@@ -137,8 +140,18 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       if (stale.length === 0) throw error;
       const { actor, params } = call;
       uploads.answer(actor.id, params['file'], map, answersWithout(answersTo(call, map), stale));
-      return run(call, true, map);
+      const text = `The answers to ${stale.join(', ')} are dropped: nothing is read there any more`;
+      return { report: await run(call, true, map), dropped: [{ text, field: null }] };
     }
+  };
+
+  /** The page of a file as it stands now, with what is wrong with what was just asked. */
+  const shown = async (call: PageCall, map: string, problem?: string): Promise<PageAnswer> => {
+    const { report, dropped } = await tryFile(call, map);
+    return tried(call, report, map, [
+      ...(problem === undefined ? [] : [{ text: problem, field: null }]),
+      ...dropped,
+    ]);
   };
 
   return [
@@ -192,7 +205,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       show: async (call) => {
         const map = call.query['map'] ?? '';
         try {
-          return tried(call, await tryFile(call, map), map);
+          return await shown(call, map);
         } catch (error) {
           return choose(call.actor.id, { map }, errorsOf(error));
         }
@@ -204,7 +217,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       permission: 'records:write',
       show: async (call) => {
         const { bytes, name } = uploads.of(call.actor.id, call.params['file']);
-        const report = await tryFile(call, call.query['map'] ?? '');
+        const { report } = await tryFile(call, call.query['map'] ?? '');
         return { workbook: await resultWorkbook(bytes, name, report), filename: 'results.xlsx' };
       },
     },
@@ -222,8 +235,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
           : areFew(answers)
             ? undefined
             : `More than ${mostAnswers} cells and rows are answered; put the file itself right`;
-        if (problem !== undefined)
-          return tried(call, await tryFile(call, map), map, [{ text: problem, field: null }]);
+        if (problem !== undefined) return shown(call, map, problem);
         uploads.answer(actor.id, params['file'], map, answers);
         return {
           redirect: `/imports/files/${params['file']}?map=${encodeURIComponent(map)}#look-at`,
@@ -237,9 +249,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
       show: async (call) => {
         const map = call.form['map'] ?? '';
         if (call.form['answered'] !== markOf(answersTo(call, map)))
-          return tried(call, await tryFile(call, map), map, [
-            { text: 'Something was answered since; look at what the file would do now', field: null },
-          ]);
+          return shown(call, map, 'Something was answered since; look at what the file would do now');
         const report = await run(call, false, map);
         if (report.import === null) return tried(call, report, map);
         // A workbook may have sheets of other kinds.
