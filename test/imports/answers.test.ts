@@ -16,6 +16,7 @@ afterAll(() => ledger.stop());
 
 const headings = ['Offer', 'When', 'Title', 'Councils: recipient', 'Own reference'];
 const type = 'SupportProvided';
+const administrator = { 'Ledger-User': 'administrator' };
 
 function support(...rows: readonly (readonly string[])[]): string {
   return csv([headings, ...rows]);
@@ -195,7 +196,15 @@ test('people named in answers are in the vault alone, under their own keys', asy
       { row: 2, was: '1', now: 'Una First' },
       { row: 3, was: 'Watfrod', now: 'Watford' },
     ],
+    erased: 0,
   });
+  // They go with the person: what the log still has of them says nothing.
+  const { body: found } = await ledger.get('/api/people?name=Una%20First', administrator);
+  const [una] = found['people'] as readonly { readonly id: string }[];
+  const erased = await ledger.post(`/api/people/${una?.id}/erasure`, {}, administrator);
+  expect(erased.body).toMatchObject({ id: una?.id, erased: true });
+  const after = await ledger.get(`/api/imports/${done.import}`);
+  expect(after.body['answers']).toMatchObject({ cells: [{ row: 3 }], erased: 1 });
 });
 
 test('for any faults and any answers, the run does what the dry run said, and the same again adds nothing', async () => {

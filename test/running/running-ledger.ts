@@ -23,8 +23,9 @@ export class RunningLedger {
 
   async get(
     path: string,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<{ status: number; body: Readonly<Record<string, unknown>>; headers: Headers }> {
-    return answerOf(await fetch(new URL(path, this.url)));
+    return answerOf(await fetch(new URL(path, this.url), { headers }));
   }
 
   async post(

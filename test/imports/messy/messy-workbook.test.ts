@@ -1,5 +1,5 @@
 import { RunningLedger } from '../../running/running-ledger';
-import { importFile, type Report } from '../file-imports';
+import { importFile, type Report, type SentAnswers } from '../file-imports';
 import { messyFaults, messyRowCount, messyWorkbook, workbookPutRight } from './messy-workbook';
 
 let ledger: RunningLedger;
@@ -115,6 +115,49 @@ test('the copy with results is read as the file is', async () => {
   };
   expect(await outcomes(copy)).toEqual(await outcomes(messyWorkbook()));
 });
+
+/** What somebody who knows the work types where there is no nearest right answer. */
+const known: Readonly<Record<string, SentAnswers>> = {
+  'eastern-log': {
+    cells: {
+      'Support log!D36': '30/6/2024',
+      'Support log!D38': '7/7/2024',
+      'Support log!E38': '9/7/2024',
+      'Support log!F80': 'Watford',
+      'Support log!D81': '4/6/2024',
+      'Support log!D82': '1/9/2024',
+      'Support log!C83': 'A title that is short',
+      'Support log!B85': 'Housing advisers',
+    },
+    rows: { 'Support log!69': 'leave', 'Support log!84': 'take', 'Support log!111': 'leave' },
+  },
+  'eastern-grants': {
+    cells: { 'Grants!D31': '12.5', 'Grants!D32': '2.5' },
+    rows: { 'Grants!34': 'leave' },
+  },
+  'eastern-feedback': { cells: { 'Feedback!D8': '25', 'Feedback!C9': '97%' } },
+};
+
+test.each(mappings)(
+  'every fault for $name is answered in its place: by the nearest right answer, or by what somebody knows',
+  async ({ name }) => {
+    const options = { name: 'Tracker.xlsx', comment: 'Found in an old file', dryRun: 'true' };
+    const asked = await importFile(ledger, messyWorkbook(), name, options);
+    const nearest = asked.sheets.flatMap(({ name: sheet, rows }) =>
+      rows.flatMap(({ row, faults }) =>
+        faults.flatMap(({ column, suggestion }) =>
+          column === null || suggestion === undefined
+            ? []
+            : [[`${sheet}!${column}${row}`, suggestion] as const],
+        ),
+      ),
+    );
+    const { cells = {}, rows = {} } = known[name] ?? {};
+    const given = { cells: { ...Object.fromEntries(nearest), ...cells }, rows };
+    const answered = await importFile(ledger, messyWorkbook(), name, options, given);
+    expect([answered.status, wanting(answered)]).toEqual([200, []]);
+  },
+);
 
 test('put right, with the hidden row taken and the old record explained, it is loaded whole', async () => {
   const log = mappings[0];
