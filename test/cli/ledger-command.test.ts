@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registerDataPath } from '@ledger/councils';
+import { writeXlsx } from '@ledger/spreadsheets';
 import { ServerProcess } from '../demonstration/server-process';
 
 const bin = join(__dirname, '..', '..', 'services', 'cli', 'bin', 'ledger.js');
@@ -85,6 +86,38 @@ test.each([
   expect(ran.err).toContain(says);
   expect(ran.code).toBe(code);
   expect(ran.err).not.toMatch(/\n\s+at /);
+});
+
+test('what a dry run asks is answered by options and by a file of answers, and what is no answer is refused', async () => {
+  const columns = [{ width: 10 }, { width: 10 }, { width: 10 }, { width: 10 }];
+  const row = (offer: string, title: string): readonly string[] => [offer, '4/6/2025', title, 'Leeds'];
+  const rows = [
+    ['Offer', 'When', 'Title', 'Councils: recipient'],
+    row('Cyber securty', 'By option'),
+    row('Cyber securty', 'By file'),
+    row('Cyber security', 'Hidden'),
+    row('Cyber securty', 'Left'),
+  ];
+  const workbook = writeXlsx([{ name: 'Our = log', columns, rows, hiddenRows: new Set([4]) }]);
+  writeFileSync(join(folder, 'asked.xlsx'), workbook);
+  const answers = { cells: { "'Our = log'!A3": 'Cyber security' }, rows: { '5': 'leave' } };
+  writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers));
+  const given = ['--set', 'Our = log!A2=Cyber security', '--take-hidden', '4', '--answers', 'answers.json'];
+  const done = await ledger('import', 'asked.xlsx', '--map', 'SupportProvided', ...given, '--json');
+  expect(JSON.parse(done.out)).toMatchObject({
+    recorded: true,
+    totals: { new: 3, leftOut: 1 },
+    answered: { cells: [{ row: 2 }, { row: 3 }], rows: [{ row: 4 }, { row: 5 }] },
+  });
+  const { import: id } = JSON.parse(done.out) as { readonly import: string };
+  expect((await ledger('imports', id)).out).toContain('Our = log!A2 was read as “Cyber security”');
+  const none = await ledger('import', 'asked.xlsx', '--map', 'SupportProvided', '--set', 'Cyber security');
+  expect([none.code === 0, none.err]).toEqual([false, expect.stringContaining('Say which cell')]);
+  const unread = await ledger('import', 'asked.xlsx', '--map', 'SupportProvided', '--set', 'Q2=x');
+  expect([unread.code === 0, unread.err]).toEqual([
+    false,
+    expect.stringContaining('nothing is read of the cell Q2'),
+  ]);
 });
 
 test('a problem is a JSON document too where --json is asked for', async () => {

@@ -66,9 +66,12 @@ function leftOutLines(sheet: Row): string[] {
   ];
 }
 
+function orNothing(said: unknown): string {
+  return text(said) === '' ? 'nothing' : `“${text(said)}”`;
+}
+
 /** What is read in the place of what stands in the file. */
 function answeredLines(answered: unknown): string[] {
-  const orNothing = (said: unknown): string => (text(said) === '' ? 'nothing' : `“${text(said)}”`);
   return rowsOf(answered, 'cells').map(
     ({ sheet, column, row, was, now }) =>
       `${text(sheet)}, ${text(column)}${text(row)} is read as ${orNothing(now)}, as answered; the file has ${orNothing(was)}.`,
@@ -248,6 +251,24 @@ function listed(answer: unknown): string {
   );
 }
 
+/** What was answered when an import was loaded. */
+function openedAnswers(answers: unknown): string[] {
+  const rowsIn = (name: string): string => {
+    const named = memberOf(answers, name);
+    return Array.isArray(named) ? named.map(text).join(', ') : '';
+  };
+  const erased = text(memberOf(answers, 'erased'));
+  return [
+    ...rowsOf(answers, 'cells').map(
+      ({ sheet, column, row, was, now }) =>
+        `${text(sheet)}!${text(column)}${text(row)} was read as ${orNothing(now)}; the file had ${orNothing(was)}.`,
+    ),
+    ...(erased === '' || erased === '0' ? [] : [`${erased} more were about people who are erased.`]),
+    ...(rowsIn('left') === '' ? [] : [`Rows left out: ${rowsIn('left')}.`]),
+    ...(rowsIn('taken') === '' ? [] : [`Hidden rows taken: ${rowsIn('taken')}.`]),
+  ];
+}
+
 function opened(answer: unknown): string {
   const rows = rowsOf(answer, 'records').map(({ row, kind, id, changedSince }) => [
     row,
@@ -257,6 +278,7 @@ function opened(answer: unknown): string {
   ]);
   return [
     `${text(memberOf(answer, 'label'))}: ${text(memberOf(answer, 'state'))}; ${text(memberOf(answer, 'changedSince'))} of its records were changed since.`,
+    ...openedAnswers(memberOf(answer, 'answers')),
     table(['row', 'kind', 'record', ''], rows),
   ].join('\n');
 }
