@@ -26,6 +26,11 @@ const leftOut = [
     command: 'npm run test:kurrentdb',
   },
   { suite: 'the fan-out over Kafka', why: 'it needs Java and a Kafka', command: 'npm run test:kafka' },
+  {
+    suite: 'the services, each alone, on several engines together',
+    why: 'it needs Kafka and PostgreSQL',
+    command: 'npm run test:scaled',
+  },
   { suite: 'the benchmarks', why: 'they measure for minutes', command: 'npm run bench -- --quick' },
 ];
 

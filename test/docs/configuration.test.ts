@@ -18,7 +18,7 @@ test('no program takes a setting that the page does not tell of', () => {
   const taken = readSources()
     .filter(({ path }) => /^(packages|services)\/[^/]+\/src\//.test(path))
     // What tests are told is not for those who run the ledger.
-    .filter(({ path }) => !/\.(test|testing|postgres|kafka|kurrentdb)\.ts$/.test(path))
+    .filter(({ path }) => !/\.(test|testing|postgres|kafka|kurrentdb|scaled)\.ts$/.test(path))
     .flatMap(({ text }) => [...text.matchAll(/process\.env\['?\.?(\w+)/g)].map(([, name = '']) => name));
   expect(taken.filter((name) => !ofOthers.has(name) && !(name in settings))).toEqual([]);
 });

@@ -46,7 +46,7 @@ export interface Finding {
 }
 
 export function isTest(file: Pick<SourceFile, 'path'>): boolean {
-  return /\.(test|postgres|kurrentdb|kafka|testing)\.ts$|^test\//.test(file.path);
+  return /\.(test|postgres|kurrentdb|kafka|scaled|testing)\.ts$|^test\//.test(file.path);
 }
 
 /** The folder of the package, service or test project that a path lies in: `packages/domain`, or `test`. */

@@ -3,7 +3,7 @@ import type { Finding, SourceFile } from './source-file';
 
 /** Files that are entered without being imported by one of ours. */
 const entries =
-  /(^|\/)src\/index\.ts$|\.(test|postgres|kurrentdb|kafka|browser|durability|endurance|faults|process|worker)\.ts$/;
+  /(^|\/)src\/index\.ts$|\.(test|postgres|kurrentdb|kafka|scaled|browser|durability|endurance|faults|process|worker)\.ts$/;
 
 /**
  * A file that no entry and no test leads to is dead.

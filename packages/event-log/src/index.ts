@@ -15,7 +15,7 @@ export { SqliteLogCopy } from './sqlite/sqlite-log-copy';
 export { recordOfLedger } from './ledger-event';
 export { readLogAddress, type LogAddress } from './log-address';
 export { MemoryEventLog } from './memory/memory-event-log';
-export { followLog, openLog, type FollowedLog } from './open-log';
+export { followLog, openLog, type FollowedLog, type OpenLogOptions } from './open-log';
 export type {
   AppendCommand,
   AppendedEvent,

@@ -1,3 +1,4 @@
+export { positionsFile } from './program/positions-file';
 export { listeningPlain, runProgram, type Say, type Started } from './program/run-program';
 export { ConfigurationError } from './settings/configuration-error';
 export { usualPorts, type Program } from './settings/programs';

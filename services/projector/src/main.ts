@@ -3,6 +3,7 @@ import {
   Metrics,
   needed,
   Operations,
+  positionsFile,
   readSettings,
   runProgram,
   serveOperations,
@@ -27,6 +28,7 @@ async function start(say: Say): Promise<Started> {
   const projector = await Projector.of({
     log: needed(settings, 'LEDGER_LOG'),
     readModels: needed(settings, 'LEDGER_READ_MODELS'),
+    indexFile: positionsFile('projector', settings.LEDGER_DATA),
   });
   const metrics = new Metrics();
   measureProjector(metrics, projector);

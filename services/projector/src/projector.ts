@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { followLog, type FollowedLog, type LogAddress } from '@ledger/event-log';
+import { followLog, type FollowedLog, type LogAddress, type OpenLogOptions } from '@ledger/event-log';
 import { isDiskFull, isUnavailable } from '@ledger/postgres';
 import { ReadModels, rebuildHere } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
@@ -50,10 +50,12 @@ export class Projector {
 
   /**
    * @param readModels the address of the database; it holds a password, and is never shown
-   * @throws SqliteError where the log is missing or is none
+   * @throws SqliteError where the log is missing or is none; EventLogError where KurrentDB is away, or refuses
    */
-  static async of(settings: { readonly log: LogAddress; readonly readModels: string }): Promise<Projector> {
-    return new Projector(await followLog(settings.log), settings.readModels);
+  static async of(
+    settings: OpenLogOptions & { readonly log: LogAddress; readonly readModels: string },
+  ): Promise<Projector> {
+    return new Projector(await followLog(settings.log, settings), settings.readModels);
   }
 
   /**

@@ -5,6 +5,7 @@ const needed = { LEDGER_LOG: 'data/ours/log.db', LEDGER_KAFKA: 'one:9092, two:90
 test('a publisher needs a log and brokers; the rest is as usual unless said', () => {
   expect(readConfiguration(needed)).toEqual({
     log: { engine: 'sqlite', file: 'data/ours/log.db' },
+    folder: undefined,
     brokers: ['one:9092', 'two:9092'],
     setUp: { topic: 'ledger', partitions: 6 },
     on: { host: '127.0.0.1', port: 8084 },

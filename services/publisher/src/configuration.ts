@@ -15,6 +15,8 @@ const usual = { topic: 'ledger', partitions: 6 } as const;
 /** What a publisher is told by its environment. */
 export interface Configuration {
   readonly log: LogAddress;
+  /** Where what was seen of a log in KurrentDB is kept. */
+  readonly folder: string | undefined;
   readonly brokers: readonly string[];
   readonly setUp: TopicSetUp;
   /** Where health and metrics are. */
@@ -27,6 +29,7 @@ export function readConfiguration(environment: Environment): Configuration {
   const { LEDGER_KAFKA_REPLICAS: replicas } = settings;
   return {
     log: needed(settings, 'LEDGER_LOG'),
+    folder: settings.LEDGER_DATA,
     brokers: needed(settings, 'LEDGER_KAFKA'),
     setUp: {
       topic: settings.LEDGER_KAFKA_TOPIC ?? usual.topic,

@@ -4,6 +4,7 @@ import {
   listeningPlain,
   Metrics,
   Operations,
+  positionsFile,
   runProgram,
   serveOperations,
   type Say,
@@ -28,8 +29,8 @@ function operationsOf(publisher: Publisher): Operations {
 }
 
 async function start(say: Say): Promise<Started> {
-  const { log: address, brokers, setUp, on } = readConfiguration(process.env);
-  const log = await followLog(address);
+  const { log: address, folder, brokers, setUp, on } = readConfiguration(process.env);
+  const log = await followLog(address, { indexFile: positionsFile('publisher', folder) });
   const broker = await KafkaBroker.open({ brokers, client: 'ledger-publisher' });
   const publisher = new Publisher({ log, broker, setUp });
   const server = await serveOperations(operationsOf(publisher), on);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { openLog } from '@ledger/event-log';
+import { positionsFile } from '@ledger/operations';
 import { scheduleNumber } from '@ledger/demonstration';
 import {
   checkDemonstration,
@@ -25,9 +26,9 @@ import { standingOf } from './standing';
 type Opened = RecordingLedger & { readonly models: FollowedModels };
 
 /** The engines that the settings name. */
-function storesOf({ log, vault, vaultKey }: RecordingConfiguration): KeptStores {
+function storesOf({ folder, log, vault, vaultKey }: RecordingConfiguration): KeptStores {
   return {
-    log: async (clock) => openLog(log, clock),
+    log: async (clock) => openLog(log, clock, { indexFile: positionsFile('recording', folder) }),
     vault: async (secret) => openVault(vault, { keyFile: vaultKey, secret }),
   };
 }

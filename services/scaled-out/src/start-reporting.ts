@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditFile } from '@ledger/access';
 import { followLog, type FollowedLog } from '@ledger/event-log';
+import { positionsFile } from '@ledger/operations';
 import { identifyVisitor } from '@ledger/people';
 import {
   openingOf,
@@ -33,10 +34,10 @@ function checkPurpose(purpose: 'live' | 'demonstration'): void {
 }
 
 /** Whoever records makes the log; until the first event is in it, there is nothing to report. */
-async function openLog({ log }: Configuration, waiting: Waiting): Promise<FollowedLog> {
+async function openLog({ folder, log }: Configuration, waiting: Waiting): Promise<FollowedLog> {
   return waitingFor(
     async () => {
-      const followed = await followLog(log);
+      const followed = await followLog(log, { indexFile: positionsFile('reporting', folder) });
       try {
         const opening = await openingOf(followed);
         if (opening === undefined) throw new Error('The log is empty still.');

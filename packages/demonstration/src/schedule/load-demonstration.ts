@@ -1,6 +1,6 @@
 import { londonInstant } from '@ledger/calendar';
 import { derivedId, eventDefinitions } from '@ledger/events';
-import type { Clock, EventLog, StreamWrite } from '@ledger/event-log';
+import type { Clock, EventLog, LogLimits, StreamWrite } from '@ledger/event-log';
 import type { Vault } from '@ledger/vault';
 import { demonstrationSchedule } from './schedule';
 import type { ScheduledAppend, ScheduledEvent } from './scheduled-append';
@@ -37,18 +37,43 @@ export interface LoadParts {
   }) => void;
 }
 
-/** Events by stream, in the order in which they come. */
+/** Events by stream, in the order in which streams and events come. */
+function byStream(events: readonly ScheduledEvent[]): ReadonlyMap<string, readonly ScheduledEvent[]> {
+  const found = new Map<string, ScheduledEvent[]>();
+  for (const event of events) {
+    const known = found.get(event.stream);
+    if (known === undefined) found.set(event.stream, [event]);
+    else known.push(event);
+  }
+  return found;
+}
+
+/** Events of a step, those of one stream together: the order in which one append records them. */
+function inOrderOfStreams(events: readonly ScheduledEvent[]): readonly ScheduledEvent[] {
+  return [...byStream(events).values()].flat();
+}
+
+/** Splits events into what a log takes in one append each. */
+function inParts(
+  events: readonly ScheduledEvent[],
+  { appendEvents, multiStream }: LogLimits,
+): readonly (readonly ScheduledEvent[])[] {
+  const parts: ScheduledEvent[][] = [];
+  for (const event of events) {
+    const part = parts.at(-1);
+    const other = !multiStream && part?.at(-1)?.stream !== event.stream;
+    if (part === undefined || part.length >= appendEvents || other) parts.push([event]);
+    else part.push(event);
+  }
+  return parts;
+}
+
+/** Events as they are written, each stream at the revision that it has. */
 function writesOf(
   events: readonly ScheduledEvent[],
   revisions: ReadonlyMap<string, bigint | undefined>,
 ): StreamWrite[] {
-  const byStream = new Map<string, ScheduledEvent[]>();
-  for (const event of events) {
-    const known = byStream.get(event.stream);
-    if (known === undefined) byStream.set(event.stream, [event]);
-    else known.push(event);
-  }
-  return [...byStream].map(([stream, ofStream]) => ({
+  return [...byStream(events)].map(([stream, ofStream]) => ({
     stream,
     expected: revisions.get(stream) ?? 'no-stream',
     events: ofStream.map(({ id, event: { type, data }, import: stamp, illustrative }) => ({
@@ -62,20 +87,27 @@ function writesOf(
   }));
 }
 
+/**
+ * Appends a step, in as many parts as the log needs: events come in the same order in all logs, and so have the same
+ * positions.
+ */
 async function append({ log, vault, actor }: LoadParts, { key, events }: ScheduledAppend): Promise<void> {
-  const name = `demonstration/${key}`;
-  const command = {
-    actor,
-    scope: 'load-demonstration',
-    key: vault.keyed(name),
-    hash: vault.keyed(`${name}/${events.length}`),
-  };
-  if ((await log.findCommand(command)) !== undefined) return;
-  const revisions = new Map<string, bigint | undefined>();
-  for (const { stream } of events)
-    if (!revisions.has(stream)) revisions.set(stream, await log.streamRevision(stream));
-  const id = derivedId('command', name);
-  await log.append({ writes: writesOf(events, revisions), command, correlationId: id, causationId: id });
+  const step = `demonstration/${key}`;
+  const id = derivedId('command', step);
+  for (const [number, part] of inParts(inOrderOfStreams(events), log.limits).entries()) {
+    const name = number === 0 ? step : `${step}/part-${number}`;
+    const command = {
+      actor,
+      scope: 'load-demonstration',
+      key: vault.keyed(name),
+      hash: vault.keyed(`${name}/${events.length}`),
+    };
+    if ((await log.findCommand(command)) !== undefined) continue;
+    const revisions = new Map<string, bigint | undefined>();
+    for (const { stream } of part)
+      if (!revisions.has(stream)) revisions.set(stream, await log.streamRevision(stream));
+    await log.append({ writes: writesOf(part, revisions), command, correlationId: id, causationId: id });
+  }
 }
 
 /**

@@ -199,7 +199,14 @@ export class KurrentDbEventLog implements EventLog {
         position = event.position;
       }
     const options = { after: position, ...(signal !== undefined && { signal }) };
-    yield* followPages((page) => this.readPage(page), this.#growth, options);
+    yield* followPages((page) => this.#nextPage(page), this.#growth, options);
+  }
+
+  /** What follows a position. @throws where nothing can follow any more, so that whoever waits for it is told */
+  async #nextPage(request: PageRequest): Promise<readonly RecordedEvent[]> {
+    const page = await this.readPage(request);
+    if (page.length === 0 && this.#failure !== undefined) throw this.#failure;
+    return page;
   }
 
   /** Finishes what is being appended, then lets go of KurrentDB. */

@@ -77,8 +77,9 @@ export const settings = {
     type: anyText,
     means: 'the folder of the ledger’s files; of a program that runs alone, of what has no engine of its own',
     takes: folder,
-    otherwise: '`data/demonstration` in the project’s folder, `data/empty` with `--empty`',
-    programs: [...serving, 'command'],
+    otherwise:
+      '`data/demonstration` in the project’s folder, `data/empty` with `--empty`; projector and publisher: what they saw of a log in KurrentDB is not kept, and read again at each start',
+    programs: [...serving, 'projector', 'publisher', 'command'],
   },
   LEDGER_LOG: {
     type: logAddress,
