@@ -65,6 +65,30 @@ test('each change after a close is listed with its effect in counts and pounds',
   expect(answer.total).toEqual(first?.effect);
 });
 
+test('what slipped in behind a closing is listed as recorded across the close; adjustments, and what is dated elsewhere, are not', async () => {
+  await ledger.held('p0', '2019-06-03');
+  await ledger.closeFinally(year);
+  await adjusted({ do: 'record', records: [granted(25)] });
+  // Past every rule, as in a log that cannot check the period while it writes the record.
+  const event = { offer: 'p0', title: 'Late', attendees: 10 };
+  const occurred = { from: '2019-06-04', to: '2019-06-04', basis: 'stated' } as const;
+  await ledger.recorded.add(streamOf('activity', derivedId('test', 'late')), 'EventHeld', {
+    ...event,
+    occurred,
+  });
+  const partly = { from: '2020-03-31', to: '2020-04-01', basis: 'stated' } as const;
+  await ledger.recorded.add(streamOf('activity', derivedId('test', 'partly')), 'EventHeld', {
+    ...event,
+    occurred: partly,
+  });
+  const { changes } = await report();
+  expect(changes.map(({ cause, acrossTheClose }) => [cause, acrossTheClose])).toEqual([
+    ['adjustment', false],
+    ['records', true],
+    ['records', false],
+  ]);
+});
+
 test('a fact of the register and a rule are listed where they change a figure of the year, and not otherwise', async () => {
   const body = ledger.bodies[0] ?? '';
   const occurred = { from: '2019-06-03', to: '2019-06-03', basis: 'stated' } as const;

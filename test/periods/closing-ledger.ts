@@ -1,5 +1,6 @@
 import { initialMeasures, type Thing } from '@ledger/domain';
 import { derivedId, streamOf } from '@ledger/events';
+import type { EventLog } from '@ledger/event-log';
 import { ReferenceData } from '@ledger/projections';
 import { closePeriod, Recording, type Command, type Outcome } from '@ledger/recording';
 import { MemoryVault } from '@ledger/vault';
@@ -8,6 +9,8 @@ import { RecordedLedger } from '../running/recorded-ledger';
 
 /** The London date of every command here. */
 const today = '2020-06-01';
+/** The clock of its log. */
+export const closingClock = (): number => Date.parse(`${today}T09:00:00Z`);
 const editor = derivedId('test-user', 'editor');
 const finance = derivedId('test-user', 'finance');
 
@@ -17,15 +20,16 @@ export interface Made {
   readonly id: string;
 }
 
-/** A ledger in memory with programmes `p0`, `p1` …, each with one offer of the same name, taking commands as any. */
+/** A ledger, in memory unless its log is somewhere else, with programmes `p0`, `p1` …, each with one offer of the same name, taking commands as any. */
 export class ClosingLedger {
-  readonly recorded = new RecordedLedger(() => Date.parse(`${today}T09:00:00Z`));
+  readonly recorded: RecordedLedger;
   readonly vault = new MemoryVault();
   readonly recording: Recording;
   readonly bodies = ['one', 'two'].map((name) => derivedId('test-body', name));
   #commands = 0;
 
-  private constructor() {
+  private constructor(kept: EventLog | undefined) {
+    this.recorded = new RecordedLedger(closingClock, undefined, kept);
     const reference = new ReferenceData(this.recorded.store);
     const { log, follower } = this.recorded;
     const applied = async (): Promise<bigint> => {
@@ -54,8 +58,8 @@ export class ClosingLedger {
     });
   }
 
-  static async start(programmes: number): Promise<ClosingLedger> {
-    const ledger = new ClosingLedger();
+  static async start(programmes: number, log?: EventLog): Promise<ClosingLedger> {
+    const ledger = new ClosingLedger(log);
     const { recorded } = await ledger.#started();
     for (const body of ledger.bodies)
       await recorded.add(streamOf('body', body), 'BodyRegistered', {

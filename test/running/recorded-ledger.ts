@@ -13,7 +13,6 @@ import { MemoryReadStore, type ReadStore } from '@ledger/read-store';
 
 /** A ledger, in memory unless said otherwise, to which events are appended as they are, past every rule: for what projections make of them. */
 export class RecordedLedger {
-  readonly log: EventLog;
   readonly follower: LogFollower;
   readonly queries: LedgerQueries;
   #appended = 0;
@@ -21,8 +20,8 @@ export class RecordedLedger {
   constructor(
     now: () => number = () => Date.parse('2017-05-01T09:00:00Z'),
     readonly store: ReadStore = new MemoryReadStore(),
+    readonly log: EventLog = new MemoryEventLog(now),
   ) {
-    this.log = new MemoryEventLog(now);
     this.follower = new LogFollower(this.log, new Projector(this.store, historyFromLog(this.log)));
     this.queries = createQueries({ store: this.store, log: this.log, figures: [] });
   }

@@ -27,7 +27,9 @@ export function checkRequest({ writes, checks = [] }: AppendRequest, limits: Log
   }
   if (events > limits.appendEvents) throw appendTooLarge('events', limits.appendEvents);
   if (streams.size > 1 && !limits.multiStream)
-    throw invalidAppend('This log writes one stream in one append (limit multiStream).');
+    throw invalidAppend(
+      `This log writes one stream in one append (limit multiStream), and this would write ${streams.size}. Send one record at a time; what must write several at once, such as a merge or an import, needs a newer release of the engine.`,
+    );
   if (checks.length > 0 && !limits.checks)
     throw invalidAppend('This log cannot check other streams (limit checks).');
 }

@@ -502,6 +502,15 @@ export interface AdjustmentsAnswer extends Omit<AnsweredAt, 'illustrative'> {
   readonly adjustments: readonly AdjustmentAnswer[];
 }
 
+/** A change as it is listed behind a closing. */
+export interface ListedChange extends ChangeAfterClose {
+  /**
+   * True where it changes what was closed and nobody approved it: decided before the closing, and recorded behind it. It is
+   * in no final figure, and needs an adjustment.
+   */
+  readonly acrossTheClose: boolean;
+}
+
 export interface ChangesAfterClose extends Omit<AnsweredAt, 'illustrative'> {
   readonly year: string;
   /** The quarter and the programme that were closed; null is the whole year, and all programmes. */
@@ -509,7 +518,7 @@ export interface ChangesAfterClose extends Omit<AnsweredAt, 'illustrative'> {
   readonly programme: string | null;
   readonly state: 'provisional' | 'final';
   readonly closedAt: string;
-  readonly changes: readonly ChangeAfterClose[];
+  readonly changes: readonly ListedChange[];
   /** All that has changed since the closing; also by records of other years, which rules that look back count. */
   readonly total: readonly ChangedFigure[];
   readonly next: string | null;

@@ -27,6 +27,7 @@ import { checkOwnProgramme } from './own-programme';
 import { personsIn } from './persons-in';
 import { kindOfRecord } from './kind-of';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
+import { enforcedChecks } from './enforced-checks';
 import { collecting, parseRequest } from './faults';
 import { isMeanwhile, mostAttempts } from './meanwhile';
 import { dryOutcome, outcomeOf, type Outcome } from './outcome';
@@ -282,7 +283,7 @@ export class Recording {
       try {
         const result = await this.parts.log.append({
           writes,
-          checks,
+          checks: enforcedChecks(this.parts.log, checks),
           command: stamped.stamp,
           correlationId: stamped.id,
           causationId: stamped.id,

@@ -2,6 +2,7 @@ import type { Programmes } from '@ledger/access';
 import { refuseIfAny, type WithheldWrite } from '@ledger/domain';
 import { decodeStoredBody, derivedId, streamOf, type CorrectionReason, type NoteRef } from '@ledger/events';
 import type { AppendCommand, EventLog, StreamCheck, StreamWrite } from '@ledger/event-log';
+import { enforcedChecks } from './enforced-checks';
 import {
   byStream,
   eventsOfImport,
@@ -89,7 +90,7 @@ export async function beginTakingBack(
   const [first = ''] = ids;
   await log.append({
     writes: [...beside, ...writes, inPartsBegun('reversal', begun)],
-    checks,
+    checks: enforcedChecks(log, checks),
     command,
     correlationId: first,
     causationId: first,
@@ -162,7 +163,8 @@ async function undoPart(
     const writes = [...held, ...pending.writes()];
     if (writes.length === 0) return undone;
     try {
-      await log.append({ writes, checks: pending.checks(), command, correlationId: id, causationId: id });
+      const checks = enforcedChecks(log, pending.checks());
+      await log.append({ writes, checks, command, correlationId: id, causationId: id });
       return undone;
     } catch (error) {
       if (!isMeanwhile(error) || tried >= mostAttempts) throw error;

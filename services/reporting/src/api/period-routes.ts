@@ -76,7 +76,7 @@ export function periodRoutes(parts: () => ReportingParts): readonly Route[] {
       params: z.strictObject({ year: Year }),
       query: z.strictObject({ ...asked, ...ChangesOf.shape }),
       answers:
-        'The changes by records, register, catalogue and rules with their effect in counts and pounds, and the figures brought forward and publications that they bear on.',
+        'The changes by records, register, catalogue and rules with their effect in counts and pounds, and the figures brought forward and publications that they bear on; and whether each was recorded across the close, behind a closing that it was decided before.',
       handle: async ({ params, query, actor, response }) => {
         const found = await waited(parts, query.after);
         const answer = await found.queries.changesAfterClose({

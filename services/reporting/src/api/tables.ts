@@ -168,6 +168,7 @@ export function changesCsv(answer: ChangesAfterClose): string {
       'to_position',
       'recorded_at',
       'cause',
+      'across_the_close',
       'events',
       'figure',
       'unit',
@@ -178,9 +179,19 @@ export function changesCsv(answer: ChangesAfterClose): string {
       'told_in',
       ...standingColumns,
     ],
-    changes.flatMap(({ from, to, recordedAt, cause, events, effect }) => {
+    changes.flatMap(({ from, to, recordedAt, cause, acrossTheClose, events, effect }) => {
       const types = events.map(({ type, count }) => `${count} ${type}`).join('; ');
-      const head: Cell[] = [year, quarter, programme, from, to, recordedAt, cause, types];
+      const head: Cell[] = [
+        year,
+        quarter,
+        programme,
+        from,
+        to,
+        recordedAt,
+        cause,
+        acrossTheClose ? 'yes' : 'no',
+        types,
+      ];
       if (effect.length === 0)
         return [[...head, null, null, null, null, null, null, null, ...standingCells(answer)]];
       return effect.map((one) => [

@@ -1,8 +1,9 @@
 import { financialYearLabel } from '@ledger/calendar';
 import { partInWords } from '@ledger/domain';
-import type { AskedAt, ChangeAfterClose, ChangesAfterClose, LedgerQueries } from '../answers';
+import type { AskedAt, ChangesAfterClose, LedgerQueries, ListedChange } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import type { PublishedFigures } from '../published-figures';
+import { isAcrossTheClose } from './across-the-close';
 import { appendsAfter, causesOf, changeBy, type AppendedEvent } from './appends';
 import { isDatedIn } from './dated-in';
 import { FiguresOfYear, type PartOfYear } from './year-figures';
@@ -17,7 +18,7 @@ async function changeOf(
   figures: FiguresOfYear,
   ground: Ground,
   append: readonly AppendedEvent[],
-): Promise<ChangeAfterClose | undefined> {
+): Promise<ListedChange | undefined> {
   const [first, last] = [append[0], append.at(-1)];
   const causes = causesOf(append);
   if (first === undefined || last === undefined || causes.size === 0) return undefined;
@@ -27,7 +28,8 @@ async function changeOf(
   if (!dated && causes.size === 1 && causes.has('records')) return undefined;
   const effect = await figures.changes(first.recorded.position - 1n, last.recorded.position);
   if (!dated && effect.length === 0) return undefined;
-  return changeBy(asking, append, effect);
+  const change = await changeBy(asking, append, effect);
+  return change && { ...change, acrossTheClose: dated && (await isAcrossTheClose(asking, append)) };
 }
 
 export interface ChangesQuestion extends PartOfYear {
@@ -73,7 +75,7 @@ export async function changesAfterClose(
       `${named} is not closed by itself; changes are listed from its closing on.`,
     );
   const figures = new FiguresOfYear(asking, parts.queries, parts.published, year, part);
-  const changes: ChangeAfterClose[] = [];
+  const changes: ListedChange[] = [];
   let next: string | null = null;
   let read = 0;
   const start = resumed === undefined ? closing.position : BigInt(resumed[2] ?? 0);
