@@ -12,9 +12,11 @@ export { MemoryBroker } from './memory/memory-broker';
 export { partitionOf } from './partitioner';
 export type {
   Broker,
+  GroupMember,
   NewRecord,
   OffsetRange,
   PartitionEnds,
+  PartitionTaker,
   RecordWriter,
   TopicRecord,
   TopicSetUp,

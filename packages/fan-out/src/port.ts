@@ -53,6 +53,36 @@ export interface RecordWriter {
   close(): Promise<void>;
 }
 
+/**
+ * What a member of a group does with the partitions that it is given. Where a partition is read from is the member's to
+ * know: the group only says whose it is.
+ */
+export interface PartitionTaker {
+  /** A partition is given. Resolves with the offset of the record that is to be taken first. */
+  begin(partition: number): Promise<bigint>;
+  /**
+   * Takes records of a partition that was begun, in order: those from the offset on that it was last said to go on at.
+   * Resolves with the offset at which it goes on: behind the last of them, or wherever else. The signal says that the
+   * partition may be about to be given to another: what takes long is better left then.
+   */
+  take(partition: number, records: readonly TopicRecord[], signal: AbortSignal): Promise<bigint>;
+  /** A partition is given to another, or is to be begun anew. */
+  end(partition: number): void;
+}
+
+/** One of those who share a topic's partitions out among themselves. */
+export interface GroupMember {
+  /** The partitions that are its own now. */
+  readonly partitions: readonly number[];
+  /**
+   * Resolves when it has left the group. Rejects when it cannot go on: with a BrokerError where the broker is away, which
+   * joining anew mends once it is back, or with what the taker threw.
+   */
+  readonly over: Promise<void>;
+  /** Leaves the group, after what is being taken. */
+  leave(): Promise<void>;
+}
+
 /** The one interface to a broker. Nothing in it overwrites or deletes. */
 export interface Broker {
   /**
@@ -74,5 +104,12 @@ export interface Broker {
     ranges: readonly OffsetRange[],
     take: (records: readonly TopicRecord[]) => void,
   ): Promise<void>;
+  /**
+   * Joins those who share a topic's partitions out among themselves: each partition is one member's, as far as the members
+   * can know. One that is cut off may go on for a while with what is another's already: who writes what it takes must
+   * find that out. Resolves once it has asked to join; partitions come when they are given.
+   * @throws BrokerError
+   */
+  join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember>;
   close(): Promise<void>;
 }

@@ -3,10 +3,12 @@ import {
   MemoryBroker,
   readLedgerRecord,
   type Broker,
+  type GroupMember,
   type LedgerRecord,
   type NewRecord,
   type OffsetRange,
   type PartitionEnds,
+  type PartitionTaker,
   type RecordWriter,
   type TopicRecord,
   type TopicSetUp,
@@ -55,6 +57,10 @@ export class FaultyBroker implements Broker {
       },
       close: async () => writer.close(),
     };
+  }
+
+  async join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember> {
+    return this.#memory.join(topic, group, taker);
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isBrokerUnavailable } from '../errors';
 import { partitionOf } from '../partitioner';
 import type { Broker, NewRecord, TopicRecord } from '../port';
+import { groupCompliance } from './group-compliance';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -34,6 +35,7 @@ const texts = (records: readonly TopicRecord[] = []): string[] =>
 
 /** What every broker must do. An adapter enrols with a factory and nothing else. */
 export function brokerCompliance(name: string, open: () => Promise<Broker>): void {
+  groupCompliance(name, open);
   describe(`on ${name}`, () => {
     let broker: Broker;
     let topic: string;

@@ -1,15 +1,18 @@
 import type * as KafkaJs from 'kafkajs';
 import type {
   Broker,
+  GroupMember,
   NewRecord,
   OffsetRange,
   PartitionEnds,
+  PartitionTaker,
   RecordWriter,
   TopicRecord,
   TopicSetUp,
 } from '../port';
 import { kafkaClient, kafkaJs, type KafkaOptions } from './client';
 import { asBrokerError, brokered } from './errors';
+import { KafkaMember } from './member';
 import { readRanges } from './reading';
 import { toMessage } from './records';
 import { ensureTopic } from './topic-set-up';
@@ -66,6 +69,10 @@ export class KafkaBroker implements Broker {
     take: (records: readonly TopicRecord[]) => void,
   ): Promise<void> {
     await brokered(`reading the topic ${topic}`, async () => readRanges(this.kafka, topic, ranges, take));
+  }
+
+  async join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember> {
+    return KafkaMember.join(this.kafka, topic, group, taker);
   }
 
   /** What is open is closed by whoever opened it. */

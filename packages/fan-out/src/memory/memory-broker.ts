@@ -1,17 +1,23 @@
 import { BrokerError, otherPartitions } from '../errors';
 import type {
   Broker,
+  GroupMember,
   NewRecord,
   OffsetRange,
   PartitionEnds,
+  PartitionTaker,
   RecordWriter,
   TopicRecord,
   TopicSetUp,
 } from '../port';
+import { MemoryGroup } from './memory-group';
 
 /** A broker in memory, for tests that need no network. */
 export class MemoryBroker implements Broker {
   readonly #topics = new Map<string, readonly TopicRecord[][]>();
+  readonly #groups = new Map<string, MemoryGroup>();
+  /** Those who wait for more to be written. */
+  #waiting: (() => void)[] = [];
 
   async ensureTopic({ topic, partitions }: TopicSetUp): Promise<void> {
     const found = this.#topics.get(topic);
@@ -28,6 +34,7 @@ export class MemoryBroker implements Broker {
     return {
       write: async (records) => {
         for (const record of records) append(partitions, record);
+        for (const wake of this.#waiting.splice(0)) wake();
       },
       close: async () => undefined,
     };
@@ -51,6 +58,23 @@ export class MemoryBroker implements Broker {
       const records = partitions[partition]?.slice(Number(from), Number(to)) ?? [];
       if (records.length > 0) take(records);
     }
+  }
+
+  async join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember> {
+    const partitions = this.#partitions(topic);
+    const name = `${topic} ${group}`;
+    const known =
+      this.#groups.get(name) ?? new MemoryGroup({ partitions, more: async (signal) => this.#more(signal) });
+    this.#groups.set(name, known);
+    return known.join(taker);
+  }
+
+  async #more(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+    });
   }
 
   async close(): Promise<void> {}

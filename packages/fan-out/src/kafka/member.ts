@@ -1,0 +1,197 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { GroupMember, PartitionTaker } from '../port';
+import { asBrokerError, brokered } from './errors';
+import { toRecord } from './records';
+
+/**
+ * In milliseconds. A member that was killed is missed after a session; one that works says so in between, however long
+ * it takes; and a fetch that finds nothing ends soon, so that leaving takes no longer.
+ */
+const times = {
+  sessionTimeout: 10_000,
+  heartbeatInterval: 1000,
+  rebalanceTimeout: 30_000,
+  maxWaitTimeInMs: 500,
+};
+/** How often it is tried to join at first: a coordinator that is loading refuses. */
+const joins = 10;
+
+/** A partition that is this member's. */
+interface Given {
+  /** Resolves when it is known where it goes on. */
+  readonly begun: Promise<void>;
+  next: bigint;
+}
+
+/** What was done by one who says what went wrong instead of throwing it. */
+type Outcome<T> = { readonly done: T } | { readonly failed: unknown };
+
+async function settled<T>(work: Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { done: await work };
+  } catch (failed) {
+    return { failed };
+  }
+}
+
+/**
+ * A member of a group of Kafka's. The client forgets where it was whenever the group is shared out anew, and nothing is
+ * committed to the group: so every partition that is given is begun anew, from where the taker says.
+ */
+export class KafkaMember implements GroupMember {
+  readonly over: Promise<void>;
+  readonly #consumer: Consumer;
+  readonly #topic: string;
+  readonly #taker: PartitionTaker;
+  #given = new Map<number, Given>();
+  /** The last thing asked of the taker, by partition: of one partition it is asked for one thing after another. */
+  readonly #asked = new Map<number, Promise<unknown>>();
+  #joined = 0;
+  #resolve: () => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+
+  private constructor(kafka: Kafka, topic: string, group: string, taker: PartitionTaker) {
+    this.#topic = topic;
+    this.#taker = taker;
+    this.over = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Whoever joined need not be listening yet.
+    this.over.catch(() => undefined);
+    this.#consumer = kafka.consumer({
+      groupId: group,
+      allowAutoTopicCreation: false,
+      ...times,
+      // Once it has been a member, whoever joined is told that the broker is away, and joins anew.
+      retry: { retries: 3, restartOnFailure: async () => ++this.#joined < joins },
+    });
+  }
+
+  /** Asks to join. @throws BrokerError */
+  static async join(kafka: Kafka, topic: string, group: string, taker: PartitionTaker): Promise<KafkaMember> {
+    const member = new KafkaMember(kafka, topic, group, taker);
+    try {
+      await brokered(`joining the group ${group}`, async () => member.#start());
+      return member;
+    } catch (error) {
+      await member.#consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  get partitions(): readonly number[] {
+    return [...this.#given.keys()].sort((one, other) => one - other);
+  }
+
+  async leave(): Promise<void> {
+    // Of a client that has crashed, closing may fail too.
+    await this.#consumer.disconnect().catch(() => undefined);
+    this.#endAll();
+    await Promise.all(this.#asked.values());
+    this.#resolve();
+  }
+
+  async #start(): Promise<void> {
+    const consumer = this.#consumer;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.#joined = joins;
+      this.#endAll();
+      for (const partition of payload.memberAssignment[this.#topic] ?? []) this.#give(partition);
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) this.#fail(asBrokerError(payload.error, `reading ${this.#topic}`));
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [this.#topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: async (payload) => this.#takeBatch(payload),
+    });
+  }
+
+  #give(partition: number): void {
+    const beginning = this.#ask(partition, async () => this.#taker.begin(partition));
+    const begun = beginning.then((outcome) => {
+      if ('failed' in outcome) return this.#fail(outcome.failed);
+      if (this.#given.get(partition) === given) this.#goOnAt(partition, given, outcome.done);
+    });
+    const given: Given = { begun, next: 0n };
+    this.#given.set(partition, given);
+  }
+
+  #endAll(): void {
+    for (const partition of this.#given.keys())
+      void this.#ask(partition, async () => this.#taker.end(partition));
+    this.#given = new Map();
+  }
+
+  /** Asks the taker for something, after what it was asked for of the partition before. Never rejects. */
+  async #ask<T>(partition: number, what: () => Promise<T>): Promise<Outcome<T>> {
+    const before = this.#asked.get(partition) ?? Promise.resolve();
+    const asked = before.then(async () => settled(what()));
+    this.#asked.set(partition, asked);
+    return asked;
+  }
+
+  #goOnAt(partition: number, given: Given, next: bigint): void {
+    given.next = next;
+    this.#consumer.seek({ topic: this.#topic, partition, offset: String(next) });
+  }
+
+  async #takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const { partition } = batch;
+    const heartbeat = async (): Promise<void> => payload.heartbeat();
+    const given = this.#given.get(partition);
+    if (given === undefined) return;
+    const current = (): boolean => payload.isRunning() && this.#given.get(partition) === given;
+    await this.#beating(heartbeat, async () => given.begun);
+    // What was read before it was known where to read is no use.
+    if (!current() || payload.isStale()) return;
+    const records = batch.messages
+      .map((message) => toRecord(partition, message))
+      .filter(({ offset }) => offset >= given.next);
+    if (records.length === 0) return payload.resolveOffset(batch.lastOffset());
+    const outcome = await this.#beating(heartbeat, async (signal) =>
+      this.#ask(partition, async () => this.#taker.take(partition, records, signal)),
+    );
+    if ('failed' in outcome) return this.#fail(outcome.failed);
+    if (!current()) return;
+    if (outcome.done !== BigInt(batch.lastOffset()) + 1n) return this.#goOnAt(partition, given, outcome.done);
+    given.next = outcome.done;
+    payload.resolveOffset(batch.lastOffset());
+  }
+
+  /**
+   * Waits for work, and meanwhile says to the group that this member is alive. Where the group is to be shared out anew, or
+   * does not know this member any more, the work is told so.
+   * @throws what the client is to hear of at its next step, after the work: it then joins anew
+   */
+  async #beating<T>(heartbeat: () => Promise<void>, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const lost = new AbortController();
+    const over = new AbortController();
+    const beat = async (): Promise<void> => {
+      for (;;) {
+        await after(times.heartbeatInterval, undefined, { signal: over.signal }).catch(() => undefined);
+        if (over.signal.aborted) return;
+        await heartbeat();
+      }
+    };
+    const beats = beat().catch((error: unknown) => lost.abort(error));
+    try {
+      return await work(lost.signal);
+    } finally {
+      over.abort();
+      await beats;
+      lost.signal.throwIfAborted();
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#reject(error);
+    void this.leave();
+  }
+}
