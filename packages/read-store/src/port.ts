@@ -100,8 +100,8 @@ export interface ReadStore {
   segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]>;
   /** The segments of a partition that end after a position, in the order of their ends: what has changed since. */
   headsAfter(partition: number, position: number): Promise<readonly SegmentHead[]>;
-  /** The last segment of a sheet in a partition: the writer goes on in it. */
-  lastSegment(partition: number, sheet: number): Promise<Segment | undefined>;
+  /** The last segment of each of some sheets in a partition, in no order, where it has one: the writer goes on in them. */
+  lastSegments(partition: number, sheets: readonly number[]): Promise<readonly Segment[]>;
   /** Facts of a collection after a position, in order. */
   facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]>;
   countFacts(collection: string): Promise<number>;

@@ -110,34 +110,39 @@ export class LineWriter {
       for (const [at, key] of manners.entries())
         numbering.manners.push({ number: need(numbers[at]), manner: parseManner(key) });
     }
+    const fresh: { readonly number: number; readonly sheet: Sheet | undefined; readonly manner: Manner }[] =
+      [];
     for (let at = 0; at < slots.length; at += 2) {
-      const { number: sheet, sheet: of } = need(numbering.sheets[need(slots[at])]);
+      const { number, sheet } = need(numbering.sheets[need(slots[at])]);
       const { manner } = need(numbering.manners[need(slots[at + 1])]);
-      numbering.slots.push({ sheet, sets: await this.#sets.of(transaction, of, manner) });
+      fresh.push({ number, sheet, manner });
     }
+    for (const [at, sets] of (await this.#sets.of(transaction, fresh)).entries())
+      numbering.slots.push({ sheet: need(fresh[at]).number, sets });
   }
 
   /** Sees to it that what is written on in is in memory: nothing is looked up any more once posting has begun. */
   async #prepare({ lines, things }: PostingsChunk, numbering: Numbering): Promise<void> {
+    const toRead = new Set<number>();
+    const toCount = new Set<CountedSet>();
     let before = -1;
     for (let at = 0; at < lines.length; at += lineWidth) {
       const slot = need(lines[at + 2]);
       if (slot === before) continue;
       before = slot;
       const { sheet, sets } = need(numbering.slots[slot]);
-      const opening = this.#segments.prepare(sheet);
-      if (opening !== undefined) await opening;
+      if (!this.#segments.has(sheet)) toRead.add(sheet);
       for (const set of sets) {
-        const counting = this.#sets.prepare(set);
-        if (counting !== undefined) await counting;
-        const openingToo = this.#segments.prepare(set.number);
-        if (openingToo !== undefined) await openingToo;
+        if (!this.#sets.has(set)) toCount.add(set);
+        if (!this.#segments.has(set.number)) toRead.add(set.number);
       }
     }
     for (let at = 0; at < things.length; at += thingWidth) {
-      const opening = this.#segments.prepare(need(numbering.sheets[need(things[at + 2])]).number);
-      if (opening !== undefined) await opening;
+      const { number } = need(numbering.sheets[need(things[at + 2])]);
+      if (!this.#segments.has(number)) toRead.add(number);
     }
+    if (toRead.size > 0) await this.#segments.read(toRead);
+    if (toCount.size > 0) await this.#sets.count(toCount);
   }
 
   /** Posts the lines of one event. */

@@ -14,21 +14,22 @@ export class SegmentsInWriting {
   #whole: boolean;
 
   constructor(
-    readonly store: Pick<ReadStore, 'lastSegment'>,
+    readonly store: Pick<ReadStore, 'lastSegments'>,
     readonly partition: number,
     whole: boolean,
   ) {
     this.#whole = whole;
   }
 
-  /** Sees to it that the last segment of a sheet is in memory; undefined where there is nothing to wait for. */
-  prepare(sheet: number): Promise<void> | undefined {
-    return this.#whole || this.#open[sheet] !== undefined ? undefined : this.#read(sheet);
+  /** Whether the last segment of a sheet is in memory, if it has one. */
+  has(sheet: number): boolean {
+    return this.#whole || this.#open[sheet] !== undefined;
   }
 
-  async #read(sheet: number): Promise<void> {
-    const stored = await this.store.lastSegment(this.partition, sheet);
-    if (stored !== undefined) this.#put(sheet, OpenSegment.of(stored));
+  /** Reads the last segments of sheets: all at once, as each time that a store is asked may be a way over the network. */
+  async read(sheets: Iterable<number>): Promise<void> {
+    for (const stored of await this.store.lastSegments(this.partition, [...sheets]))
+      this.#put(stored.sheet, OpenSegment.of(stored));
   }
 
   /** The segment of a sheet that takes what is posted at a position; it is prepared. */

@@ -43,6 +43,12 @@ export class CountedSet {
   }
 }
 
+/** What lines have in common that decides which roll-ups they are in. */
+interface SlotOfLines {
+  readonly sheet: Sheet | undefined;
+  readonly manner: Pick<Manner, 'role' | 'party'>;
+}
+
 /** The roll-ups of bodies and persons of one partition, as far as they are written to. */
 export class CountedSets {
   readonly #sets = new Map<string, CountedSet>();
@@ -59,39 +65,43 @@ export class CountedSets {
     this.#whole = whole;
   }
 
-  /** The roll-ups that lines of a sheet with a role and party are in. */
-  async of(
-    transaction: WriteTransaction,
-    sheet: Sheet | undefined,
-    { role, party }: Pick<Manner, 'role' | 'party'>,
-  ): Promise<readonly CountedSet[]> {
-    const sets: CountedSet[] = [];
-    for (const rollUp of sheet === undefined ? [] : rollUpsOf(sheet, role, party)) {
-      const key = rollUpKey(rollUp);
-      let set = this.#sets.get(key);
-      if (set === undefined) {
-        const [number = 0] = await transaction.intern('sheet', [key]);
-        set = new CountedSet(number, rollUp);
-        this.#sets.set(key, set);
-      }
-      sets.push(set);
-    }
-    return sets;
+  /**
+   * The roll-ups that lines of each sheet with a role and party are in. Those that are new are numbered together: each
+   * time that a store gives numbers is a transaction.
+   */
+  async of(transaction: WriteTransaction, slots: readonly SlotOfLines[]): Promise<(readonly CountedSet[])[]> {
+    const keyed = slots.map(({ sheet, manner: { role, party } }) =>
+      (sheet === undefined ? [] : rollUpsOf(sheet, role, party)).map((rollUp) => ({
+        key: rollUpKey(rollUp),
+        rollUp,
+      })),
+    );
+    const fresh = new Map<string, RollUp>();
+    for (const { key, rollUp } of keyed.flat()) if (!this.#sets.has(key)) fresh.set(key, rollUp);
+    const numbers = fresh.size === 0 ? [] : await transaction.intern('sheet', [...fresh.keys()]);
+    for (const [at, [key, rollUp]] of [...fresh].entries())
+      this.#sets.set(key, new CountedSet(numbers[at] ?? 0, rollUp));
+    return keyed.map((rollUps) => rollUps.flatMap(({ key }) => this.#sets.get(key) ?? []));
   }
 
-  /** Sees to it that the counts of a roll-up are in memory; undefined where there is nothing to wait for. */
-  prepare(set: CountedSet): Promise<void> | undefined {
+  /** Whether the counts of a roll-up are in memory; it is in use. */
+  has(set: CountedSet): boolean {
     set.usedAt = this.#turn;
-    if (set.ready) return undefined;
-    if (!this.#whole) return this.#count(set);
-    set.take(new SubjectCounts());
-    return undefined;
+    if (!set.ready && this.#whole) set.take(new SubjectCounts());
+    return set.ready;
   }
 
-  async #count(set: CountedSet): Promise<void> {
+  /** Counts roll-ups from the store, all after one look at what is in it. */
+  async count(sets: Iterable<CountedSet>): Promise<void> {
     const index = (this.#index ??= new LineIndex(this.store));
     await index.refreshAnyway();
-    set.take(await countSubjects(this.store, index, set.rollUp, this.partition));
+    for (const set of sets) {
+      // One in which nobody has ever been is new, or has been asked for by a step that failed.
+      const anybody = index.lastChange(set.number) > 0;
+      set.take(
+        anybody ? await countSubjects(this.store, index, set.rollUp, this.partition) : new SubjectCounts(),
+      );
+    }
   }
 
   /** Lets go of the counts that have not been used for longest. To be called between transactions. */

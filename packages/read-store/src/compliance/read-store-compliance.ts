@@ -96,8 +96,15 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
         [1, 2],
         [2, 2],
       ]);
-      expect((await store.lastSegment(0, 1))?.first).toBe(5);
-      expect(await store.lastSegment(0, 9)).toBeUndefined();
+      const last = await store.lastSegments(0, [2, 9, 1]);
+      expect(
+        last.map(({ sheet, first }) => [sheet, first]).sort(([one], [other]) => (one ?? 0) - (other ?? 0)),
+      ).toEqual([
+        [1, 5],
+        [2, 2],
+      ]);
+      expect(await store.lastSegments(0, [])).toEqual([]);
+      expect(await store.lastSegments(7, [1])).toEqual([]);
     });
 
     describe('where sheets end', () => {

@@ -142,8 +142,8 @@ export class MemoryReadStore implements ReadStore {
     return found.sort((a, b) => a.last - b.last);
   }
 
-  async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {
-    return this.#segments.get(sheet)?.get(partition)?.at(-1);
+  async lastSegments(partition: number, sheets: readonly number[]): Promise<readonly Segment[]> {
+    return sheets.flatMap((sheet) => this.#segments.get(sheet)?.get(partition)?.at(-1) ?? []);
   }
 
   async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {

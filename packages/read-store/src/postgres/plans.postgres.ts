@@ -29,7 +29,7 @@ describe('in a large read model', () => {
     ['segments of sheets', statements.segmentsOfSheets, ['{5,6,7,8,900,1900}', 90_000]],
     ['where a sheet is at a position', statements.segmentsAtPosition, [5, 30_000]],
     ['what changed since', statements.headsAfterPosition, [1, 59_900]],
-    ['the last segment of a sheet', statements.lastSegmentOfSheet, [5, 1]],
+    ['the last segments of sheets', statements.lastSegmentsOfSheets, ['{5,6,7,8,900,1900}', 1]],
     ['facts since', statements.factsAfter, ['catalogue', 19_000, 5000]],
     ['new keys', statements.keysFrom('person'), [49_990]],
     ['numbers of keys', statements.numbersOfKeys('person'), [['person 7', 'person 49000']]],

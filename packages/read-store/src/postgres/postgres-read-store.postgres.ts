@@ -47,7 +47,7 @@ describe('a read model that several processes share', () => {
       const stopped = steps.flatMap((step) => (step.status === 'rejected' ? [step.reason as unknown] : []));
       expect(stopped).toEqual([expect.objectContaining({ code: 'CHECKPOINT_MOVED', actual: to })]);
       const winner = steps.findIndex(({ status }) => status === 'fulfilled');
-      expect(await one.lastSegment(0, 1)).toMatchObject({ first: to, quantityAfter: winner });
+      expect(await one.lastSegments(0, [1])).toMatchObject([{ first: to, quantityAfter: winner }]);
       expect((await one.facts('register', from, 9)).map(({ id }) => id)).toEqual([`${winner}`]);
     }
   });

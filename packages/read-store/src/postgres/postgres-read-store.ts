@@ -19,7 +19,7 @@ import {
   factsOfCollection,
   headsAfterPosition,
   keysFrom,
-  lastSegmentOfSheet,
+  lastSegmentsOfSheets,
   moveCheckpoint,
   segmentsAtPosition,
   segmentsOfSheets,
@@ -117,9 +117,9 @@ export class PostgresReadStore implements ReadStore {
     return rows.map((row) => toHead(partition, row));
   }
 
-  async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {
-    const [row] = await this.#database.rows(lastSegmentOfSheet, [sheet, partition]);
-    return row && toSegment(row);
+  async lastSegments(partition: number, sheets: readonly number[]): Promise<readonly Segment[]> {
+    if (sheets.length === 0) return [];
+    return (await this.#database.rows(lastSegmentsOfSheets, [listOf(sheets), partition])).map(toSegment);
   }
 
   async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {

@@ -20,9 +20,11 @@ export const segmentsAtPosition = `SELECT s.* FROM checkpoint c CROSS JOIN LATER
 export const headsAfterPosition = `SELECT sheet, first, last, lines_after, quantity_after FROM segment
   WHERE partition = $1::integer AND last > $2::bigint ORDER BY last`;
 
-/** Sheet; partition. */
-export const lastSegmentOfSheet = `SELECT ${columns} FROM segment
-  WHERE sheet = $1::integer AND partition = $2::integer ORDER BY first DESC LIMIT 1`;
+/** Sheets; partition. One look into the index for each sheet. */
+export const lastSegmentsOfSheets = `SELECT s.* FROM unnest($1::integer[]) AS wanted (number) CROSS JOIN LATERAL (
+    SELECT ${columns} FROM segment
+    WHERE sheet = wanted.number AND partition = $2::integer ORDER BY first DESC LIMIT 1
+  ) s`;
 
 /** Collection; position; how many. */
 export const factsAfter = `SELECT position, id, body FROM fact

@@ -278,9 +278,11 @@ export class SqliteReadStore implements ReadStore {
       }));
   }
 
-  async lastSegment(partition: number, sheet: number): Promise<Segment | undefined> {
-    const row = this.#lastSegment.get(sheet, partition);
-    return row && toSegment(row);
+  async lastSegments(partition: number, sheets: readonly number[]): Promise<readonly Segment[]> {
+    return sheets.flatMap((sheet) => {
+      const row = this.#lastSegment.get(sheet, partition);
+      return row === undefined ? [] : toSegment(row);
+    });
   }
 
   async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
