@@ -5,6 +5,11 @@ import { ReadModels, rebuildHere } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
 
 const pauseMs = 1000;
+/**
+ * How many events are applied in one transaction while catching up: an event touches many segments, and those that several
+ * touch are written once. Nobody is kept waiting here while a page is folded, as nobody asks questions of this process.
+ */
+const pageSize = 5000;
 /** No log comes to this position: waiting for it is waiting for following to fail. */
 const never = 2n ** 62n;
 
@@ -83,6 +88,7 @@ export class Projector {
       // No question is asked here.
       figures: [],
       rebuilder: rebuildHere(this.#log),
+      pageSize,
       onProgress: (progress) => (this.#standing = { state: 'building', ...progress }),
       whenToRetry: async (error, signal) => {
         if (!passes(error)) throw error;

@@ -37,6 +37,8 @@ export interface ReadModelsParts {
   readonly readEvent?: ReadEvent;
   /** Asked when events could not be applied. Left out, any error ends the following. */
   readonly whenToRetry?: WhenToRetry;
+  /** How many events are applied in one transaction while catching up; the usual number unless said. */
+  readonly pageSize?: number;
 }
 
 /** An event that a projection could not apply, with why. */

@@ -1,8 +1,8 @@
 import type { ReadableLog, RecordedEvent } from '@ledger/event-log';
 import type { Projector } from './projector';
 
-/** How many events are applied in one transaction while catching up. */
-const pageSize = 1000;
+/** How many events are applied in one transaction while catching up, unless said otherwise. */
+const usualPageSize = 1000;
 
 /** Resolves when what failed is to be tried again, or rejects with what ends the following. */
 export type WhenToRetry = (error: unknown, signal: AbortSignal) => Promise<void>;
@@ -28,6 +28,7 @@ export class LogFollower {
     readonly projector: Projector,
     /** Left out, any error ends the following. */
     readonly whenToRetry?: WhenToRetry,
+    readonly pageSize = usualPageSize,
   ) {}
 
   /** The position applied. */
@@ -58,7 +59,7 @@ export class LogFollower {
 
   async #follow(): Promise<void> {
     for (;;) {
-      const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
+      const page = await this.log.readPage({ after: this.#applied, limit: this.pageSize });
       if (page.length === 0) break;
       await this.#apply(page);
       if (this.#abort.signal.aborted) return;
@@ -68,7 +69,7 @@ export class LogFollower {
       // What came with others was applied with them.
       if ('caughtUp' in item || item.position <= this.#applied) continue;
       // Whatever has gathered meanwhile is applied in one transaction.
-      const page = await this.log.readPage({ after: this.#applied, limit: pageSize });
+      const page = await this.log.readPage({ after: this.#applied, limit: this.pageSize });
       if (page.length > 0) await this.#apply(page);
     }
   }
