@@ -1,55 +1,23 @@
 'use strict';
 
-/*
- * `npm run bench [-- options]`: installs and builds what is missing, then measures. Emmett, with which the ledger is
- * compared, has dependencies of its own: they are installed when it is wanted for the first time, and compiled.
- */
+/* `npm run bench [-- options]`: installs and builds what is missing, then measures. */
 
 require('./node-version').ensureNode();
-const fs = require('node:fs');
 const path = require('node:path');
-const { ensureInstalled, runNpm } = require('./install');
+const { buildForTests } = require('./build');
+const { ensureEmmett, withoutEmmett } = require('./emmett');
+const { ensureInstalled } = require('./install');
 const { withSetupLock } = require('./lock');
-const { root, runNode, runTask, say, stop } = require('./project');
-
-const emmett = path.join(root, 'test/benchmarks/emmett');
+const { root, runNode, say } = require('./project');
 
 /** Lines that are measured beside Emmett. */
 const besideEmmett = /^(append-|rebuild-all$)/;
-
-/** Whether the arguments leave Emmett out, measure nothing, or only lines without it. */
-function withoutEmmett(args) {
-  if (args.some((argument) => /^(--(quick|no-emmett|from(=.*)?|help)|-h)$/.test(argument))) return true;
-  const at = args.findIndex((argument) => /^--only(=|$)/.test(argument));
-  if (at < 0) return false;
-  const ids = args[at] === '--only' ? (args[at + 1] ?? '') : args[at].slice('--only='.length);
-  return !ids.split(',').some((id) => besideEmmett.test(id));
-}
-
-/** npm writes what it has installed last of all, so an install that was broken off has none. */
-function isInstalled() {
-  const installed = path.join(emmett, 'node_modules/.package-lock.json');
-  const locked = path.join(emmett, 'package-lock.json');
-  return fs.existsSync(installed) && fs.statSync(installed).mtimeMs >= fs.statSync(locked).mtimeMs;
-}
-
-function ensureEmmett() {
-  if (isInstalled()) return;
-  say(
-    'Emmett is not installed; installing it (npm ci in test/benchmarks/emmett). It compiles SQLite for a minute or two.',
-  );
-  // Compiled from its sources: its package would download a binary otherwise.
-  const settings = { npm_config_build_from_source: 'true' };
-  if (runNpm(['ci', '--no-audit', '--no-fund'], emmett, settings) !== 0)
-    say('Emmett could not be installed; what npm said stands above. Its column will be empty.');
-}
 
 const args = process.argv.slice(2);
 withSetupLock(() => {
   ensureInstalled();
   say('building what has changed.');
-  const status = runTask('build');
-  if (status !== 0) stop('the build failed; what the compiler said stands above.', status);
-  if (!withoutEmmett(args)) ensureEmmett();
+  buildForTests();
+  if (!withoutEmmett(args, besideEmmett)) ensureEmmett();
 });
 process.exitCode = runNode(path.join(root, 'test/dist/benchmarks/main.js'), args, 1);

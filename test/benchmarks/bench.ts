@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { measurementsOf } from './lines/all';
+import { measurementsOf } from './lines/choosing';
 import { BenchContext, type BenchSettings } from './lines/context';
 import type { Measurement } from './lines/line';
 import { resultOf, type Result } from './lines/result';
@@ -26,12 +26,16 @@ function neededRuns({ lines }: Measurement, runs: readonly Run[]): Run[] {
 }
 
 /** Measures the lines asked for. What breaks is said and the others go on. @throws UnknownLineError */
-export async function bench(settings: BenchSettings, only: readonly string[]): Promise<BenchOutcome> {
+export async function bench(
+  settings: BenchSettings,
+  only: readonly string[],
+  everything: (context: BenchContext) => readonly Measurement[],
+): Promise<BenchOutcome> {
   const context = new BenchContext(settings);
   const results: Result[] = [];
   const broken: Broken[] = [];
   let failedLines = 0;
-  const measurements = measurementsOf(context, only);
+  const measurements = measurementsOf(everything(context), only);
   try {
     for (const measurement of measurements) {
       const { name, lines, rounds } = measurement;

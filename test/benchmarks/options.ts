@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { proportionsOf } from './data/proportions';
 
-/** What `npm run bench` is asked to do. */
+/** What a command that measures is asked to do. */
 export interface BenchOptions {
   readonly quick: boolean;
   readonly events: number;
@@ -23,19 +23,20 @@ export class BenchOptionsError extends Error {
   readonly code = 'BENCH_OPTIONS';
 }
 
-export const usage = `npm run bench -- [options]
+/** Which options a command has. */
+export const usageOf = (called: string): string => `${called} -- [options]
   --quick          100,000 events, short rounds, without Emmett: about two minutes
   --events N       events of the data set: whole thousands, at least 20000 (default 1000000)
   --only ID,ID     these lines only
   --no-emmett      leave Emmett out
   --folder DIR     keep the logs there for the next time
   --json FILE      write the results as JSON
-  --report FILE    put them into a page (docs/benchmarks.md), with a chart beside it
+  --report FILE    put them into a page of the documents, with a chart beside it
   --from FILE      report on the results of an earlier run instead of measuring`;
 
 /** @throws BenchOptionsError, DataSetSizeError */
-export function readOptions(argv: readonly string[]): BenchOptions {
-  const values = parsed(argv);
+export function readOptions(argv: readonly string[], called = 'npm run bench'): BenchOptions {
+  const values = parsed(argv, called);
   const quick = values.quick === true;
   const events = Number(values.events ?? (quick ? 100_000 : 1_000_000));
   proportionsOf(events);
@@ -53,11 +54,16 @@ export function readOptions(argv: readonly string[]): BenchOptions {
   };
 }
 
-function parsed(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof known }>>['values'] {
+function parsed(
+  argv: readonly string[],
+  called: string,
+): ReturnType<typeof parseArgs<{ options: typeof known }>>['values'] {
   try {
     return parseArgs({ args: [...argv], options: known }).values;
   } catch (error) {
-    throw new BenchOptionsError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new BenchOptionsError(
+      `${error instanceof Error ? error.message : String(error)}\n${usageOf(called)}`,
+    );
   }
 }
 

@@ -1,2 +1,3 @@
+export { inBatches } from './batches';
 export { measurePublisher } from './measuring';
 export { Publisher, type PublisherParts, type PublisherStanding } from './publisher';

@@ -6,6 +6,7 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { eventOf } from './events.mjs';
 
 const require = createRequire(import.meta.url);
 const { getSQLiteEventStore, sqliteConnection } = require('@event-driven-io/emmett-sqlite');
@@ -21,13 +22,6 @@ function openStore(fileName) {
   const connection = sqliteConnection({ fileName });
   const store = getSQLiteEventStore({ fileName, connectionOptions: { singleton: true, connection } });
   return { connection, store };
-}
-
-/** An event as Emmett keeps it: the envelope of the stored body is its metadata. */
-function eventOf({ event }, actor) {
-  const { id, type, schemaVersion, data } = event;
-  const command = { scope: 'record', key: id, hash: id };
-  return { type, data, metadata: { id, schemaVersion, actor, command, correlationId: id, causationId: id } };
 }
 
 /** The appends to single streams that a batch is for Emmett, which has no append to several. */

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measurementsOf } from './all';
+import { everything } from './all';
+import { measurementsOf } from './choosing';
 import { BenchContext } from './context';
 import type { Bar, Line } from './line';
+import { everythingScaled } from './scaled/all';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bench-lines-'))));
@@ -11,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function linesOf(only: readonly string[] = []): Line[] {
   const settings = { folder, events: 1_000_000, quick: false, emmett: undefined, say: () => undefined };
-  return measurementsOf(new BenchContext(settings), only).flatMap(({ lines }) => lines);
+  return measurementsOf(everything(new BenchContext(settings)), only).flatMap(({ lines }) => lines);
 }
 
 const limit = (times: number): Bar => ({ against: 'limit', times });
@@ -51,6 +53,18 @@ test('every line of the table is there, with its bars', () => {
     'disk-read-models': [{ atMost: 120 }],
     'memory-rebuild': [{ atMost: 400 }],
     start: [{ atMost: 2 }],
+  });
+});
+
+test('every line of what is measured scaled out is there, with its bars', () => {
+  const settings = { folder, events: 1_000_000, quick: false, emmett: undefined, say: () => undefined };
+  const lines = everythingScaled(new BenchContext(settings)).flatMap((measurement) => measurement.lines);
+  const barred = lines.filter(({ bars }) => bars.length > 0);
+  expect(Object.fromEntries(barred.map(({ id, bars }) => [id, bars]))).toEqual({
+    publish: [limit(0.6)],
+    project: [limit(0.5)],
+    'rebuild-postgres': [emmett(10)],
+    delay: [{ atMost: 500 }],
   });
 });
 

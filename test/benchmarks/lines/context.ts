@@ -8,6 +8,16 @@ import type { MakeLogTask } from '../tasks/make-log.process';
 /** The seed of the data set. */
 const dataSeed = 1;
 
+/** Engines that others have started: where they are, and as which processes. */
+export interface BenchEngines {
+  readonly broker: {
+    readonly address: string;
+    readonly pid: number;
+    /** Its folder. */ readonly data: string;
+  };
+  readonly server: { readonly address: string; readonly pid: number };
+}
+
 export interface BenchSettings {
   /** Logs are made in it and kept for the next time; everything else is removed. */
   readonly folder: string;
@@ -17,6 +27,8 @@ export interface BenchSettings {
   readonly quick: boolean;
   /** The script that runs Emmett; undefined where it is left out. */
   readonly emmett: string | undefined;
+  /** Left out where everything is measured in files. */
+  readonly engines?: BenchEngines;
   /** Says what is being made, where making it takes a while. */
   readonly say: (what: string, progress?: { readonly done: number; readonly of: number }) => void;
 }
@@ -32,6 +44,13 @@ export class BenchContext {
   nextSeed(): number {
     this.#seed += 1;
     return this.#seed;
+  }
+
+  /** @throws RangeError where nobody has started any */
+  get engines(): BenchEngines {
+    const { engines } = this.settings;
+    if (engines === undefined) throw new RangeError('No engines were started: run npm run bench:scaled');
+    return engines;
   }
 
   /** A folder for what a run makes and removes. */

@@ -1,0 +1,78 @@
+'use strict';
+
+/*
+ * `npm run bench:scaled [-- options]`: installs and builds what is missing, starts a Kafka broker and a PostgreSQL server of
+ * its own, and measures the ledger on them.
+ */
+
+require('./node-version').ensureNode();
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { startKafka } = require('../kafka/server');
+const { startPostgres } = require('../postgres/server');
+const { buildForTests } = require('./build');
+const { ensureEmmett, withoutEmmett } = require('./emmett');
+const { lackingEngines } = require('./engines');
+const { ensureInstalled } = require('./install');
+const { ensureJars } = require('./kafka-jars');
+const { withSetupLock } = require('./lock');
+const { root, runNode, say, stop } = require('./project');
+
+/** Lines that are measured beside Emmett. */
+const besideEmmett = /^rebuild-postgres$/;
+
+function setUp(args) {
+  withSetupLock(() => {
+    ensureInstalled();
+    say('building what has changed.');
+    buildForTests();
+    ensureJars();
+    if (!withoutEmmett(args, besideEmmett)) ensureEmmett();
+  });
+}
+
+/** Nothing is started where nothing is measured. */
+function measures(args) {
+  return !args.some((argument) => /^(--(from(=.*)?|help)|-h)$/.test(argument));
+}
+
+async function measured(args) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-bench-broker-'));
+  // As an operator would run it: what is committed is on the disk.
+  const server = await startPostgres({ durable: true });
+  try {
+    const broker = await startKafka({ lib: process.env.KAFKA_LIB, folder });
+    try {
+      process.env.LEDGER_BENCH_ENGINES = JSON.stringify({
+        broker: { address: broker.address, pid: broker.pid, data: path.join(folder, 'data') },
+        server: { address: server.address, pid: server.pid },
+      });
+      return run(args);
+    } finally {
+      await broker.stop();
+    }
+  } finally {
+    await server.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(args) {
+  return runNode(path.join(root, 'test/dist/benchmarks/scaled.js'), args, 1);
+}
+
+async function main(args) {
+  const missing = lackingEngines();
+  if (measures(args) && missing !== undefined) {
+    process.stdout.write(`This needs ${missing}.\n0 passed, 1 failed, 0 skipped\n`);
+    return 1;
+  }
+  setUp(args);
+  return measures(args) ? measured(args) : run(args);
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => (process.exitCode = exitCode),
+  (error) => stop(error.message),
+);

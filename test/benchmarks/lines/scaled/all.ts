@@ -1,0 +1,16 @@
+import type { BenchContext } from '../context';
+import type { Measurement } from '../line';
+import { delayMeasurement } from './delay';
+import { projectMeasurement } from './project';
+import { publishMeasurement } from './publish';
+import { rebuildPostgresMeasurement } from './rebuild';
+
+/** What is measured of the ledger scaled out. */
+export function everythingScaled(context: BenchContext): Measurement[] {
+  return [
+    publishMeasurement(context),
+    projectMeasurement(context),
+    rebuildPostgresMeasurement(context),
+    delayMeasurement(context),
+  ];
+}

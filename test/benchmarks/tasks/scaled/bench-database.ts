@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { PostgresDatabase } from '@ledger/postgres';
+import type { BenchEngines } from '../../lines/context';
+import { treeSeconds } from '../../measuring/process-tree';
+import type { Sample } from '../../measuring/sample';
+import { startWatch } from '../../measuring/stopwatch';
+
+type Server = BenchEngines['server'];
+
+async function onServer<T>(server: Server, work: (database: PostgresDatabase) => Promise<T>): Promise<T> {
+  const database = await PostgresDatabase.open(server.address, { schema: 'public', durable: 'FULL' });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Does work with a database of its own, given its address, and removes it. */
+export async function withDatabase<T>(server: Server, work: (address: string) => Promise<T>): Promise<T> {
+  const name = `bench_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, async (database) =>
+    database.change(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`),
+  );
+  const address = new URL(server.address);
+  address.pathname = `/${name}`;
+  try {
+    return await work(address.href);
+  } finally {
+    await onServer(server, async (database) => database.change(`DROP DATABASE ${name} WITH (FORCE)`));
+  }
+}
+
+/** Bytes of a database on disk. */
+export async function bytesOf(address: string): Promise<number> {
+  const database = await PostgresDatabase.open(address, { schema: 'public', durable: 'FULL' });
+  const [row] = await database.rows('SELECT pg_database_size(current_database())');
+  await database.close();
+  return Number(row?.[0]);
+}
+
+/** What applying so many events came to, while this process and the server are watched. */
+export async function watched(server: Server, events: number, work: () => Promise<void>): Promise<Sample> {
+  const before = treeSeconds(server.pid);
+  const end = startWatch(() => treeSeconds(server.pid) - before);
+  await work();
+  const used = end();
+  const engine = treeSeconds(server.pid) - before;
+  const perEvent = (seconds: number): number => (seconds * 1_000_000) / events;
+  return {
+    ...used,
+    values: {
+      eventsPerSecond: events / used.wallSeconds,
+      ownMicroseconds: perEvent(used.cpuSeconds - engine),
+      engineMicroseconds: perEvent(engine),
+    },
+  };
+}
