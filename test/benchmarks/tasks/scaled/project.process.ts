@@ -21,8 +21,8 @@ export interface ProjectTask {
   readonly server: BenchEngines['server'];
 }
 
-/** As a follower reads. */
-const pageSize = 1000;
+/** As a projector reads that has fallen behind. */
+const pageSize = 5000;
 
 async function project({ logFile, events, server }: ProjectTask, address: string): Promise<Sample> {
   const log = FollowedSqliteLog.open(logFile);
@@ -31,7 +31,7 @@ async function project({ logFile, events, server }: ProjectTask, address: string
     const store = stores[at];
     return store === undefined
       ? []
-      : [new LogFollower(log, new Projector(store, historyFromLog(log), 0, [of]))];
+      : [new LogFollower(log, new Projector(store, historyFromLog(log), 0, [of]), undefined, pageSize)];
   });
   const sample = await watched(server, events, async () => {
     await Promise.all(followers.map(async (follower) => follower.start()));
