@@ -11,6 +11,7 @@ import {
 } from '@ledger/domain';
 import { derivedId, eventDefinitions, streamOf, type ImportStamp, type WarningStamp } from '@ledger/events';
 import type { EventLog, NewEvent, StreamCheck, StreamWrite } from '@ledger/event-log';
+import { enforcedChecks } from './enforced-checks';
 import { expectedPeriod, periodStream, readPeriod } from './read-period';
 import { readThing } from './read-thing';
 
@@ -162,11 +163,12 @@ export class PendingWrites {
 
   /**
    * **Rule**: recording into a year checks that year's period as it was when the command was decided, so that nothing
-   * slips in behind a closing. Complete once `closedFaults` was asked.
+   * slips in behind a closing. Complete once `closedFaults` was asked. Only what the log can hold an append to.
    */
-  checks(): StreamCheck[] {
-    return [...this.#periods.values()]
+  checks(): readonly StreamCheck[] {
+    const checks = [...this.#periods.values()]
       .sort((a, b) => a.year - b.year)
       .map((period) => ({ stream: periodStream(period.year), expected: expectedPeriod(period) }));
+    return enforcedChecks(this.log, checks);
   }
 }

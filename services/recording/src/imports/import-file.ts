@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mostAnswers, parseStream, streamOf } from '@ledger/events';
 import { CommandKeyReusedError, isLogError, type AppendResult, type EventLog } from '@ledger/event-log';
 import { findReplay, stampCommand, type Command, type StampedCommand } from '../application/command';
-import { enforcedChecks } from '../application/enforced-checks';
 import { refused } from '../application/faults';
 import { stampedImport } from '../application/imports';
 import { isMeanwhile, mostAttempts } from '../application/meanwhile';
@@ -141,7 +140,7 @@ async function record(
   try {
     const result = await importing.recording.parts.log.append({
       writes: [own, ...pending.writes()],
-      checks: enforcedChecks(importing.recording.parts.log, pending.checks()),
+      checks: pending.checks(),
       command: stamp,
       correlationId: id,
       causationId: id,

@@ -1,6 +1,5 @@
 import { derivedId, streamOf } from '@ledger/events';
 import type { AppendCommand, AppendResult } from '@ledger/event-log';
-import { enforcedChecks } from '../application/enforced-checks';
 import { stampedImport } from '../application/imports';
 import { whileUnderWay } from '../application/imports-under-way';
 import { inPartsBegun } from '../application/in-parts';
@@ -84,7 +83,7 @@ async function recordAll(
   );
   await log.append({
     writes: [{ stream: own, expected: 'no-stream', events: [accepted] }, inPartsBegun('import', [importId])],
-    checks: enforcedChecks(log, tried.checks),
+    checks: tried.checks,
     command: partCommand(importing, 'begin'),
     ...ids,
   });
@@ -156,7 +155,7 @@ async function recordPart(
     try {
       await recording.parts.log.append({
         writes,
-        checks: enforcedChecks(recording.parts.log, pending.checks()),
+        checks: pending.checks(),
         command,
         correlationId: stamped.id,
         causationId: stamped.id,
