@@ -123,6 +123,7 @@ export {
   type AdjustmentDecision,
   type AdjustmentState,
   type WithheldWrite,
+  partOfReversal,
 } from './adjustments/adjustment';
 export {
   assuranceOf,

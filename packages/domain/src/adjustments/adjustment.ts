@@ -4,6 +4,9 @@ import { DecisionRefused } from '../deciders/refusal';
 import { FoldError } from '../things/thing';
 
 /** What a stream gets once the adjustment is approved. */
+/** The operation under which the parts of taking an import back are appended: by it they are known as one. */
+export const partOfReversal = 'reverse-import-part';
+
 export type WithheldWrite = EventData<'AdjustmentProposed'>['writes'][number];
 type NoteRef = NonNullable<EventData<'AdjustmentApproved'>['noteRef']>;
 

@@ -1,8 +1,7 @@
 import type { Programmes } from '@ledger/access';
-import { refuseIfAny, type WithheldWrite } from '@ledger/domain';
+import { partOfReversal, refuseIfAny, type WithheldWrite } from '@ledger/domain';
 import { decodeStoredBody, derivedId, streamOf, type CorrectionReason, type NoteRef } from '@ledger/events';
 import type { AppendCommand, EventLog, StreamCheck, StreamWrite } from '@ledger/event-log';
-import { enforcedChecks } from './enforced-checks';
 import {
   byStream,
   eventsOfImport,
@@ -21,8 +20,6 @@ import { correctsBack, nothingUndone, together, undoInStream, undoneBy, type Und
 /** Records that one append undoes: few enough that others are not kept waiting by it. */
 const mostAtOnce = 500;
 
-const partScope = 'reverse-import-part';
-
 /** Who takes back, and why. */
 export interface TakingBack {
   readonly actor: string;
@@ -36,7 +33,7 @@ export interface TakingBack {
 /** The command of one append of a reversal. */
 function partCommand({ parts }: Recording, actor: string, ...named: readonly string[]): AppendCommand {
   const key = parts.vault.keyed(JSON.stringify(named));
-  return { actor, scope: partScope, key, hash: key };
+  return { actor, scope: partOfReversal, key, hash: key };
 }
 
 /** The streams that a reversal which began has been through, and what it did there. */
@@ -50,7 +47,8 @@ async function undoneBefore(
   if (reversal !== undefined)
     for await (const { bytes } of log.readAll({ from: reversal.position })) {
       const { command, correlationId, stream, type } = decodeStoredBody(bytes);
-      if (command.scope !== partScope || correlationId !== id || stream === streamOf('import', id)) continue;
+      if (command.scope !== partOfReversal || correlationId !== id || stream === streamOf('import', id))
+        continue;
       streams.add(stream);
       if (correctsBack(type)) correctedBack += 1;
       else withdrawn += 1;
@@ -90,7 +88,7 @@ export async function beginTakingBack(
   const [first = ''] = ids;
   await log.append({
     writes: [...beside, ...writes, inPartsBegun('reversal', begun)],
-    checks: enforcedChecks(log, checks),
+    checks,
     command,
     correlationId: first,
     causationId: first,
@@ -163,8 +161,7 @@ async function undoPart(
     const writes = [...held, ...pending.writes()];
     if (writes.length === 0) return undone;
     try {
-      const checks = enforcedChecks(log, pending.checks());
-      await log.append({ writes, checks, command, correlationId: id, causationId: id });
+      await log.append({ writes, checks: pending.checks(), command, correlationId: id, causationId: id });
       return undone;
     } catch (error) {
       if (!isMeanwhile(error) || tried >= mostAttempts) throw error;

@@ -1,13 +1,11 @@
 import { decodeStoredBody, Id, parseStream, streamOf, type StoredBody } from '@ledger/events';
 import type { RecordedEvent } from '@ledger/event-log';
+import { partOfReversal } from '@ledger/domain';
 import type { ChangeAfterClose } from '../answers';
 import type { Asking } from '../asking';
 import { readEvents } from '../log-streams';
 
 const pageSize = 1000;
-
-/** The operation under which the parts of a reversal are appended. */
-const partOfReversal = 'reverse-import-part';
 
 /** An event as the log has it, with its body. */
 export interface AppendedEvent {
