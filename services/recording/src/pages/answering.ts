@@ -84,10 +84,6 @@ function typedIn(form: Fields): Record<string, string> {
   return typed;
 }
 
-function without<T>(of: Readonly<Record<string, T>>, name: string | undefined): Record<string, T> {
-  return Object.fromEntries(Object.entries(of).filter(([key]) => key !== name));
-}
-
 /** The answers so far with those of a form: values that were typed, and the one button that was pressed. */
 export function answersWith({ cells, rows }: Answers, form: Fields): Answers {
   const { take, empty, leave, hidden, undo } = form;
@@ -106,10 +102,10 @@ export function answersWith({ cells, rows }: Answers, form: Fields): Answers {
       ...(hidden !== undefined && { [hidden]: 'take' as const }),
     },
   };
-  return { cells: without(answered.cells, undo), rows: without(answered.rows, undo) };
+  return answersWithout(answered, undo === undefined ? [] : [undo]);
 }
 
-/** Takes answers out that are about what is not read any more. */
+/** Answers without those to some addresses. */
 export function answersWithout(answers: Answers, addresses: readonly string[]): Answers {
   const gone = new Set(addresses);
   const kept = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
@@ -118,6 +114,6 @@ export function answersWithout(answers: Answers, addresses: readonly string[]): 
 }
 
 /** Tells answers apart, so that what is loaded is what was shown. */
-export function markOf({ cells, rows }: Answers): string {
-  return createHash('sha256').update(canonicalJson({ cells, rows })).digest('hex').slice(0, 16);
+export function markOf(answers: Answers): string {
+  return createHash('sha256').update(canonicalJson(answers)).digest('hex').slice(0, 16);
 }
