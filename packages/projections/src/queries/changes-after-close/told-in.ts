@@ -1,6 +1,5 @@
 import type { ToldIn } from '../answered';
-import type { Asking } from '../asking';
-import { publishedFacts, type PublishedFact } from '../publications/published-facts';
+import type { PublishedFact } from '../publications/published-facts';
 
 /** A figure as publications name it: what it asks, and with which parameters. */
 export interface NamedFigure {
@@ -19,14 +18,15 @@ function isOf({ ask, parameters }: NamedFigure, { figure }: PublishedFact): bool
 /**
  * The publications that a change between two positions bears on: those that told the figure before it, and of what was
  * told since, those that say otherwise than it does now; the last of each.
+ * @param facts what was published up to the later position
  */
-export async function toldIn(
-  asking: Asking,
+export function toldIn(
+  facts: readonly PublishedFact[],
   named: NamedFigure,
-  { before, now, shown }: { readonly before: bigint; readonly now: bigint; readonly shown: string | null },
-): Promise<readonly ToldIn[]> {
+  { before, shown }: { readonly before: bigint; readonly shown: string | null },
+): readonly ToldIn[] {
   const told = new Map<string, ToldIn>();
-  for (const fact of publishedFacts(await asking.publicationFacts(now))) {
+  for (const fact of facts) {
     if (!isOf(named, fact)) continue;
     const { publication, position, figure } = fact;
     if (position > before && figure.shown === shown) continue;

@@ -4,6 +4,7 @@ import type { ChangedFigure, LedgerQueries } from '../answers';
 import type { Asking } from '../asking';
 import { evaluateMeasure, ruleOf } from '../measure-evaluation';
 import { selectionOf } from '../select-lines';
+import { publishedFacts } from '../publications/published-facts';
 import type { PublishedFigures } from '../published-figures';
 import { showValue, valueOf } from '../showing';
 import { toldIn, type NamedFigure } from './told-in';
@@ -92,6 +93,7 @@ export class FiguresOfYear {
   /** What differs between two positions, with the figures brought forward that stand beside it. */
   async changes(before: bigint, now: bigint): Promise<readonly ChangedFigure[]> {
     const [was, is] = [await this.at(before), await this.at(now)];
+    const published = publishedFacts(await this.asking.publicationFacts(now));
     const changed: ChangedFigure[] = [];
     for (const key of new Set([...was.keys(), ...is.keys()])) {
       const [then, since] = [was.get(key), is.get(key)];
@@ -105,7 +107,7 @@ export class FiguresOfYear {
         now: since?.shown ?? null,
         difference: minus(since?.value ?? 0, then?.value ?? 0),
         figures: await this.#broughtForward(known.measure, now),
-        toldIn: await toldIn(this.asking, known.named, { before, now, shown: since?.shown ?? null }),
+        toldIn: toldIn(published, known.named, { before, shown: since?.shown ?? null }),
       });
     }
     return changed;
