@@ -10,6 +10,7 @@ export {
   type CitedTable,
   type CitedTableQuestion,
 } from './queries/citations/cited-figure';
+export { publishedPence } from './queries/citations/savings-table-figures';
 export { theFigure } from './queries/citations/cited-figures';
 export type * from './queries/claims/claim-answers';
 export type * from './queries/figures/figure-check-answers';

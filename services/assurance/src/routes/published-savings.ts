@@ -1,7 +1,7 @@
 import {
   citedKey,
+  publishedPence,
   type AskedAt,
-  type GainsCells,
   type GainsTable,
   type LedgerQueries,
   type PublishedFact,
@@ -20,14 +20,6 @@ export interface PublishedAmount {
   readonly publication: string;
   readonly title: string;
 }
-
-/** What the columns that can be published are in the table. */
-const columns: Readonly<Record<string, (cells: GainsCells) => number>> = {
-  estimate: ({ estimatePence }) => estimatePence,
-  delivered: ({ deliveredPence }) => deliveredPence,
-  'delivered-net': ({ deliveredNetPence }) => deliveredNetPence,
-  verified: ({ verifiedPence }) => verifiedPence,
-};
 
 /** Of each amount of the table, the last time that it was published. */
 function lastPublished(facts: readonly PublishedFact[], { year, by }: GainsTable): readonly PublishedFact[] {
@@ -62,7 +54,7 @@ export async function publishedOf(
         column,
         publishedPence: Number(figure.value),
         publishedAttributedPence: figure.attributed === undefined ? null : Number(figure.attributed),
-        pence: row === undefined ? 0 : (columns[column]?.(row) ?? 0),
+        pence: row === undefined ? 0 : (publishedPence(column, row) ?? 0),
         publication,
         title: figure.publication,
       },

@@ -16,6 +16,12 @@ const saidIn: Readonly<
   verified: (cells) => [cells.verifiedPence, cells.verifiedAttributedPence],
 };
 
+/** What a column that can be published says in a row, in pence; undefined for a column of another name. */
+export function publishedPence(column: string, cells: GainsCells): number | undefined {
+  const known = gainsColumns.find((one) => one === column);
+  return known === undefined ? undefined : saidIn[known](cells)[0];
+}
+
 function columnLabel({ columns }: GainsTable, column: GainsColumn): string {
   return column === 'delivered-net' ? `${columns.delivered}, net of cost` : columns[column];
 }
