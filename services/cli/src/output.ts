@@ -28,6 +28,12 @@ export function rowsOf(answer: unknown, name: string): readonly Row[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** The list that a member of an answer is, as texts; an answer of another shape has none. */
+export function textsOf(answer: unknown, name: string): readonly string[] {
+  const found = memberOf(answer, name);
+  return Array.isArray(found) ? found.map(text) : [];
+}
+
 export function memberOf(answer: unknown, name: string): unknown {
   return typeof answer === 'object' && answer !== null && name in answer
     ? Reflect.get(answer, name)

@@ -4,10 +4,11 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
-import { memberOf, note, print, rowsOf, table, text } from '../output';
+import { memberOf, note, print, rowsOf, table, text, textsOf } from '../output';
 import { showingProgress } from '../progress';
 import { readItems, readJson, UnreadableFileError } from '../read-items';
 import { RefusedError } from '../refused-error';
+import { repeated } from '../repeated';
 import { command, withLedger, type CommonOptions } from './context';
 import type { RecordingOptions } from './recording';
 import { done, readText, writing } from './writing';
@@ -52,8 +53,7 @@ function withAnswer(fault: Row): string {
 /** The rows that change a record, with the fields that do. */
 function changeLines(sheet: Row): string[][] {
   return rowsOf(sheet, 'rows').flatMap((row) => {
-    const fields = row['fields'];
-    const named = Array.isArray(fields) ? fields.map(text).join(', ') : '';
+    const named = textsOf(row, 'fields').join(', ');
     return row['outcome'] === 'changes' ? [[text(sheet['name']), text(row['row']), named]] : [];
   });
 }
@@ -195,10 +195,6 @@ function cellSaid(said: string, before: Readonly<Record<string, string>> = {}): 
   return { ...before, [address]: value };
 }
 
-function another(said: string, before: readonly string[] = []): string[] {
-  return [...before, said];
-}
-
 function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(file === '-' ? 0 : calledFrom(file)));
 }
@@ -253,10 +249,7 @@ function listed(answer: unknown): string {
 
 /** What was answered when an import was loaded. */
 function openedAnswers(answers: unknown): string[] {
-  const rowsIn = (name: string): string => {
-    const named = memberOf(answers, name);
-    return Array.isArray(named) ? named.map(text).join(', ') : '';
-  };
+  const rowsIn = (name: string): string => textsOf(answers, name).join(', ');
   const erased = text(memberOf(answers, 'erased'));
   return [
     ...rowsOf(answers, 'cells').map(
@@ -349,8 +342,8 @@ export function importingCommands(): readonly Command[] {
       .option('--result <file>', 'also write a copy of the file (XLSX) with what each row comes to')
       .option('--comment <text>', 'accepts every warning; kept in the vault')
       .option('--set <cell=value>', 'reads a value in the place of a cell: Sheet!F33=Watford', cellSaid)
-      .option('--leave <row>', 'leaves a row out: Sheet!69', another)
-      .option('--take-hidden <row>', 'takes a row although it is hidden: Sheet!84', another)
+      .option('--leave <row>', 'leaves a row out: Sheet!69', repeated)
+      .option('--take-hidden <row>', 'takes a row although it is hidden: Sheet!84', repeated)
       .option('--answers <file>', 'JSON: {"cells":{"Sheet!F33":"Watford"},"rows":{"Sheet!69":"leave"}}')
       .action(async (file: string, options: ImportOptions) => {
         if (options.map !== undefined) return importing(file, options, options.map);

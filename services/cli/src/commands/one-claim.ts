@@ -1,16 +1,11 @@
 import { stepTitle, valueInWords } from '@ledger/pages';
-import { memberOf, rowsOf, table, text } from '../output';
+import { memberOf, rowsOf, table, text, textsOf } from '../output';
 import { foot } from './foot';
 
 /** Whole pence as pounds; nothing where there are none. */
 export function pounds(pence: unknown): string {
   if (typeof pence !== 'number') return '';
   return valueInWords('pence', pence);
-}
-
-function textsOf(answer: unknown, name: string): readonly string[] {
-  const found = memberOf(answer, name);
-  return Array.isArray(found) ? found.map(text) : [];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { memberOf, rowsOf, table, text } from '../output';
+import { memberOf, rowsOf, table, text, textsOf } from '../output';
 import { readJson } from '../read-items';
 import { question, withLedger, type CommonOptions } from './context';
 import { foot } from './foot';
@@ -52,10 +52,8 @@ function partOfAnswer(answer: unknown): string {
 
 /** The figures brought forward that a change bears on, and the publications that told what was changed. */
 function bearsOn(effect: Readonly<Record<string, unknown>>): string {
-  const { figures } = effect;
-  const forward = Array.isArray(figures) ? figures.map(text) : [];
   const told = rowsOf(effect, 'toldIn').map(({ title, shown }) => `${text(title)} (${text(shown)})`);
-  return [...forward, ...told].join(', ');
+  return [...textsOf(effect, 'figures'), ...told].join(', ');
 }
 
 function changesInWords(answer: unknown): string {

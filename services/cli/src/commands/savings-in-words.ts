@@ -1,4 +1,4 @@
-import { memberOf, rowsOf, table, text } from '../output';
+import { memberOf, rowsOf, table, text, textsOf } from '../output';
 import { foot } from './foot';
 import { pounds } from './one-claim';
 
@@ -61,14 +61,13 @@ function published(answer: unknown): readonly string[] {
 /** Savings from estimate to verified, for people. */
 export function savingsInWords(answer: unknown): string {
   const said = memberOf(answer, 'columns');
-  const footnotes = memberOf(answer, 'footnotes');
   return [
     amounts(answer, columns),
     '',
     ...['estimate', 'delivered', 'verified', 'lifetimeEstimate', 'deliveredToDate'].map((name) =>
       text(memberOf(said, name)),
     ),
-    ...(Array.isArray(footnotes) ? footnotes.map(text) : []),
+    ...textsOf(answer, 'footnotes'),
     '',
     'Of each amount, the part that is put down to the programme:',
     amounts(answer, attributedColumns),

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { memberOf, rowsOf, table, text } from '../output';
+import { memberOf, rowsOf, table, text, textsOf } from '../output';
 import { command, withLedger, type CommonOptions } from './context';
 import { sealsInWords } from './upkeep';
 
 function standingInWords(answer: unknown): string {
-  const problems = memberOf(answer, 'problems');
   return [
     table(
       ['checkpoint', 'made', 'events', 'because'],
@@ -14,7 +13,7 @@ function standingInWords(answer: unknown): string {
     sealsInWords(answer),
     `Public key: ${text(memberOf(answer, 'key'))}`,
     `Copied to: ${text(memberOf(answer, 'copiedTo') ?? 'nowhere outside the ledger')}`,
-    ...(Array.isArray(problems) ? problems.map(text) : []),
+    ...textsOf(answer, 'problems'),
   ].join('\n');
 }
 

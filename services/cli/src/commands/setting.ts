@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UnreadableFileError } from '../read-items';
+import { repeated } from '../repeated';
 
 /** `method=actuals`: the field, and its value as JSON where it is JSON, else as text. @throws UnreadableFileError */
 function assigned(assignment: string): readonly [string, unknown] {
@@ -23,7 +24,7 @@ export function setting(made: Command, whatFor: string): Command {
   return made.option(
     '--set <field=value>',
     `${whatFor}; a value that is JSON is read as JSON; may be repeated`,
-    (assignment: string, before: readonly string[]) => [...before, assignment],
+    repeated,
     [],
   );
 }

@@ -10,8 +10,9 @@ import type { Command } from 'commander';
 import { LedgerAccess } from '../access';
 import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
-import { eventsAre, memberOf, note, print, rowsOf, table, text } from '../output';
+import { eventsAre, memberOf, note, print, rowsOf, table, text, textsOf } from '../output';
 import { showingProgress } from '../progress';
+import { repeated } from '../repeated';
 import { command, withLedger, type CommonOptions } from './context';
 
 interface SampleOptions extends CommonOptions {
@@ -60,8 +61,7 @@ async function sample(options: SampleOptions): Promise<void> {
     return { imports };
   };
   await withLedger(options, load, (answer) => {
-    const ids = memberOf(answer, 'imports');
-    const named = Array.isArray(ids) ? ids.map(text).join(',') : '';
+    const named = textsOf(answer, 'imports').join(',');
     return `Loaded as four imports. Reverse them together: npm run ledger -- reverse-import ${named} --reason other`;
   });
 }
@@ -243,8 +243,7 @@ export function upkeepCommands(): readonly Command[] {
       const ledger = LedgerAccess.of(options);
       try {
         const answer = await ledger.get('/api/check');
-        const findings = memberOf(answer, 'findings');
-        const list = Array.isArray(findings) ? findings.map(text) : [];
+        const list = textsOf(answer, 'findings');
         print(answer, { json: options.json === true }, () =>
           list.length === 0
             ? `All is well: ${text(memberOf(answer, 'events'))} events up to position ${text(memberOf(answer, 'position'))}, ${text(memberOf(answer, 'linesLive'))} lines counted anew and equal; ${sealsInWords(answer)}`
@@ -261,7 +260,7 @@ export function upkeepCommands(): readonly Command[] {
       .option(
         '--year <year>',
         'in the bundle: figures of this year as recorded now, besides those of closed years; may be repeated',
-        (year: string, before: readonly string[]) => [...before, year],
+        repeated,
         [],
       )
       .option('--record <kind:id>', 'in the bundle: this record alone, with its proof')

@@ -7,15 +7,12 @@ import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { print } from '../output';
 import { showingProgress } from '../progress';
+import { repeated } from '../repeated';
 
 interface VerifyOptions {
   readonly key: readonly string[];
   readonly checkpoint: readonly string[];
   readonly json?: boolean;
-}
-
-function collected(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 const codes = {
@@ -87,8 +84,8 @@ export function verifyCommands(): readonly Command[] {
         'Verify a bundle offline: unaltered, sealed by whom, figures as they follow from the events',
       )
       .argument('<bundle>', 'the file of a bundle, of a whole ledger or of one record')
-      .option('--key <file>', 'the public key of the ledger, seal.pub; may be repeated', collected, [])
-      .option('--checkpoint <file>', 'a checkpoint that was kept elsewhere; may be repeated', collected, [])
+      .option('--key <file>', 'the public key of the ledger, seal.pub; may be repeated', repeated, [])
+      .option('--checkpoint <file>', 'a checkpoint that was kept elsewhere; may be repeated', repeated, [])
       .option('--json', 'print one JSON document')
       .addHelpText(
         'after',
