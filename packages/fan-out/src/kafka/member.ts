@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { MembershipEnd } from '../membership-end';
 import type { GroupMember, PartitionTaker } from '../port';
 import { asBrokerError, brokered } from './errors';
 import { toRecord } from './records';
@@ -40,7 +41,7 @@ async function settled<T>(work: Promise<T>): Promise<Outcome<T>> {
  * committed to the group: so every partition that is given is begun anew, from where the taker says.
  */
 export class KafkaMember implements GroupMember {
-  readonly over: Promise<void>;
+  readonly #end = new MembershipEnd();
   readonly #consumer: Consumer;
   readonly #topic: string;
   readonly #taker: PartitionTaker;
@@ -48,18 +49,10 @@ export class KafkaMember implements GroupMember {
   /** The last thing asked of the taker, by partition: of one partition it is asked for one thing after another. */
   readonly #asked = new Map<number, Promise<unknown>>();
   #joined = 0;
-  #resolve: () => void = () => undefined;
-  #reject: (error: unknown) => void = () => undefined;
 
   private constructor(kafka: Kafka, topic: string, group: string, taker: PartitionTaker) {
     this.#topic = topic;
     this.#taker = taker;
-    this.over = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    // Whoever joined need not be listening yet.
-    this.over.catch(() => undefined);
     this.#consumer = kafka.consumer({
       groupId: group,
       allowAutoTopicCreation: false,
@@ -81,6 +74,10 @@ export class KafkaMember implements GroupMember {
     }
   }
 
+  get over(): Promise<void> {
+    return this.#end.promise;
+  }
+
   get partitions(): readonly number[] {
     return [...this.#given.keys()].sort((one, other) => one - other);
   }
@@ -90,7 +87,7 @@ export class KafkaMember implements GroupMember {
     await this.#consumer.disconnect().catch(() => undefined);
     this.#endAll();
     await Promise.all(this.#asked.values());
-    this.#resolve();
+    this.#end.left();
   }
 
   async #start(): Promise<void> {
@@ -191,7 +188,7 @@ export class KafkaMember implements GroupMember {
   }
 
   #fail(error: unknown): void {
-    this.#reject(error);
+    this.#end.failed(error);
     void this.leave();
   }
 }

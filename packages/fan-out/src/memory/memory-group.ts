@@ -1,3 +1,4 @@
+import { MembershipEnd } from '../membership-end';
 import type { GroupMember, PartitionTaker, TopicRecord } from '../port';
 
 /** Records given at once, at most. */
@@ -46,20 +47,15 @@ class GivenPartition {
 
 class MemoryMember implements GroupMember {
   readonly #given = new Map<number, GivenPartition>();
-  readonly over: Promise<void>;
-  #resolve: () => void = () => undefined;
-  #reject: (error: unknown) => void = () => undefined;
+  readonly #end = new MembershipEnd();
 
   constructor(
     readonly group: MemoryGroup,
     readonly taker: PartitionTaker,
-  ) {
-    this.over = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    // Whoever joined need not be listening yet.
-    this.over.catch(() => undefined);
+  ) {}
+
+  get over(): Promise<void> {
+    return this.#end.promise;
   }
 
   get partitions(): readonly number[] {
@@ -68,7 +64,7 @@ class MemoryMember implements GroupMember {
 
   async leave(): Promise<void> {
     await this.group.remove(this);
-    this.#resolve();
+    this.#end.left();
   }
 
   async drop(wanted: (partition: number) => boolean): Promise<void> {
@@ -82,7 +78,7 @@ class MemoryMember implements GroupMember {
   give(partition: number): void {
     if (this.#given.has(partition)) return;
     const given = new GivenPartition(partition, this.group.topic, this.taker, (error) => {
-      this.#reject(error);
+      this.#end.failed(error);
       void this.group.remove(this);
     });
     this.#given.set(partition, given);
