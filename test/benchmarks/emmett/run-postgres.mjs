@@ -3,7 +3,7 @@
  * the projection as a whole. Its store takes minutes to make, so it stays in the server for the rounds that follow.
  */
 import { createRequire } from 'node:module';
-import { eventOf } from './events.mjs';
+import { appendDataSet } from './events.mjs';
 
 const require = createRequire(import.meta.url);
 const { sql } = require('@event-driven-io/dumbo');
@@ -12,7 +12,6 @@ const {
   postgreSQLRawBatchSQLProjection,
 } = require('@event-driven-io/emmett-postgresql');
 const { Client } = require('pg');
-const { benchData } = require('../../dist/benchmarks/data/bench-data.js');
 const { startWatch } = require('../../dist/benchmarks/measuring/stopwatch.js');
 const { serveTask } = require('../../dist/benchmarks/measuring/task-process.js');
 
@@ -35,16 +34,7 @@ async function fill(address, events) {
   // What is only prepared need not outlive a power cut.
   const store = getPostgreSQLEventStore(`${address}?options=-c%20synchronous_commit%3Doff`);
   await store.schema.migrate();
-  for (const { writes, command } of benchData({ events, seed: 1 }))
-    await Promise.all(
-      writes.map(({ stream, expected, events: ofStream }) =>
-        store.appendToStream(
-          stream,
-          ofStream.map((event) => eventOf({ event }, command.actor)),
-          { expectedStreamVersion: expected === 'no-stream' ? 0n : expected + 1n },
-        ),
-      ),
-    );
+  await appendDataSet(store, events);
   await store.close();
   await on(address, (client) => client.query('VACUUM ANALYZE'));
 }

@@ -6,11 +6,10 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { eventOf } from './events.mjs';
+import { appendDataSet, eventOf } from './events.mjs';
 
 const require = createRequire(import.meta.url);
 const { getSQLiteEventStore, sqliteConnection } = require('@event-driven-io/emmett-sqlite');
-const { benchData } = require('../../dist/benchmarks/data/bench-data.js');
 const { startWatch } = require('../../dist/benchmarks/measuring/stopwatch.js');
 const { serveTask } = require('../../dist/benchmarks/measuring/task-process.js');
 const { batchesOf, shared } = require('../../dist/benchmarks/tasks/append-input.js');
@@ -89,16 +88,7 @@ async function makeStore(file, events) {
   await store.schema.migrate();
   // What is only prepared need not outlive a power cut.
   await connection.command('PRAGMA synchronous = OFF');
-  for (const { writes, command } of benchData({ events, seed: 1 }))
-    await Promise.all(
-      writes.map(({ stream, expected, events: ofStream }) =>
-        store.appendToStream(
-          stream,
-          ofStream.map((event) => eventOf({ event }, command.actor)),
-          { expectedStreamVersion: expected === 'no-stream' ? 0n : expected + 1n },
-        ),
-      ),
-    );
+  await appendDataSet(store, events);
   await connection.command('PRAGMA wal_checkpoint(TRUNCATE)');
   await new Promise((resolve) => setTimeout(resolve, 200));
   connection.close();

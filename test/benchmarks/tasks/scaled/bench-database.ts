@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PostgresDatabase } from '@ledger/postgres';
 import type { BenchEngines } from '../../lines/context';
-import { treeSeconds } from '../../measuring/process-tree';
-import type { Sample } from '../../measuring/sample';
-import { startWatch } from '../../measuring/stopwatch';
 
 type Server = BenchEngines['server'];
 
@@ -37,22 +34,4 @@ export async function bytesOf(address: string): Promise<number> {
   const [row] = await database.rows('SELECT pg_database_size(current_database())');
   await database.close();
   return Number(row?.[0]);
-}
-
-/** What applying so many events came to, while this process and the server are watched. */
-export async function watched(server: Server, events: number, work: () => Promise<void>): Promise<Sample> {
-  const before = treeSeconds(server.pid);
-  const end = startWatch(() => treeSeconds(server.pid) - before);
-  await work();
-  const used = end();
-  const engine = treeSeconds(server.pid) - before;
-  const perEvent = (seconds: number): number => (seconds * 1_000_000) / events;
-  return {
-    ...used,
-    values: {
-      eventsPerSecond: events / used.wallSeconds,
-      ownMicroseconds: perEvent(used.cpuSeconds - engine),
-      engineMicroseconds: perEvent(engine),
-    },
-  };
 }

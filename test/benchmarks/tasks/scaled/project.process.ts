@@ -7,7 +7,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { BenchEngines } from '../../lines/context';
 import type { Sample } from '../../measuring/sample';
 import { serveTask } from '../../measuring/task-process';
-import { watched, withDatabase } from './bench-database';
+import { watched } from '../../measuring/watched';
+import { withDatabase } from './bench-database';
 
 /*
  * Applies a log to all read models in PostgreSQL as the projector does that follows it; or does what cannot be left out of

@@ -7,10 +7,9 @@ import { eventRecord, KafkaBroker, sourceOf } from '@ledger/fan-out';
 import { inBatches, Publisher } from '@ledger/publisher';
 import { Kafka, logLevel, type Message } from 'kafkajs';
 import type { BenchEngines } from '../../lines/context';
-import { treeSeconds } from '../../measuring/process-tree';
 import type { Sample } from '../../measuring/sample';
-import { startWatch, type Used } from '../../measuring/stopwatch';
 import { serveTask } from '../../measuring/task-process';
+import { watched } from '../../measuring/watched';
 
 /* Publishes a log to a topic as the product does; or hands the same records to a producer that has nothing else to do. */
 
@@ -25,28 +24,17 @@ const partitions = 6;
 /** As the publisher reads. */
 const pageSize = 1000;
 
-/** What was used meanwhile: by whom, in processor seconds, and altogether. */
-interface Watched {
-  readonly own: number;
-  readonly engine: number;
-  readonly used: Used;
-}
-
 /** Does work with a new topic, and removes the topic. */
 async function onTopic(
   { broker, events, logFile }: PublishTask,
-  work: (topic: string) => Promise<Watched>,
+  work: (topic: string) => Promise<Sample>,
 ): Promise<Sample> {
   const topic = `bench-${randomUUID()}`;
   const kafka = new Kafka({ brokers: [broker.address], logLevel: logLevel.NOTHING });
   const port = await KafkaBroker.open({ brokers: [broker.address], client: 'bench' });
   await port.ensureTopic({ topic, partitions });
-  const { own, engine, used } = await work(topic);
-  const perEvent = (seconds: number): number => (seconds * 1_000_000) / events;
-  const values = {
-    eventsPerSecond: events / used.wallSeconds,
-    ownMicroseconds: perEvent(own),
-    engineMicroseconds: perEvent(engine),
+  const { values, ...used } = await work(topic);
+  const sizes = {
     bytesPerEvent: bytesOf(broker.data, topic) / events,
     logBytesPerEvent: statSync(logFile).size / events,
   };
@@ -54,7 +42,7 @@ async function onTopic(
   await admin.connect();
   await admin.deleteTopics({ topics: [topic] });
   await admin.disconnect();
-  return { ...used, values };
+  return { ...used, values: { ...values, ...sizes } };
 }
 
 /** Bytes of the segments of a topic. */
@@ -67,23 +55,13 @@ function bytesOf(data: string, topic: string): number {
   return bytes;
 }
 
-/** Watches this process and the broker while something is done. */
-async function watched({ broker }: PublishTask, work: () => Promise<void>): Promise<Watched> {
-  const before = treeSeconds(broker.pid);
-  const end = startWatch(() => treeSeconds(broker.pid) - before);
-  await work();
-  const used = end();
-  const engine = treeSeconds(broker.pid) - before;
-  return { own: used.cpuSeconds - engine, engine, used };
-}
-
 async function publish(task: PublishTask): Promise<Sample> {
   const log = FollowedSqliteLog.open(task.logFile);
   const broker = await KafkaBroker.open({ brokers: [task.broker.address], client: 'bench' });
   const sample = await onTopic(task, async (topic) => {
     const publisher = new Publisher({ log, broker, setUp: { topic, partitions } });
     let running: Promise<void> = Promise.resolve();
-    const found = await watched(task, async () => {
+    const found = await watched(task.broker, task.events, async () => {
       running = publisher.run();
       await Promise.race([publisher.caughtUp(), running]);
     });
@@ -135,7 +113,7 @@ async function produce(task: PublishTask): Promise<Sample> {
   });
   await producer.connect();
   const sample = await onTopic(task, async (topic) =>
-    watched(task, async () => {
+    watched(task.broker, task.events, async () => {
       for (const messages of batches) await producer.send({ topic, acks: -1, messages });
     }),
   );

@@ -4,7 +4,8 @@ import { PostgresShelf } from '@ledger/read-store';
 import type { BenchEngines } from '../../lines/context';
 import type { Sample } from '../../measuring/sample';
 import { serveTask } from '../../measuring/task-process';
-import { bytesOf, watched, withDatabase } from './bench-database';
+import { watched } from '../../measuring/watched';
+import { bytesOf, withDatabase } from './bench-database';
 
 /* Builds all read models of a log in PostgreSQL, as a projector does that finds none. */
 
