@@ -1,34 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ServerProcess } from '../demonstration/server-process';
-import { blocksOf, runBlock, writeOutputs } from './blocks';
+import { testWalkThrough } from './walk-through';
 
-/*
- * The walk-through of a claim, from draft to a file that an auditor verifies, says what its commands print, word for word.
- * LEDGER_OUTPUTS=1 writes it anew, to be read before it is committed.
- */
-
-const page = 'audit.md';
-const blocks = blocksOf(page);
-const anew = process.env['LEDGER_OUTPUTS'] !== undefined;
-const outputs: string[] = [];
-
-let folder: string;
-let server: ServerProcess;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'audit-'));
-  server = ServerProcess.start(join(folder, 'data', 'try'));
-  await server.saying('is ready');
-}, 180_000);
-afterAll(async () => {
-  await server.end('SIGTERM');
-  rmSync(folder, { recursive: true });
-  if (anew) writeOutputs(page, outputs);
-});
+/* The walk-through of a claim, from draft to a file that an auditor verifies, says what its commands print, word for word. */
 
 /** What differs from ledger to ledger and day to day: ids, keys, hashes, moments and where the log stands. */
-function comparable(printed: string): string {
+function comparable(printed: string, folder: string): string {
   return printed
     .replaceAll(folder, '.')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
@@ -41,7 +16,8 @@ function comparable(printed: string): string {
     .replaceAll(/^ *\d{3,}  /gm, 'N  ')
     .replaceAll(/[─-]{2,}/g, '--')
     .replaceAll(/ {2,}/g, '  ')
-    .replaceAll(/ +$/gm, '');
+    .replaceAll(/ +$/gm, '')
+    .trim();
 }
 
 /** A reader stays in one terminal: what a block names, later ones know. */
@@ -50,15 +26,13 @@ if [ -e .named ]; then . ./.named; fi
 trap 'declare -p | grep -E "^declare -- (CLAIM|OTHER)=" > .named || true' EXIT
 `;
 
-test.each(blocks)(
-  '$heading',
-  async ({ script, refused, prints }) => {
-    const ran = await runBlock(`${inOneTerminal}${script}`, folder);
-    expect(ran).toMatchObject({ failed: refused });
-    // What is refused is said beside the answers, not among them.
-    const shown = (refused ? ran.printed : ran.out).replaceAll(`${folder}/`, '').replace(/^\n+/, '');
-    outputs.push(shown);
-    expect(comparable(shown).trim()).toBe(comparable(anew ? shown : (prints ?? '')).trim());
-  },
-  120_000,
-);
+testWalkThrough({
+  page: 'audit.md',
+  flags: [],
+  patience: { start: 180_000, block: 120_000 },
+  before: inOneTerminal,
+  // What is refused is said beside the answers, not among them.
+  shown: ({ out, printed }, refused, folder) =>
+    (refused ? printed : out).replaceAll(`${folder}/`, '').replace(/^\n+/, ''),
+  comparable,
+});

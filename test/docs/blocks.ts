@@ -43,11 +43,15 @@ export function writeOutputs(page: string, outputs: readonly string[]): void {
   writeFileSync(file, written);
 }
 
+/** What running a block came to: whether it failed, its answers, and all that it printed. */
+export interface Ran {
+  readonly failed: boolean;
+  readonly out: string;
+  readonly printed: string;
+}
+
 /** Runs a block in a folder as bash does, without anybody's settings, with the built commands where a person has npm. */
-export async function runBlock(
-  script: string,
-  folder: string,
-): Promise<{ readonly failed: boolean; readonly out: string; readonly printed: string }> {
+export async function runBlock(script: string, folder: string): Promise<Ran> {
   const ledger = `node ${join(project, 'services', 'cli', 'bin', 'ledger.js')}`;
   const tracker = `node ${join(project, 'test', 'dist', 'imports', 'messy', 'write-tracker.js')}`;
   const asBuilt = script

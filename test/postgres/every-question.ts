@@ -3,7 +3,7 @@ import { figureMapping } from '@ledger/demonstration';
 const groupings = ['region', 'type', 'control', 'party'] as const;
 
 /** What is asked of a ledger over HTTP: the body of an answer. */
-export type Ask = (path: string) => Promise<Readonly<Record<string, unknown>>>;
+type Ask = (path: string) => Promise<Readonly<Record<string, unknown>>>;
 
 const listed = (answer: Readonly<Record<string, unknown>>, name: string): readonly unknown[] => {
   const found = answer[name];
@@ -11,7 +11,7 @@ const listed = (answer: Readonly<Record<string, unknown>>, name: string): readon
 };
 
 /** The path of every question that has a figure for an answer, over all years and offers that a ledger has. */
-export async function everyQuestion(ask: Ask): Promise<readonly string[]> {
+async function everyQuestion(ask: Ask): Promise<readonly string[]> {
   const years = listed(await ask('/api/years'), 'years').map((year) => encodeURIComponent(String(year)));
   const offers = listed(await ask('/api/offers'), 'offers').map((offer) =>
     String(Reflect.get(Object(offer), 'id')),
@@ -35,4 +35,19 @@ export async function everyQuestion(ask: Ask): Promise<readonly string[]> {
     ),
     ...figureMapping.map(({ figure }) => `/api/figures/${figure}`),
   ];
+}
+
+/** Asks everything of both, and expects the same answers, statuses too. */
+export async function expectSameAnswers(standalone: Answering, other: Answering): Promise<void> {
+  const questions = await everyQuestion(async (path) => (await standalone.get(path)).body);
+  expect(questions.length).toBeGreaterThan(150);
+  for (const question of questions) {
+    const { status, body } = await standalone.get(question);
+    expect({ question, ...(await other.get(question)) }).toEqual({ question, status, body });
+  }
+}
+
+/** Somebody who answers questions of the API. */
+interface Answering {
+  get(path: string): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>;
 }
