@@ -6,16 +6,13 @@
  */
 
 require('./node-version').ensureNode();
-const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
-const { startKafka } = require('../kafka/server');
 const { startPostgres } = require('../postgres/server');
 const { buildForTests } = require('./build');
 const { ensureEmmett, withoutEmmett } = require('./emmett');
 const { lackingEngines } = require('./engines');
 const { ensureInstalled } = require('./install');
-const { ensureJars } = require('./kafka-jars');
+const { ensureJars, withBroker } = require('./kafka-jars');
 const { withSetupLock } = require('./lock');
 const { root, runNode, say, stop } = require('./project');
 
@@ -38,23 +35,18 @@ function measures(args) {
 }
 
 async function measured(args) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-bench-broker-'));
   // As an operator would run it: what is committed is on the disk.
   const server = await startPostgres({ durable: true });
   try {
-    const broker = await startKafka({ lib: process.env.KAFKA_LIB, folder });
-    try {
+    return await withBroker((broker, folder) => {
       process.env.LEDGER_BENCH_ENGINES = JSON.stringify({
         broker: { address: broker.address, pid: broker.pid, data: path.join(folder, 'data') },
         server: { address: server.address, pid: server.pid },
       });
       return run(args);
-    } finally {
-      await broker.stop();
-    }
+    });
   } finally {
     await server.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -7,11 +7,8 @@
  */
 
 require('./node-version').ensureNode();
-const { buildForTests } = require('./build');
 const { lackingEngines } = require('./engines');
-const { ensureInstalled } = require('./install');
-const { ensureJars } = require('./kafka-jars');
-const { withSetupLock } = require('./lock');
+const { setUpWithBroker } = require('./kafka-jars');
 const { countLine, runJest } = require('./suite');
 const { withoutOptions } = require('./test-options');
 
@@ -22,11 +19,7 @@ function runFaults(jestArguments) {
     process.stdout.write(`These tests need ${missing}.\n`);
     return { passed: 0, failed: 1, skipped: 0, exitCode: 1 };
   }
-  withSetupLock(() => {
-    ensureInstalled();
-    buildForTests();
-    ensureJars();
-  });
+  setUpWithBroker();
   const seed = process.env.LEDGER_SEED ?? '1';
   process.stdout.write(`First seed ${seed}; the same once more: npm run test:faults -- --seed ${seed}\n`);
   return runJest(['--config', 'test/faults/jest.config.js', '--maxWorkers=1', ...jestArguments]);

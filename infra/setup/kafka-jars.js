@@ -1,7 +1,14 @@
 'use strict';
 
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
 const { fetchJars, hasJava, hasMaven, keptJars } = require('../kafka/jars');
+const { startKafka } = require('../kafka/server');
+const { buildForTests } = require('./build');
 const { installPackage } = require('./debian');
+const { ensureInstalled } = require('./install');
+const { withSetupLock } = require('./lock');
 const { say } = require('./project');
 
 /** What is missing for a broker after what can be installed is, in words; undefined where nothing is. */
@@ -20,4 +27,28 @@ function ensureJars() {
   process.env.KAFKA_LIB = fetchJars();
 }
 
-module.exports = { ensureJars, lackingForKafka };
+/** Installs and builds what tests on a broker need, and fetches the broker. */
+function setUpWithBroker() {
+  withSetupLock(() => {
+    ensureInstalled();
+    buildForTests();
+    ensureJars();
+  });
+}
+
+/** Does work with a broker that is started for it, in a temporary folder. */
+async function withBroker(work) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-kafka-'));
+  try {
+    const broker = await startKafka({ lib: process.env.KAFKA_LIB, folder });
+    try {
+      return await work(broker, folder);
+    } finally {
+      await broker.stop();
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+module.exports = { ensureJars, lackingForKafka, setUpWithBroker, withBroker };

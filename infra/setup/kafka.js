@@ -7,24 +7,10 @@
  */
 
 require('./node-version').ensureNode();
-const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const { startKafka } = require('../kafka/server');
-const { buildForTests } = require('./build');
-const { ensureInstalled } = require('./install');
-const { ensureJars, lackingForKafka } = require('./kafka-jars');
-const { withSetupLock } = require('./lock');
+const { withGiven } = require('./given-engine');
+const { lackingForKafka, setUpWithBroker, withBroker } = require('./kafka-jars');
 const { stop } = require('./project');
 const { runSuite } = require('./suite');
-
-function setUp() {
-  withSetupLock(() => {
-    ensureInstalled();
-    buildForTests();
-    ensureJars();
-  });
-}
 
 async function main() {
   const lacking = lackingForKafka();
@@ -32,20 +18,10 @@ async function main() {
     process.stdout.write(`These tests need ${lacking}.\n0 passed, 1 failed, 0 skipped\n`);
     return 1;
   }
-  setUp();
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-kafka-'));
-  const given = process.env.KAFKA_BROKERS;
-  const broker =
-    given === undefined
-      ? await startKafka({ lib: process.env.KAFKA_LIB, folder })
-      : { address: given, stop: async () => undefined };
-  try {
-    process.env.KAFKA_BROKERS = broker.address;
-    return runSuite(['--config', 'test/kafka/jest.config.js', '--maxWorkers=2', ...process.argv.slice(2)]);
-  } finally {
-    await broker.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  setUpWithBroker();
+  return withGiven('KAFKA_BROKERS', withBroker, () =>
+    runSuite(['--config', 'test/kafka/jest.config.js', '--maxWorkers=2', ...process.argv.slice(2)]),
+  );
 }
 
 main().then(
