@@ -18,7 +18,7 @@ const refusals: ReadonlySet<string> = new Set([
 ]);
 
 /** What an error is called by the client or the broker, and what it was caused by; the outermost first. */
-function* within(error: unknown): Generator<{ readonly type: string; readonly message: string }> {
+export function* within(error: unknown): Generator<{ readonly type: string; readonly message: string }> {
   if (!(error instanceof Error)) return;
   yield { type: 'type' in error ? String(error.type) : error.name, message: error.message };
   // Of several topics or brokers each may have its own.

@@ -12,6 +12,7 @@ import type {
 } from '../port';
 import { kafkaClient, kafkaJs, type KafkaOptions } from './client';
 import { asBrokerError, brokered } from './errors';
+import { onceLed } from './leadership';
 import { KafkaMember } from './member';
 import { readRanges } from './reading';
 import { toMessage } from './records';
@@ -55,12 +56,14 @@ export class KafkaBroker implements Broker {
   }
 
   async ends(topic: string): Promise<readonly PartitionEnds[]> {
-    return this.#administer(`saying where the topic ${topic} ends`, async (admin) => {
-      const found = await admin.fetchTopicOffsets(topic);
-      return found
-        .map(({ partition, low, high }) => ({ partition, first: BigInt(low), end: BigInt(high) }))
-        .sort((one, other) => one.partition - other.partition);
-    });
+    const doing = `saying where the topic ${topic} ends`;
+    // Each time by a new client: one that has learnt of leaders goes on asking those.
+    const found = await onceLed(async () =>
+      this.#administer(doing, async (admin) => admin.fetchTopicOffsets(topic)),
+    );
+    return found
+      .map(({ partition, low, high }) => ({ partition, first: BigInt(low), end: BigInt(high) }))
+      .sort((one, other) => one.partition - other.partition);
   }
 
   async read(

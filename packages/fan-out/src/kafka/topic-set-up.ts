@@ -1,7 +1,7 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Admin, ITopicConfig, PartitionMetadata } from 'kafkajs';
 import { otherPartitions, otherSetting } from '../errors';
 import type { TopicSetUp } from '../port';
+import { onceKnown } from './leadership';
 
 /** What makes a topic keep everything. */
 const keepsEverything: Readonly<Record<string, string>> = {
@@ -24,29 +24,13 @@ function configOf({ topic, partitions, replicas }: TopicSetUp): ITopicConfig {
   };
 }
 
-/** How often a broker is asked for a new topic, and how many milliseconds lie between. */
-const asked = 100;
-const pauseMs = 50;
-
-/** What a broker says of a topic that it has not heard of yet, or of which it does not know who leads it. */
-function isNotYetKnown(error: unknown): boolean {
-  if (!(error instanceof Error) || !('type' in error)) return false;
-  return error.type === 'UNKNOWN_TOPIC_OR_PARTITION' || error.type === 'LEADER_NOT_AVAILABLE';
-}
-
 /**
  * The partitions of a topic, once it is known: a new one is known to each broker in its own time. (The client's own
  * waiting ends with an error where a broker has not heard of the topic at all.)
  */
 async function partitionsOf(admin: Admin, topic: string): Promise<readonly PartitionMetadata[]> {
-  for (let left = asked; ; left--)
-    try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-      return topics[0]?.partitions ?? [];
-    } catch (error) {
-      if (left === 0 || !isNotYetKnown(error)) throw error;
-      await after(pauseMs);
-    }
+  const { topics } = await onceKnown(async () => admin.fetchTopicMetadata({ topics: [topic] }));
+  return topics[0]?.partitions ?? [];
 }
 
 /** Makes a topic, or checks the one that is there. @throws TopicDiffersError, and what the client throws */
