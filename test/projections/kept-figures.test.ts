@@ -1,12 +1,36 @@
 import { MemoryEventLog } from '@ledger/event-log';
-import { createQueries, historyFromLog, LogFollower, Projector, type AskedAt } from '@ledger/projections';
+import {
+  createQueries,
+  historyFromLog,
+  LogFollower,
+  Projector,
+  type AskedAt,
+  type LedgerQueries,
+} from '@ledger/projections';
 import type { ReadStore } from '@ledger/read-store';
 import { history } from '../histories';
 import { Random } from '../histories/random';
+import { answered, everyQuestion } from '../property/asked-figures';
 import { appendHistory } from '../running/log-of-history';
 import { ReadStores } from '../running/read-stores';
 
 const years = [201516, 201617, 201718];
+
+/** Asks several questions at once, of now and of before: they share what they read. */
+async function expectSameAtOnce(
+  asked: LedgerQueries,
+  fresh: LedgerQueries,
+  positions: readonly bigint[],
+  random: Random,
+): Promise<void> {
+  const questions = Array.from({ length: 6 }, () => ({
+    question: random.pick(everyQuestion),
+    position: random.pick(positions),
+  }));
+  const answers = async (queries: LedgerQueries): Promise<readonly unknown[]> =>
+    Promise.all(questions.map(async ({ question, position }) => answered(question, queries, position)));
+  expect(await answers(asked)).toEqual(await answers(fresh));
+}
 
 /** Grows a ledger by a few events at a time, and asks it and one that is asked for the first time the same. */
 async function growAndAsk(store: ReadStore, seed: number): Promise<number> {
@@ -37,6 +61,7 @@ async function growAndAsk(store: ReadStore, seed: number): Promise<number> {
     const fresh = createQueries(parts);
     expect(await asked.annualTotals({ year })).toEqual(await fresh.annualTotals({ year }));
     expect(await asked.savings({ year })).toEqual(await fresh.savings({ year }));
+    await expectSameAtOnce(asked, fresh, positions, random);
   }
   await follower.stop();
   return compared;

@@ -4,6 +4,7 @@ export {
   type Dictionary,
   type FactRow,
   type ParkedEvent,
+  type ReadSheet,
   type ReadStore,
   type Segment,
   type SegmentHead,

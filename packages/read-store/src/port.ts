@@ -30,6 +30,12 @@ export type SegmentHead = Pick<
   'partition' | 'sheet' | 'first' | 'last' | 'linesAfter' | 'quantityAfter'
 >;
 
+/** A sheet, and the position up to which it has been read. */
+export interface ReadSheet {
+  readonly sheet: number;
+  readonly after: number;
+}
+
 /** An event kept whole, from which register and catalogue are made for any position. */
 export interface FactRow {
   readonly collection: string;
@@ -96,6 +102,11 @@ export interface ReadStore {
   dictionary(dictionary: Dictionary, from: number): Promise<readonly string[]>;
   /** The segments of sheets, all partitions, that begin at or before a position; by sheet, partition, then position. */
   segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]>;
+  /**
+   * Of each sheet its segments, all partitions, that end after a position of its own and begin at or before one of all;
+   * of a sheet by partition, then position. So whoever has read a sheet up to there reads what came since.
+   */
+  segmentsAfter(sheets: readonly ReadSheet[], upTo: number): Promise<readonly Segment[]>;
   /** Of each partition, the last segment of a sheet that begins at or before a position: where its running total is. */
   segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]>;
   /** The segments of a partition that end after a position, in the order of their ends: what has changed since. */

@@ -17,6 +17,11 @@ export class Kept<V> {
     return item.value;
   }
 
+  /** What is kept under a number, of whatever state. */
+  ofAnyState(number: number): V | undefined {
+    return this.#items.get(number)?.value;
+  }
+
   set(number: number, state: State, value: V, bytes: number): void {
     this.#drop(number);
     this.#items.set(number, { state, value, bytes });

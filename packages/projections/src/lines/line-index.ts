@@ -62,6 +62,8 @@ export class LineIndex {
   };
   /** What each of the last readings found changed. */
   readonly #changes: (readonly number[])[] = [];
+  /** All that has changed since a reading, until the next one. */
+  readonly #changedSince = new Map<number, readonly number[]>();
   #readings = 0;
   #keys = 0;
   /** Everything up to here has been read. */
@@ -101,6 +103,7 @@ export class LineIndex {
     await this.#readDictionaries();
     this.#readTo = Math.max(this.#readTo, readTo);
     this.#readings += 1;
+    this.#changedSince.clear();
     this.#changes.push(changed);
     if (this.#changes.length > keptReadings) this.#changes.shift();
   }
@@ -114,7 +117,13 @@ export class LineIndex {
   changedSince({ number }: Reading): readonly number[] | undefined {
     const readings = this.#readings - number;
     if (readings > this.#changes.length) return undefined;
-    return readings === 0 ? [] : this.#changes.slice(-readings).flat();
+    // Most figures were looked at last after the same reading.
+    let changed = this.#changedSince.get(number);
+    if (changed === undefined) {
+      changed = readings === 0 ? [] : this.#changes.slice(-readings).flat();
+      this.#changedSince.set(number, changed);
+    }
+    return changed;
   }
 
   /** The last position at which a sheet or roll-up changed, as far as has been read. */
@@ -122,6 +131,11 @@ export class LineIndex {
     let last = 0;
     for (const head of this.#heads.get(number) ?? noHeads) if (head.last > last) last = head.last;
     return last;
+  }
+
+  /** Whether all that was posted in a sheet or roll-up comes from one partition, as far as has been read. */
+  ofOnePartition(number: number): boolean {
+    return this.#heads.get(number)?.length === 1;
   }
 
   #addHead(head: SegmentHead): void {

@@ -2,8 +2,9 @@ import type { ReadStore } from '@ledger/read-store';
 import { KnownDays } from './day-number';
 import { LineIndex } from './line-index';
 import { NamedSheets, type WantedSheets } from './named-sheets';
-import { SheetCache } from './sheet-cache';
-import { bytesOfLine, linesOfSegments, type SheetLines } from './sheet-lines';
+import { longerLines } from './longer-lines';
+import { SheetCache, type Making } from './sheet-cache';
+import { bytesOfLines, linesOfSegments, type SheetLines } from './sheet-lines';
 import { SelectedLines, type SelectedPart } from './selected-lines';
 import type { NumberSet } from '../roll-ups/number-set';
 import type { Manner } from './sheet';
@@ -23,10 +24,7 @@ export interface WantedLines {
   readonly seen?: Set<number> | undefined;
 }
 
-const making = {
-  make: linesOfSegments,
-  bytes: ({ length }: SheetLines) => length * bytesOfLine,
-};
+const making: Making<SheetLines> = { make: linesOfSegments, extend: longerLines, bytes: bytesOfLines };
 
 /** Reads the lines that stand at a position: one implementation for every figure, now or as recorded by. */
 export class LineReader {

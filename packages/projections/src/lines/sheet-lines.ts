@@ -23,7 +23,12 @@ export interface SheetLines {
 }
 
 /** Bytes of one line in the columns. */
-export const bytesOfLine = 53;
+const bytesOfLine = 53;
+
+/** Bytes of columns, with the room for more lines that they may have. */
+export function bytesOfLines({ reportYear }: SheetLines): number {
+  return reportYear.buffer.byteLength * bytesOfLine;
+}
 
 /** What the segments of a sheet posted: a line that went ends the one that came. */
 export function linesOfSegments(segments: readonly Segment[]): SheetLines {

@@ -21,12 +21,34 @@ function namedOffers({ offers, programmes, peerChallenge }: Selection): readonly
   return [offers, programmes, peerChallenge];
 }
 
-/** The selection of a measure's parameters; a rule may have parameters of its own beside it. */
+const ownParameters = new Set(Object.keys(Selection.shape));
+
+/** What was read from parameters: those of a measure never change, and every question reads those of all measures. */
+const readSelections = new WeakMap<object, ReturnType<typeof Selection.safeParse>>();
+
+function readSelection({ parameters }: Pick<Measure, 'parameters'>): ReturnType<typeof Selection.safeParse> {
+  let read = readSelections.get(parameters);
+  if (read === undefined) {
+    const own = Object.entries(parameters).filter(([name]) => ownParameters.has(name));
+    read = Selection.safeParse(Object.fromEntries(own));
+    readSelections.set(parameters, read);
+  }
+  return read;
+}
+
+/**
+ * The selection of a measure's parameters; a rule may have parameters of its own beside it.
+ * @throws ZodError where there is none in them
+ */
 export function selectionOf(measure: Pick<Measure, 'parameters'>): Selection {
-  const own = Object.keys(Selection.shape);
-  return Selection.parse(
-    Object.fromEntries(Object.entries(measure.parameters).filter(([name]) => own.includes(name))),
-  );
+  const read = readSelection(measure);
+  if (!read.success) throw read.error;
+  return read.data;
+}
+
+/** The selection of a measure's parameters, where there is one in them. */
+export function selectionIn(measure: Pick<Measure, 'parameters'>): Selection | undefined {
+  return readSelection(measure).data;
 }
 
 /** What narrows a selection further. */

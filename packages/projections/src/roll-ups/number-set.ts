@@ -17,6 +17,14 @@ export class NumberSet {
     return this.#bits.byteLength;
   }
 
+  copy(): NumberSet {
+    const copy = new NumberSet();
+    copy.#first = this.#first;
+    copy.#bits = this.#bits.slice();
+    copy.#size = this.#size;
+    return copy;
+  }
+
   has(number: number): boolean {
     const word = this.#bits[Math.floor(number / 32) - this.#first];
     return word !== undefined && (word & (1 << (number % 32))) !== 0;
@@ -61,9 +69,8 @@ export class NumberSet {
   /** Only what is in the other set as well. */
   within(other: NumberSet): NumberSet {
     if (this.#size === 0) return this;
-    const both = new NumberSet();
-    both.#first = this.#first;
-    both.#bits = this.#bits.slice();
+    const both = this.copy();
+    both.#size = 0;
     const shift = this.#first - other.#first;
     for (let at = 0; at < both.#bits.length; at++) {
       const word = (both.#bits[at] ?? 0) & (other.#bits[at + shift] ?? 0);

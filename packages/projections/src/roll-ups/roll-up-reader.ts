@@ -1,7 +1,7 @@
 import type { LineKind } from '@ledger/domain';
 import type { ReadStore, Segment } from '@ledger/read-store';
 import type { LineIndex, NumberedRollUp } from '../lines/line-index';
-import { SheetCache } from '../lines/sheet-cache';
+import { SheetCache, type Making } from '../lines/sheet-cache';
 import { unpackSubjects, unpackThings } from '../lines/posting-codec';
 import { mixedThings, ofThings, type RollUp, type RollUpFamily } from './roll-up';
 import { NumberSet } from './number-set';
@@ -25,7 +25,7 @@ export class RollUpReader {
   readonly #subjects: SheetCache<NumberSet>;
 
   constructor(
-    store: Pick<ReadStore, 'segments'>,
+    store: Pick<ReadStore, 'segments' | 'segmentsAfter'>,
     readonly index: LineIndex,
   ) {
     this.#things = new SheetCache(store, index, { keptBytes, pastBytes });
@@ -124,16 +124,34 @@ export class RollUpReader {
   }
 }
 
-const makings = {
-  things: {
-    make: (segments: readonly Segment[], upTo: number) => subjectsOf(segments, upTo, true),
-    bytes: ({ bytes }: NumberSet) => bytes,
-  },
-  subjects: {
-    make: (segments: readonly Segment[], upTo: number) => subjectsOf(segments, upTo, false),
-    bytes: ({ bytes }: NumberSet) => bytes,
-  },
-};
+const makings = { things: makingOf(true), subjects: makingOf(false) };
+
+function makingOf(things: boolean): Making<NumberSet> {
+  return {
+    make: (segments, upTo) => subjectsOf(segments, upTo, things),
+    extend: (set, segments, after, upTo) => {
+      // Somebody may be looking at the set as it was.
+      const longer = set.copy();
+      for (const segment of segments) post(longer, segment, after, upTo, things);
+      return longer;
+    },
+    bytes: ({ bytes }) => bytes,
+  };
+}
+
+/** Posts what a segment says after a position and up to another. */
+function post(set: NumberSet, { bytes, first }: Segment, after: number, upTo: number, things: boolean): void {
+  const on = (subject: number, sign: 1 | -1, position: number): void => {
+    if (position <= after) return;
+    if (sign > 0) set.add(subject);
+    else set.delete(subject);
+  };
+  if (things)
+    unpackThings(bytes, first, upTo, (thing, sign, _quantity, position) => {
+      on(thing, sign, position);
+    });
+  else unpackSubjects(bytes, first, upTo, on);
+}
 
 function subjectsOf(segments: readonly Segment[], upTo: number, things: boolean): NumberSet {
   const set = new NumberSet();
@@ -142,19 +160,7 @@ function subjectsOf(segments: readonly Segment[], upTo: number, things: boolean)
   const apart = partitions.size > 1;
   for (const partition of partitions) {
     const own = apart ? new NumberSet() : set;
-    for (const segment of segments) {
-      if (segment.partition !== partition) continue;
-      if (things)
-        unpackThings(segment.bytes, segment.first, upTo, (thing, sign) => {
-          if (sign > 0) own.add(thing);
-          else own.delete(thing);
-        });
-      else
-        unpackSubjects(segment.bytes, segment.first, upTo, (subject, sign) => {
-          if (sign > 0) own.add(subject);
-          else own.delete(subject);
-        });
-    }
+    for (const segment of segments) if (segment.partition === partition) post(own, segment, -1, upTo, things);
     if (apart) set.addAll(own);
   }
   return set;

@@ -132,6 +132,29 @@ export function readStoreCompliance(name: string, open: () => Promise<ReadStore>
         const [whole] = await store.segmentsAt(1, 9);
         expect([...(whole?.bytes ?? [])]).toEqual([1, 2, 3]);
       });
+      test('is read on from where a sheet had been read to', async () => {
+        const since = async (upTo: number, ...sheets: [number, number][]): Promise<unknown[]> => {
+          const read = sheets.map(([sheet, after]) => ({ sheet, after }));
+          return (await store.segmentsAfter(read, upTo)).map(({ sheet, partition, first }) => [
+            sheet,
+            partition,
+            first,
+          ]);
+        };
+        expect(await since(9, [1, 2])).toEqual([
+          [1, 0, 1],
+          [1, 0, 5],
+          [1, 1, 4],
+        ]);
+        expect(await since(9, [1, 3], [2, 1])).toEqual([
+          [1, 0, 5],
+          [1, 1, 4],
+          [2, 0, 2],
+        ]);
+        expect(await since(9, [1, 6], [2, 2], [7, 0])).toEqual([[1, 0, 5]]);
+        expect(await since(4, [1, 3])).toEqual([[1, 1, 4]]);
+        expect(await since(9)).toEqual([]);
+      });
       test('is told for what changed after a position', async () => {
         const changed = async (partition: number, after: number): Promise<unknown[]> =>
           (await store.headsAfter(partition, after)).map(({ sheet, first, last }) => [sheet, first, last]);

@@ -3,6 +3,7 @@ import {
   type Dictionary,
   type FactRow,
   type ParkedEvent,
+  type ReadSheet,
   type ReadStore,
   type Segment,
   type SegmentHead,
@@ -125,6 +126,13 @@ export class MemoryReadStore implements ReadStore {
       .sort((a, b) => a - b)
       .flatMap((sheet) => [...(this.#segments.get(sheet) ?? [])].sort(([a], [b]) => a - b))
       .flatMap(([, segments]) => segments.filter((segment) => segment.first <= upTo));
+  }
+
+  async segmentsAfter(sheets: readonly ReadSheet[], upTo: number): Promise<readonly Segment[]> {
+    const found: Segment[] = [];
+    for (const { sheet, after } of sheets)
+      for (const segment of await this.segments([sheet], upTo)) if (segment.last > after) found.push(segment);
+    return found;
   }
 
   async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {

@@ -27,6 +27,7 @@ describe('in a large read model', () => {
 
   test.each([
     ['segments of sheets', statements.segmentsOfSheets, ['{5,6,7,8,900,1900}', 90_000]],
+    ['segments of sheets since', statements.segmentsSince, ['{5,6,900}', '{30000,59000,0}', 90_000]],
     ['where a sheet is at a position', statements.segmentsAtPosition, [5, 30_000]],
     ['what changed since', statements.headsAfterPosition, [1, 59_900]],
     ['the last segments of sheets', statements.lastSegmentsOfSheets, ['{5,6,7,8,900,1900}', 1]],

@@ -4,6 +4,7 @@ import {
   type Dictionary,
   type FactRow,
   type ParkedEvent,
+  type ReadSheet,
   type ReadStore,
   type Segment,
   type SegmentHead,
@@ -23,6 +24,7 @@ import {
   moveCheckpoint,
   segmentsAtPosition,
   segmentsOfSheets,
+  segmentsSince,
 } from './statements';
 
 interface Step {
@@ -106,6 +108,13 @@ export class PostgresReadStore implements ReadStore {
   async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
     if (sheets.length === 0) return [];
     return (await this.#database.rows(segmentsOfSheets, [listOf(sheets), upTo])).map(toSegment);
+  }
+
+  async segmentsAfter(read: readonly ReadSheet[], upTo: number): Promise<readonly Segment[]> {
+    if (read.length === 0) return [];
+    const sheets = listOf(read.map(({ sheet }) => sheet));
+    const after = listOf(read.map((one) => one.after));
+    return (await this.#database.rows(segmentsSince, [sheets, after, upTo])).map(toSegment);
   }
 
   async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {

@@ -10,6 +10,12 @@ const columns =
 export const segmentsOfSheets = `SELECT ${columns} FROM segment
   WHERE sheet = ANY ($1::integer[]) AND first <= $2::bigint ORDER BY sheet, partition, first`;
 
+/** Sheets; of each a position; position. */
+export const segmentsSince = `SELECT s.* FROM unnest($1::integer[], $2::bigint[]) AS read (number, after) CROSS JOIN LATERAL (
+    SELECT ${columns} FROM segment
+    WHERE sheet = read.number AND last > read.after AND first <= $3::bigint
+  ) s ORDER BY s.sheet, s.partition, s.first`;
+
 /** Sheet; position. One look into the index for each partition. */
 export const segmentsAtPosition = `SELECT s.* FROM checkpoint c CROSS JOIN LATERAL (
     SELECT ${columns} FROM segment

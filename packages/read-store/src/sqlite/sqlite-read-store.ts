@@ -12,6 +12,7 @@ import {
   type Dictionary,
   type FactRow,
   type ParkedEvent,
+  type ReadSheet,
   type ReadStore,
   type Segment,
   type SegmentHead,
@@ -139,6 +140,7 @@ export class SqliteReadStore implements ReadStore {
   readonly #checkpoints: ArrayStatement;
   readonly #dictionaries: Record<Dictionary, ArrayStatement>;
   readonly #segments: ArrayStatement;
+  readonly #segmentsFrom: ArrayStatement;
   readonly #segmentAt: ArrayStatement;
   readonly #headsAfter: ArrayStatement;
   readonly #lastSegment: ArrayStatement;
@@ -169,6 +171,12 @@ export class SqliteReadStore implements ReadStore {
     this.#segments = reader.prepareArrays(
       `SELECT ${segmentColumns} FROM segment
        WHERE sheet IN (SELECT value FROM json_each(?)) AND first <= ? ORDER BY sheet, partition, first`,
+    );
+    // From the segment that begins last at or before a position: it may end after it.
+    this.#segmentsFrom = reader.prepareArrays(
+      `SELECT ${segmentColumns} FROM segment WHERE sheet = ?1 AND partition = ?2 AND first >= coalesce(
+         (SELECT max(first) FROM segment WHERE sheet = ?1 AND partition = ?2 AND first <= ?3), 0
+       ) AND first <= ?4 ORDER BY first`,
     );
     this.#segmentAt = reader.prepareArrays(
       `SELECT ${segmentColumns} FROM segment WHERE sheet = ? AND partition = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
@@ -252,6 +260,19 @@ export class SqliteReadStore implements ReadStore {
   async segments(sheets: readonly number[], upTo: number): Promise<readonly Segment[]> {
     if (sheets.length === 0) return [];
     return this.#segments.all(JSON.stringify(sheets), upTo).map(toSegment);
+  }
+
+  async segmentsAfter(read: readonly ReadSheet[], upTo: number): Promise<readonly Segment[]> {
+    if (read.length === 0) return [];
+    const partitions = this.#checkpoints.all().map(([partition]) => Number(partition));
+    const found: Segment[] = [];
+    for (const { sheet, after } of read)
+      for (const partition of partitions)
+        for (const row of this.#segmentsFrom.all(sheet, partition, after, upTo)) {
+          const segment = toSegment(row);
+          if (segment.last > after) found.push(segment);
+        }
+    return found;
   }
 
   async segmentsAt(sheet: number, upTo: number): Promise<readonly Segment[]> {

@@ -1,7 +1,8 @@
-import { Selection, type TakeUpOf } from '@ledger/domain';
+import type { TakeUpOf } from '@ledger/domain';
 import type { FigureStanding, LedgerQueries, PeriodTotal, QuarterlyTotals } from '../answers';
 import type { Asking, Ground } from '../asking';
 import type { PublishedFigures } from '../published-figures';
+import { selectionIn } from '../select-lines';
 import { finalPosition, type AboutOffers } from './final-position';
 import { asClosed, standingOf } from './standing-of';
 
@@ -14,12 +15,9 @@ function offersOf(ground: Ground, programmes: readonly string[]): readonly strin
 /** The offers that a measure selects; null where it selects by none. */
 function offersOfMeasure(ground: Ground, id: string): AboutOffers {
   const measure = ground.catalogue.measures.get(id);
-  const own = Object.keys(Selection.shape);
-  const selection = Selection.safeParse(
-    Object.fromEntries(Object.entries(measure?.parameters ?? {}).filter(([name]) => own.includes(name))),
-  );
-  if (!selection.success) return null;
-  const { offers, programmes } = selection.data;
+  const selection = measure && selectionIn(measure);
+  if (selection === undefined) return null;
+  const { offers, programmes } = selection;
   if (offers !== undefined) return offers;
   return programmes === undefined ? null : offersOf(ground, programmes);
 }
