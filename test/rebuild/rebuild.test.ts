@@ -13,7 +13,7 @@ import {
   type Projection,
 } from '@ledger/projections';
 import { SqliteReadStore, type ReadStore } from '@ledger/read-store';
-import { rebuildInThreads } from '@ledger/rebuilding';
+import { rebuildInThreads } from '@ledger/threads';
 import { history } from '../histories';
 import { appendHistory } from '../running/log-of-history';
 import { ReadStores } from '../running/read-stores';

@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['sqlite', 'postgres'],
   ['event-log', 'vault', 'read-store', 'access', 'fan-out'],
   ['projections', 'pages', 'operations'],
-  ['rebuilding', 'demonstration', 'http'],
+  ['threads', 'demonstration', 'http'],
   ['recording', 'reporting', 'people', 'notary', 'projector', 'publisher'],
   ['assurance', 'publications'],
   ['standalone'],

@@ -25,6 +25,7 @@ export { checkReadModels, type CheckResult } from './checking/check-read-models'
 export { seesEverything, type Viewer } from './queries/viewer';
 export { checkRollUps } from './checking/check-roll-ups';
 export { fingerprint, postedLines, type PostedLine } from './rebuild/fingerprint';
+export type { PastAnswers, Question } from './rebuild/past-answers';
 export { ReadModels, RebuildRunningError } from './rebuild/read-models';
 export { ReadModelsMissingError, SharedReadModels } from './rebuild/shared-read-models';
 export type {

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { figureMapping, type LoadParts } from '@ledger/demonstration';
-import { ReadModels } from '@ledger/projections';
+import { ReadModels, type PastAnswers } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
-import { rebuildInThreads } from '@ledger/rebuilding';
+import { pastInThread, rebuildInThreads } from '@ledger/threads';
 import { isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import { demonstrationFiles } from './demonstration/demonstration-files';
@@ -23,6 +23,16 @@ export interface OpenOptions extends ServedOptions {
   readonly onProgress?: LoadParts['onProgress'];
 }
 
+/** Questions about the past are answered by a thread of their own, where it can be started. */
+function pastAnswersOf(folder: string): { readonly pastAnswers?: PastAnswers } {
+  const pastAnswers = pastInThread({
+    logFile: join(folder, 'log.db'),
+    shelfFolder: join(folder, 'read-models'),
+    figures: figureMapping,
+  });
+  return pastAnswers === undefined ? {} : { pastAnswers };
+}
+
 async function openModels(
   { log }: Kept,
   { folder, onProgress }: Pick<OpenOptions, 'folder' | 'onProgress'>,
@@ -34,6 +44,7 @@ async function openModels(
     log,
     figures: figureMapping,
     rebuilder: rebuildInThreads({ logFile: join(folder, 'log.db') }),
+    ...pastAnswersOf(folder),
     whenToRetry,
     onProgress: ({ projection, position, of }) =>
       onProgress?.({ done: position, total: of, doing: `building ${projection}` }),

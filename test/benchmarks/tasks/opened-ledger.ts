@@ -3,7 +3,7 @@ import { figureMapping } from '@ledger/demonstration';
 import { SqliteEventLog } from '@ledger/event-log';
 import { ReadModels } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
-import { rebuildInThreads } from '@ledger/rebuilding';
+import { rebuildInThreads } from '@ledger/threads';
 import { lifeEvents, requestOf, type DecidedAppend } from '../data/life-events';
 
 /** Where a ledger's folder holds its log. */

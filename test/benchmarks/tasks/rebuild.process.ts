@@ -4,7 +4,7 @@ import { figureMapping } from '@ledger/demonstration';
 import { SqliteEventLog } from '@ledger/event-log';
 import { ReadModels } from '@ledger/projections';
 import { SqliteReadStore, SqliteShelf } from '@ledger/read-store';
-import { rebuildInThreads } from '@ledger/rebuilding';
+import { rebuildInThreads } from '@ledger/threads';
 import type { Sample } from '../measuring/sample';
 import { startWatch } from '../measuring/stopwatch';
 import { serveTask } from '../measuring/task-process';

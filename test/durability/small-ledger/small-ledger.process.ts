@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isLogError, SqliteEventLog, type AppendRequest, type AppendResult } from '@ledger/event-log';
 import { projections, ReadModels } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
-import { rebuildInThreads } from '@ledger/rebuilding';
+import { rebuildInThreads } from '@ledger/threads';
 import { acknowledgement, begun, rebuilt } from './saying';
 import { plannedAppends } from './plan';
 

@@ -1,6 +1,7 @@
 import type { ReadStore } from '@ledger/read-store';
 import { KnownDays } from './day-number';
 import { LineIndex } from './line-index';
+import { nextTurn } from './next-turn';
 import { NamedSheets, type WantedSheets } from './named-sheets';
 import { longerLines } from './longer-lines';
 import { SheetCache, type Making } from './sheet-cache';
@@ -11,6 +12,10 @@ import type { Manner } from './sheet';
 
 /** Columns of lines that are kept between questions, in bytes. */
 const keptBytes = 32 * 2 ** 20;
+
+/** How many lines are looked at before others have a turn, a millisecond or two; and how many a sheet itself counts for. */
+const linesInTurn = 100_000;
+const sheetInLines = 50;
 
 /** Which lines are wanted. */
 export interface WantedLines {
@@ -48,9 +53,15 @@ export class LineReader {
     if (wanted.seen !== undefined) for (const number of numbers) wanted.seen.add(number);
     // Whole sheets, whatever the position: then what was read for one position answers for every other.
     const found = await this.#sheets.read(numbers, Number.MAX_SAFE_INTEGER, () => making);
+    let looked = 0;
     for (const [at, { sheet }] of sheets.entries()) {
       const lines = found[at];
       if (lines === undefined || lines.length === 0) continue;
+      looked += lines.length + sheetInLines;
+      if (looked >= linesInTurn) {
+        looked = 0;
+        await nextTurn();
+      }
       const selected = selectedOf(lines, upTo, fits, wanted.days);
       if (selected.length > 0) parts.push({ sheet, lines, selected });
     }

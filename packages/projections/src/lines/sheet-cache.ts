@@ -3,8 +3,8 @@ import { Kept, type State } from './kept';
 import type { LineIndex } from './line-index';
 import { nextTurn } from './next-turn';
 
-/** How many sheets are read from the store at once. */
-const sheetsAtOnce = 100;
+/** How many sheets are read from the store at once: the largest take some ten milliseconds together. */
+const sheetsAtOnce = 40;
 /** How many postings are unpacked before others have a turn: a millisecond or two. */
 const postingsInTurn = 10_000;
 

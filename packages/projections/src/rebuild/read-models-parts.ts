@@ -4,6 +4,7 @@ import type { Shelf } from '@ledger/read-store';
 import type { ReadEvent } from '../runtime/decoded-event';
 import type { WhenToRetry } from '../runtime/follower';
 import type { Projection } from '../runtime/projection';
+import type { PastAnswers } from './past-answers';
 import type { Rebuilder } from './rebuilder';
 
 /** How far a rebuild has come. */
@@ -29,6 +30,8 @@ export interface ReadModelsParts {
   /** Maps published figures to questions. */
   readonly figures: readonly MappedFigure[];
   readonly rebuilder: Rebuilder;
+  /** Answers questions about the past elsewhere; left out, they are answered here like all others. Closed with the read models. */
+  readonly pastAnswers?: PastAnswers;
   /** How far what is missing has been built, while the read models are being opened. */
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** The version of each projection's code; only tests have another than this release's. */

@@ -5,6 +5,7 @@ import type { ProjectedStores } from '../runtime/projected-stores';
 import { projections, type Projection } from '../runtime/projection';
 import { build, followerOf, openOne, reached } from './building';
 import { fingerprint } from './fingerprint';
+import { pastElsewhere } from './past-answers';
 import { queriesVia } from './queries-via';
 import { appliedBy, Generation, type InUse } from './generation';
 import type { ParkedEvent, ReadModelsParts, RebuildProgress, RebuildResult } from './read-models-parts';
@@ -274,7 +275,9 @@ export class ReadModels {
 
   /** The questions, answered from whatever is in use when they are asked. */
   get queries(): LedgerQueries {
-    return queriesVia((question) => this.#generation.ask(({ queries }) => question(queries)));
+    const here = queriesVia((question) => this.#generation.ask(({ queries }) => question(queries)));
+    const { pastAnswers } = this.#parts;
+    return pastAnswers === undefined ? here : pastElsewhere(here, pastAnswers, () => this.applied);
   }
 
   /** Register, catalogue and imports with everything that is recorded, applied or not: for deciding commands. */
@@ -289,6 +292,7 @@ export class ReadModels {
   /** Stops following and rebuilding, and closes the stores. A draft stays, to be gone on with. */
   async close(): Promise<void> {
     this.#abort.abort(new Error('The read models are being closed'));
+    await this.#parts.pastAnswers?.close();
     await Promise.allSettled(this.#running.values());
     const { models } = this.#generation;
     for (const projection of projections) await models[projection].follower?.stop();

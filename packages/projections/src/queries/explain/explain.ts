@@ -2,6 +2,7 @@ import { dateInWords, financialYearLabel } from '@ledger/calendar';
 import { shareOf, type StandingLine } from '@ledger/domain';
 import type { ExplainedCouncil, ExplainedLine, Explanation, ExplainQuestion, LeftOut } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
+import { nextTurn } from '../../lines/next-turn';
 import { ListedLines, type Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import { provisional } from '../periods/provisional';
@@ -219,6 +220,25 @@ async function lineInWords(
   };
 }
 
+/** How many lines are read from the log before others have a turn: a millisecond or two. */
+const linesInTurn = 4;
+
+/** Lines with what the log says of them: read some at a time, as each is one look into the log at a place of its own. */
+async function inWords(
+  asking: Asking,
+  ground: Ground,
+  page: readonly StandingLine[],
+  viewer: Viewer,
+): Promise<readonly ExplainedLine[]> {
+  const told: ExplainedLine[] = [];
+  for (let at = 0; at < page.length; at += linesInTurn) {
+    await nextTurn();
+    const lines = page.slice(at, at + linesInTurn);
+    told.push(...(await Promise.all(lines.map(async (line) => lineInWords(asking, ground, line, viewer)))));
+  }
+  return told;
+}
+
 /** Explains a figure down to its events: what it is, by which rule, and the lines it is made of, a page at a time. */
 export async function explain(asking: Asking, question: ExplainQuestion): Promise<Explanation> {
   const at = parseCursor(question.cursor);
@@ -239,7 +259,7 @@ export async function explain(asking: Asking, question: ExplainQuestion): Promis
     ...figure,
     standing: provisional,
     lineCount: lines.length,
-    lines: await Promise.all(page.map((line) => lineInWords(asking, ground, line, question.viewer))),
+    lines: await inWords(asking, ground, page, question.viewer),
     next: next < lines.length ? `${ground.position}-${next}` : null,
   };
 }

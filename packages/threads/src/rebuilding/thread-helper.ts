@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FoldedChunk, FoldHelper } from '@ledger/projections';
-import { resourceLimits } from './limits';
+import { resourceLimits } from '../limits';
 import type { Folded, FoldStart, Stretch } from './messages';
 
 interface Waiting {

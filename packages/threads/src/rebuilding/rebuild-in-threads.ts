@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Rebuilder, RebuildOrder } from '@ledger/projections';
 import { build } from './build';
-import { resourceLimits } from './limits';
+import { resourceLimits } from '../limits';
 import type { BuildNews, BuildStart } from './messages';
 
 export interface ThreadsOptions {

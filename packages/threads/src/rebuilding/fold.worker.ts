@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
 import { EventFold, historyFromLog, type FoldedChunk } from '@ledger/projections';
-import { giveWay } from './give-way';
+import { giveWay } from '../give-way';
 import type { Folded, FoldStart, Stretch } from './messages';
 import { ShareFolder } from './share-folder';
 import { helpersShare } from './shares';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { build } from './build';
-import { giveWay } from './give-way';
+import { giveWay } from '../give-way';
 import type { BuildNews, BuildStart } from './messages';
 
 /* The building thread: builds a store while the thread that started it answers questions. */

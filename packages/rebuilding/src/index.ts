@@ -1,1 +1,0 @@
-export { rebuildInThreads, type ThreadsOptions } from './rebuild-in-threads';

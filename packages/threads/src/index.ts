@@ -1,0 +1,2 @@
+export { pastInThread, type PastOptions } from './past/past-in-thread';
+export { rebuildInThreads, type ThreadsOptions } from './rebuilding/rebuild-in-threads';
