@@ -1,5 +1,6 @@
 export { BrokerError, isBrokerUnavailable, TopicDiffersError } from './errors';
 export { KafkaBroker } from './kafka/kafka-broker';
+export { lastWatermark } from './ledger-topic/last-watermark';
 export { readLedgerRecord, type LedgerRecord } from './ledger-topic/reading';
 export {
   eventRecord,

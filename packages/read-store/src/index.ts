@@ -1,4 +1,5 @@
 export { MemoryReadStore } from './memory/memory-read-store';
+export { MemoryTopicStore } from './memory/memory-topic-store';
 export {
   CheckpointMovedError,
   type Dictionary,
@@ -14,5 +15,13 @@ export { PostgresReadStore } from './postgres/postgres-read-store';
 export { SqliteReadStore } from './sqlite/sqlite-read-store';
 export { MemoryShelf } from './shelf/memory-shelf';
 export type { Draft, Shelf } from './shelf/shelf';
-export { PostgresShelf } from './shelf/postgres-shelf';
+export { PostgresShelf, type SharedDraft } from './shelf/postgres-shelf';
 export { SqliteShelf } from './shelf/sqlite-shelf';
+export type {
+  KeptEvent,
+  PartitionStanding,
+  ReadingStep,
+  TopicReadStore,
+  TopicSource,
+  TopicTransaction,
+} from './topic-store';

@@ -1,5 +1,6 @@
 import { PostgresDatabase } from '@ledger/postgres';
 import * as statements from './statements';
+import { eventsOfStreams, revisionsOfStreams } from './topic-statements';
 import { TestStores } from './stores.testing';
 
 describe('in a large read model', () => {
@@ -18,6 +19,9 @@ describe('in a large read model', () => {
        FROM generate_series(1, 20000) n`,
     );
     await database.change("INSERT INTO person SELECT n, 'person ' || n FROM generate_series(1, 50000) n");
+    await database.change(
+      "INSERT INTO event SELECT 'activity-' || n, 0, n, '\\x00'::bytea FROM generate_series(1, 50000) n",
+    );
     await database.change('ANALYZE');
   });
   afterAll(async () => {
@@ -34,6 +38,8 @@ describe('in a large read model', () => {
     ['facts since', statements.factsAfter, ['catalogue', 19_000, 5000]],
     ['new keys', statements.keysFrom('person'), [49_990]],
     ['numbers of keys', statements.numbersOfKeys('person'), [['person 7', 'person 49000']]],
+    ['revisions of streams', revisionsOfStreams, [['activity-7', 'activity-49000']]],
+    ['events of streams', eventsOfStreams, [['activity-7', 'activity-49000']]],
   ] as const)(
     '%s: found by an index, without reading a whole table',
     async (_name, statement, parameters) => {

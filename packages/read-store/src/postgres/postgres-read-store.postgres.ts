@@ -1,4 +1,5 @@
 import { readStoreCompliance } from '../compliance/read-store-compliance';
+import { topicStoreCompliance } from '../compliance/topic-store-compliance';
 import { segmentOf } from '../compliance/segment-of';
 import { TestStores } from './stores.testing';
 
@@ -6,6 +7,7 @@ const stores = new TestStores();
 afterEach(() => stores.drop());
 
 readStoreCompliance('PostgreSQL', () => stores.open());
+topicStoreCompliance('PostgreSQL', () => stores.open());
 
 describe('a read model that several processes share', () => {
   test('numbers of keys have no gaps and are the same for all, however many add keys at once', async () => {

@@ -5,12 +5,20 @@ import {
   type FactRow,
   type ParkedEvent,
   type ReadSheet,
-  type ReadStore,
   type Segment,
   type SegmentHead,
   type WriteTransaction,
 } from '../port';
+import type {
+  KeptEvent,
+  PartitionStanding,
+  ReadingStep,
+  TopicReadStore,
+  TopicSource,
+  TopicTransaction,
+} from '../topic-store';
 import { intern } from './interning';
+import { keptEvents, keptRevisions } from './kept-events';
 import { listOf, toFact, toHead, toParked, toSegment, wholeNumber } from './rows';
 import { readStoreTables } from './schema';
 import { StagedStep } from './staged-step';
@@ -26,6 +34,13 @@ import {
   segmentsOfSheets,
   segmentsSince,
 } from './statements';
+import {
+  beginPartitions,
+  movePartition,
+  readSource,
+  sayTheSource,
+  standingOfPartition,
+} from './topic-statements';
 
 interface Step {
   readonly partition: number;
@@ -37,7 +52,7 @@ interface Step {
  * Read models in one schema of a PostgreSQL database: as many projectors as there are partitions, and as many readers as
  * are needed, in processes of their own. It is disposable: dropped, it is made anew from the log.
  */
-export class PostgresReadStore implements ReadStore {
+export class PostgresReadStore implements TopicReadStore {
   readonly engine = 'postgresql';
   readonly #database: PostgresDatabase;
   #turn: Promise<unknown> = Promise.resolve();
@@ -79,21 +94,58 @@ export class PostgresReadStore implements ReadStore {
   }
 
   async advance(step: Step, work: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(async () => this.#advance(step, work));
+    await this.#inTurn(async (transaction) => move(transaction, step), work);
+  }
+
+  async readOn(step: ReadingStep, work: (transaction: TopicTransaction) => Promise<void>): Promise<void> {
+    await this.#inTurn(async (transaction) => moveReading(transaction, step), work);
+  }
+
+  async #inTurn(
+    move: (transaction: Queryable) => Promise<void>,
+    work: (transaction: TopicTransaction) => Promise<void>,
+  ): Promise<void> {
+    const mine = this.#turn.then(async () => {
+      const staged = new StagedStep(async (dictionary, keys) => intern(this.#database, dictionary, keys));
+      await work(staged);
+      await this.#database.transaction(async (transaction) => {
+        // First of all: a projector that is not the only one of its partition any more waits here for the other one, and
+        // then writes nothing.
+        await move(transaction);
+        await staged.write(transaction);
+      });
+    });
     // A failed step is the business of its caller, not of the next one in turn.
     this.#turn = mine.catch(() => undefined);
     await mine;
   }
 
-  async #advance(step: Step, work: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
-    const staged = new StagedStep(async (dictionary, keys) => intern(this.#database, dictionary, keys));
-    await work(staged);
+  async source(): Promise<TopicSource | undefined> {
+    const [row] = await this.#database.rows(readSource);
+    if (row === undefined) return undefined;
+    const [topic, partitions, group] = row;
+    return { topic: String(topic), partitions: wholeNumber(partitions), group: String(group) };
+  }
+
+  async keepFrom(source: TopicSource): Promise<TopicSource> {
+    const { topic, partitions, group } = source;
     await this.#database.transaction(async (transaction) => {
-      // First of all: a projector that is not the only one of its partition any more waits here for the other one, and
-      // then writes nothing.
-      await move(transaction, step);
-      await staged.write(transaction);
+      const said = await transaction.change(sayTheSource, [topic, partitions, group]);
+      if (said === 1) await transaction.change(beginPartitions, [partitions]);
     });
+    return (await this.source()) ?? source;
+  }
+
+  async standing(partition: number): Promise<PartitionStanding> {
+    return standingOf(this.#database, partition);
+  }
+
+  async revisions(streams: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
+    return keptRevisions(this.#database, streams);
+  }
+
+  async events(streams: readonly string[]): Promise<readonly KeptEvent[]> {
+    return keptEvents(this.#database, streams);
   }
 
   async checkpoints(): Promise<ReadonlyMap<number, number>> {
@@ -174,4 +226,19 @@ async function move(transaction: Queryable, { partition, from, to }: Step): Prom
   if (from === 0 && (await transaction.change(beginCheckpoint, [partition, to])) === 1) return;
   const [row] = await transaction.rows('SELECT position FROM checkpoint WHERE partition = $1', [partition]);
   throw new CheckpointMovedError(partition, from, wholeNumber(row?.[0] ?? 0));
+}
+
+async function standingOf(on: Queryable, partition: number): Promise<PartitionStanding> {
+  const [row] = await on.rows(standingOfPartition, [partition]);
+  return { position: wholeNumber(row?.[0] ?? 0), offset: wholeNumber(row?.[1] ?? 0) };
+}
+
+/** @throws CheckpointMovedError */
+async function moveReading(transaction: Queryable, { partition, from, to }: ReadingStep): Promise<void> {
+  const places = [from.position, from.offset, to.position, to.offset];
+  if ((await transaction.change(movePartition, [partition, ...places])) === 1) return;
+  const { position, offset } = await standingOf(transaction, partition);
+  throw position === from.position
+    ? new CheckpointMovedError(partition, from.offset, offset)
+    : new CheckpointMovedError(partition, from.position, position);
 }

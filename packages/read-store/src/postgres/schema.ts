@@ -41,4 +41,19 @@ export const readStoreTables: readonly PostgresMigration[] = [
        )`,
     ],
   },
+  {
+    // Of stores that are kept from a topic.
+    version: 2,
+    up: [
+      'ALTER TABLE checkpoint ADD COLUMN next_offset bigint NOT NULL DEFAULT 0',
+      `CREATE TABLE source (
+         only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+         topic text NOT NULL, partitions integer NOT NULL, group_name text NOT NULL
+       )`,
+      `CREATE TABLE event (
+         stream text COLLATE "C" NOT NULL, revision integer NOT NULL, position bigint NOT NULL, bytes bytea NOT NULL,
+         PRIMARY KEY (stream, revision)
+       )`,
+    ],
+  },
 ];

@@ -1,5 +1,7 @@
 import type { Queryable } from '@ledger/postgres';
-import type { Dictionary, FactRow, ParkedEvent, Segment, WriteTransaction } from '../port';
+import type { Dictionary, FactRow, ParkedEvent, Segment } from '../port';
+import type { KeptEvent, TopicTransaction } from '../topic-store';
+import { putKept } from './kept-events';
 import { fromFacts, fromParked, fromSegments } from './rows';
 import { putFacts, putParked, putSegments } from './statements';
 
@@ -10,11 +12,12 @@ const rowsAtOnce = 4000;
  * What a step writes, gathered until the step is complete. So the transaction is as short as it can be, whatever time
  * folding takes, and each table is written by as few statements as possible.
  */
-export class StagedStep implements WriteTransaction {
+export class StagedStep implements TopicTransaction {
   /** By place: one that is written again is written once. */
   readonly #segments = new Map<string, Segment>();
   readonly #facts: FactRow[] = [];
   readonly #parked: ParkedEvent[] = [];
+  readonly #kept: KeptEvent[] = [];
 
   constructor(
     readonly intern: (dictionary: Dictionary, keys: readonly string[]) => Promise<readonly number[]>,
@@ -33,6 +36,10 @@ export class StagedStep implements WriteTransaction {
     for (const event of events) this.#parked.push(event);
   }
 
+  async keepEvents(events: readonly KeptEvent[]): Promise<void> {
+    for (const event of events) this.#kept.push(event);
+  }
+
   /** Writes everything, in the order of the keys. */
   async write(transaction: Queryable): Promise<void> {
     const segments = [...this.#segments.values()].sort(
@@ -41,6 +48,7 @@ export class StagedStep implements WriteTransaction {
     for (const some of inParts(segments)) await transaction.change(putSegments, fromSegments(some));
     for (const some of inParts(this.#facts)) await transaction.change(putFacts, fromFacts(some));
     for (const some of inParts(this.#parked)) await transaction.change(putParked, fromParked(some));
+    for (const some of inParts(this.#kept)) await putKept(transaction, some);
   }
 }
 

@@ -1,5 +1,4 @@
 import { migratePostgres, PostgresDatabase, type PostgresMigration } from '@ledger/postgres';
-import type { ReadStore } from '../port';
 import { PostgresReadStore } from '../postgres/postgres-read-store';
 import type { Draft, Shelf } from './shelf';
 
@@ -7,12 +6,19 @@ const shelfTables: readonly PostgresMigration[] = [
   { version: 1, up: ['CREATE TABLE in_use (name text PRIMARY KEY, number integer NOT NULL)'] },
 ];
 
+/** A draft that several processes build. */
+export interface SharedDraft {
+  readonly store: PostgresReadStore;
+  /** The number that the version has once it is in use. */
+  readonly number: number;
+}
+
 /**
  * Read models as schemas of one PostgreSQL database: `ledger_figures_3`, and in `ledger_shelf` a list of those in use.
  * The version before the one in use is kept too: processes that answer from it may not have noticed yet.
  */
 export class PostgresShelf implements Shelf {
-  readonly #open = new Map<string, ReadStore>();
+  readonly #open = new Map<string, PostgresReadStore>();
 
   private constructor(
     readonly address: string,
@@ -29,7 +35,8 @@ export class PostgresShelf implements Shelf {
     const list = await PostgresDatabase.open(address, {
       schema: `${prefix}_shelf`,
       durable: 'FULL',
-      connections: 1,
+      // One more for whoever holds the lock.
+      connections: 2,
     });
     try {
       await migratePostgres(list, shelfTables);
@@ -45,7 +52,7 @@ export class PostgresShelf implements Shelf {
     return Number(row?.[0] ?? 0);
   }
 
-  async current(name: string): Promise<ReadStore | undefined> {
+  async current(name: string): Promise<PostgresReadStore | undefined> {
     const number = await this.inUse(name);
     const schema = this.#schema(name, number);
     if (number === 0 || !(await this.#exists(schema))) return undefined;
@@ -63,7 +70,7 @@ export class PostgresShelf implements Shelf {
     return { store, file: null };
   }
 
-  async reopen(name: string): Promise<ReadStore> {
+  async reopen(name: string): Promise<PostgresReadStore> {
     await this.#open.get(name)?.close();
     const store = await this.#store(await this.#draftSchema(name));
     this.#open.set(name, store);
@@ -92,6 +99,45 @@ export class PostgresShelf implements Shelf {
         if (!(await this.#exists(schema))) break;
         await this.#drop(schema);
       }
+  }
+
+  /**
+   * Opens the draft of a name with a label for one of several processes that build it together: whoever comes first makes
+   * it. One that has another label, or does not fit, is thrown away first.
+   */
+  async sharedDraft(
+    name: string,
+    label: string,
+    fits: (store: PostgresReadStore) => Promise<boolean>,
+  ): Promise<SharedDraft> {
+    return this.list.transaction(async (transaction) => {
+      await transaction.rows("SELECT pg_advisory_xact_lock(hashtextextended('ledger draft ' || $1, 0))", [
+        this.#schema(name, 0),
+      ]);
+      const number = (await this.inUse(name)) + 1;
+      const schema = this.#schema(name, number);
+      const begun = await this.#store(schema);
+      const found = await begun.label();
+      if (found === label && (await fits(begun))) return { store: begun, number };
+      if (found === null) {
+        await begun.setLabel(label);
+        return { store: begun, number };
+      }
+      await begun.close();
+      await this.#drop(schema);
+      const store = await this.#store(schema);
+      await store.setLabel(label);
+      return { store, number };
+    });
+  }
+
+  /** Puts the version of a number into use; nothing happens where another process has done so. */
+  async putIntoUse(name: string, number: number): Promise<void> {
+    await this.list.change(
+      `INSERT INTO in_use VALUES ($1, $2::integer)
+       ON CONFLICT (name) DO UPDATE SET number = excluded.number WHERE in_use.number < excluded.number`,
+      [name, number],
+    );
   }
 
   /** Lets go of the list; the stores are closed by whoever holds them. */
