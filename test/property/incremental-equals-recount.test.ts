@@ -2,6 +2,7 @@ import { history, type History } from '../histories';
 import { recount } from '../recount';
 import { ReadStores } from '../running/read-stores';
 import { agree, answered, everyQuestion } from './asked-figures';
+import { keptFromTopic } from './kept-from-topic';
 import { delivered, rebuilt } from './projected-history';
 
 /*
@@ -17,6 +18,9 @@ const events = 500;
 const stores = new ReadStores();
 afterEach(() => stores.close());
 
+/** Of these, so many are also asked while they are being delivered. */
+const askedHalfway = Math.min(4, histories);
+
 /** Asks the questions whose turn it is at a position; over a history all come many times. */
 function questionsAt(position: number, many: number): typeof everyQuestion {
   const from = (position * 7) % everyQuestion.length;
@@ -28,6 +32,7 @@ async function compare(made: History, positions: readonly number[], many: number
     await delivered(made, await stores.open(), 7),
     await delivered(made, await stores.open('sqlite'), 40),
     await rebuilt(made, await stores.open()),
+    await keptFromTopic(made, await stores.openTopic(), async () => undefined),
   ];
   for (const position of positions) {
     const counted = recount(made.events, BigInt(position));
@@ -56,5 +61,22 @@ test(`they agree at 20 positions of each of ${histories - 1} other histories`, a
       Math.max(1, made.events.length - ((at * (seed * 37 + 11)) % made.events.length)),
     );
     await compare(made, positions, 6);
+  }
+}, 900_000);
+
+test(`read models kept from a topic agree with the recount while ${askedHalfway} histories are being delivered, partitions ahead of one another`, async () => {
+  for (let seed = 1; seed <= askedHalfway; seed++) {
+    const made = history({ seed, events: events + seed * 10 });
+    let asked = 0;
+    await keptFromTopic(made, await stores.openTopic(), async ({ queries, applied }) => {
+      const counted = recount(made.events, BigInt(applied));
+      for (const question of questionsAt(applied, 12)) {
+        const answer = await answered(question, queries, BigInt(applied));
+        if (answer === undefined) continue;
+        agree(`${question.name}, seed ${seed}, at ${applied}`, answer, question.recount(counted));
+        asked += 1;
+      }
+    });
+    expect(asked).toBeGreaterThan(100);
   }
 }, 900_000);

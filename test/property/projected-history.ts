@@ -11,7 +11,7 @@ import type { ReadStore } from '@ledger/read-store';
 import { deliveries, type History, type HistoryEvent } from '../histories';
 
 /** A history's event as a log would give it. */
-function recorded(event: HistoryEvent): RecordedEvent {
+export function recorded(event: HistoryEvent): RecordedEvent {
   const { position, revision, ...body } = event;
   return {
     position: BigInt(position),
@@ -23,7 +23,7 @@ function recorded(event: HistoryEvent): RecordedEvent {
 }
 
 /** A log of which only reading is needed. */
-class HistoryLog {
+export class HistoryLog {
   readonly events: readonly RecordedEvent[];
   readonly #streams = new Map<string, RecordedEvent[]>();
 

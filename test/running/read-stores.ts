@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import {
   MemoryReadStore,
   MemoryShelf,
+  MemoryTopicStore,
   PostgresReadStore,
   PostgresShelf,
   SqliteReadStore,
   SqliteShelf,
   type ReadStore,
   type Shelf,
+  type TopicReadStore,
 } from '@ledger/read-store';
 import { PostgresDatabase } from '@ledger/postgres';
 
@@ -46,6 +48,15 @@ export class ReadStores {
   /** A store that nothing is in yet. */
   async open(usual: Engine = 'memory'): Promise<ReadStore> {
     return this.kept(`store_${++this.#count}`, usual);
+  }
+
+  /** A store that is kept from a topic, with nothing in it yet; in memory, unless PostgreSQL is chosen. */
+  async openTopic(): Promise<TopicReadStore> {
+    const name = `${this.#prefix}_topic_${++this.#count}`;
+    const store =
+      chosen === 'postgres' ? await PostgresReadStore.open(postgresAddress(), name) : new MemoryTopicStore();
+    this.#open.add(store);
+    return store;
   }
 
   /** The store of a name: closed and opened again, it holds what it held. */

@@ -1,5 +1,6 @@
 export { LogFollower, type WhenToRetry } from './runtime/follower';
 export { Projector } from './runtime/projector';
+export { PartitionProjector, type ReadOfPartition } from './runtime/partition-projector';
 export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
@@ -38,6 +39,13 @@ export { rebuild, type FoldHelper } from './rebuild/rebuild';
 export { rebuildHere } from './rebuild/rebuild-here';
 export type { Rebuilder, RebuildOrder } from './rebuild/rebuilder';
 export { EventFold, type FoldedChunk } from './runtime/event-fold';
-export { projections, projectionVersions, type Projection } from './runtime/projection';
+export {
+  isOfNewerRelease,
+  labelOfBoth,
+  projections,
+  projectionVersions,
+  together,
+  type Projection,
+} from './runtime/projection';
 export type { ReadEvent } from './runtime/decoded-event';
 export type { ProjectedStores } from './runtime/projected-stores';

@@ -2,6 +2,7 @@ import type { EventLog, RecordedEvent } from '@ledger/event-log';
 import type { FactRow, ReadStore } from '@ledger/read-store';
 import { checkNamedFact, factNamedBy, factRow } from '../documents/fact';
 import { decode, type ReadEvent } from '../runtime/decoded-event';
+import { appliedTo } from '../runtime/projected-stores';
 import { isThingStream } from '../runtime/recorded-thing';
 import { historyFromLog } from '../runtime/stream-history';
 
@@ -10,7 +11,7 @@ const pageSize = 1000;
 /**
  * The facts that the documents have applied, and those recorded since: what a command is decided on must hold all that
  * was recorded before it, however far the documents have come, be it that a new version is built or that the disk of
- * the read models has no room. Of stores with one partition.
+ * the read models has no room.
  */
 export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'countFacts'> {
   /** Facts that were not applied when they were read. */
@@ -18,6 +19,8 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
   readonly #parked = new Set<string>();
   /** The last position that is applied or was read. */
   #upTo = 0;
+  /** What every partition had applied when it was looked last: from there on facts are those of the log. */
+  #appliedTo = 0;
   #reading: Promise<void> | undefined;
 
   constructor(
@@ -34,9 +37,14 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
   }
 
   async facts(collection: string, after: number, limit: number): Promise<readonly FactRow[]> {
-    const rows = await this.store.facts(collection, after, limit);
+    // Both of the same moment: reading on changes them.
+    const applied = this.#appliedTo;
+    const unapplied = this.#rows;
+    // One partition may be ahead of another: what it has applied beyond that is in the log, where nothing is missing.
+    const stored = after < applied ? await this.store.facts(collection, after, limit) : [];
+    const rows = stored.filter(({ position }) => position <= applied);
     const last = Math.max(after, rows.at(-1)?.position ?? 0);
-    const since = this.#rows.filter((row) => row.collection === collection && row.position > last);
+    const since = unapplied.filter((row) => row.collection === collection && row.position > last);
     return [...rows, ...since].slice(0, limit);
   }
 
@@ -46,13 +54,12 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
 
   async #readOn(): Promise<void> {
     if (this.#upTo === 0) {
-      for (const { stream } of await this.store.parked(Number.MAX_SAFE_INTEGER)) this.#parked.add(stream);
       this.#upTo = await this.#applied();
+      for (const { stream } of await this.store.parked(this.#upTo)) this.#parked.add(stream);
     }
-    if (this.#rows.length > 0) {
-      const applied = await this.#applied();
-      this.#rows = this.#rows.filter(({ position }) => position > applied);
-    }
+    const applied = await this.#applied();
+    this.#appliedTo = applied;
+    this.#rows = this.#rows.filter(({ position }) => position > applied);
     for (;;) {
       const page = await this.log.readPage({ after: BigInt(this.#upTo), limit: pageSize });
       for (const recorded of page) await this.#add(recorded);
@@ -62,7 +69,7 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
   }
 
   async #applied(): Promise<number> {
-    return (await this.store.checkpoints()).get(0) ?? 0;
+    return appliedTo({ figures: this.store, documents: this.store });
   }
 
   async #add(recorded: RecordedEvent): Promise<void> {

@@ -78,10 +78,16 @@ const factCollections = ['register', 'catalogue', 'import', 'ledger'];
 
 /**
  * What a store holds up to a position, in a few characters: every posting of every sheet, roll-up and record key in
- * position order, and every fact. Two stores that hold the same have the same, whatever numbers they use and however
- * they were built.
+ * position order, and every fact. Two stores that hold the same have the same, whatever numbers they use, however they
+ * were built and over however many partitions they were.
+ * @param withSubjects whether roll-ups of bodies and persons are looked at. One who stands in several partitions is posted
+ *   in each: only stores over the same partitions hold the same of these
  */
-export async function fingerprint(store: ReadStore, upTo: number): Promise<string> {
+export async function fingerprint(
+  store: ReadStore,
+  upTo: number,
+  { withSubjects = true }: { readonly withSubjects?: boolean } = {},
+): Promise<string> {
   const index = new LineIndex(store);
   await index.refresh(upTo);
   const meanings = new Meanings(index);
@@ -90,13 +96,16 @@ export async function fingerprint(store: ReadStore, upTo: number): Promise<strin
   let mixed = 0;
   const order = keys.map((key, at) => ({ key, number: at + 1 })).sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const { key, number } of order) {
+    if (!withSubjects && isOfSubjects(key)) continue;
     const segments = await store.segments([number], upTo);
     if (segments.length === 0) continue;
     mixing.text(key);
-    for (const segment of segments) {
-      mixSegment(mixing, key, segment, upTo, meanings);
-      mixed += 1;
-      if (mixed % segmentsAtOnce === 0) await otherWork();
+    for (const posting of inOrder(segments, (segment) => postingsOf(key, segment, upTo, meanings)))
+      for (const value of posting) mixing.number(value);
+    mixed += segments.length;
+    if (mixed >= segmentsAtOnce) {
+      mixed = 0;
+      await otherWork();
     }
   }
   for (const collection of factCollections)
@@ -106,38 +115,64 @@ export async function fingerprint(store: ReadStore, upTo: number): Promise<strin
   return mixing.toString();
 }
 
-function mixSegment(mixing: Mixing, key: string, segment: Segment, upTo: number, meanings: Meanings): void {
-  const { bytes, first } = segment;
+/** Whether a key is of a roll-up of bodies or persons. */
+function isOfSubjects(key: string): boolean {
+  const family = parseSheet(key) === undefined ? parseRollUp(key)?.family : undefined;
+  return family !== undefined && !ofThings(family);
+}
+
+/** A posting in numbers that mean the same in every store; its position comes first. */
+type Posting = readonly number[];
+
+/** The postings of segments in the order of their positions, over all partitions; those of one position come from one. */
+function* inOrder(
+  segments: readonly Segment[],
+  postings: (segment: Segment) => readonly Posting[],
+): Generator<Posting> {
+  const [first] = segments;
+  if (segments.every(({ partition }) => partition === first?.partition))
+    for (const segment of segments) yield* postings(segment);
+  else yield* segments.flatMap(postings).sort(([one = 0], [other = 0]) => one - other);
+}
+
+function postingsOf(
+  key: string,
+  { bytes, first }: Segment,
+  upTo: number,
+  meanings: Meanings,
+): readonly Posting[] {
+  const found: Posting[] = [];
   if (parseSheet(key) !== undefined) {
     unpackLines(
       bytes,
       first,
       upTo,
       (position, thing, manner, body, person, flags, quantity, fromDay, toDay) => {
-        mixing.number(position);
-        mixing.number(thing);
-        mixing.number(meanings.manner(manner));
-        mixing.number(meanings.body(body));
-        mixing.number(meanings.person(person));
-        mixing.number(flags);
-        mixing.number(quantity);
-        mixing.number(fromDay);
-        mixing.number(toDay);
+        found.push([
+          position,
+          thing,
+          meanings.manner(manner),
+          meanings.body(body),
+          meanings.person(person),
+          flags,
+          quantity,
+          fromDay,
+          toDay,
+        ]);
       },
     );
-    return;
+    return found;
   }
   const family = parseRollUp(key)?.family;
   if (family === undefined || ofThings(family))
     unpackThings(bytes, first, upTo, (thing, sign, quantity, position) => {
-      for (const value of [position, thing, sign, quantity]) mixing.number(value);
+      found.push([position, thing, sign, quantity]);
     });
   else
     unpackSubjects(bytes, first, upTo, (subject, sign, position) => {
-      mixing.number(position);
-      mixing.number(sign);
-      mixing.number(ofBodies(family) ? meanings.body(subject) : meanings.person(subject));
+      found.push([position, sign, ofBodies(family) ? meanings.body(subject) : meanings.person(subject)]);
     });
+  return found;
 }
 
 /** One posting of a line, in plain words. */

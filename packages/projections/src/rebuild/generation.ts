@@ -48,16 +48,23 @@ export class Generation {
     }
   }
 
+  /** The projections whose stores differ: where both are kept in one, what is parked there is told once. */
+  get #apart(): readonly Projection[] {
+    return this.stores.figures === this.stores.documents ? ['figures'] : projections;
+  }
+
   /** How many events are parked in each projection. */
   async parked(): Promise<Readonly<Record<Projection, number>>> {
-    const { figures, documents } = this.stores;
-    return { figures: (await figures.parked(all)).length, documents: (await documents.parked(all)).length };
+    const parked = { figures: 0, documents: 0 };
+    for (const projection of this.#apart)
+      parked[projection] = (await this.stores[projection].parked(all)).length;
+    return parked;
   }
 
   /** Every event that is parked, with why, in the order of the log. */
   async parkedEvents(): Promise<readonly ParkedEvent[]> {
     const found: ParkedEvent[] = [];
-    for (const projection of projections)
+    for (const projection of this.#apart)
       for (const { position, stream, reason } of await this.stores[projection].parked(all))
         found.push({ projection, position, stream, reason });
     return found.sort((one, other) => one.position - other.position);

@@ -2,7 +2,7 @@ import type { ReadStore, Shelf } from '@ledger/read-store';
 import type { LedgerQueries } from '../queries/answers';
 import type { ReferenceData } from '../queries/reference-data';
 import { appliedTo, type ProjectedStores } from '../runtime/projected-stores';
-import { projections, type Projection } from '../runtime/projection';
+import { labelOfBoth, projections, together, type Projection } from '../runtime/projection';
 import { labelOf } from './building';
 import { Generation, type InUse } from './generation';
 import { queriesVia } from './queries-via';
@@ -24,6 +24,12 @@ interface Versions {
   readonly generation: Generation;
   readonly numbers: string;
   /** Whether one of them is of another release. */
+  readonly old: boolean;
+}
+
+/** The stores of a generation, and whether one of them is of another release. */
+interface Opened {
+  readonly models: Readonly<Record<Projection, InUse>>;
   readonly old: boolean;
 }
 
@@ -99,13 +105,31 @@ export class SharedReadModels {
     }
   }
 
+  /** Which versions are in use. Those that are kept together go before. */
   async #numbers(): Promise<string> {
+    const both = await this.#parts.shelf.inUse(together);
+    if (both > 0) return `${together} ${both}`;
     const numbers: number[] = [];
     for (const projection of projections) numbers.push(await this.#parts.shelf.inUse(projection));
     return numbers.join(' ');
   }
 
   async #open(numbers: string): Promise<void> {
+    const { models, old } = numbers.startsWith(together) ? await this.#openBoth() : await this.#openEach();
+    const before = this.#versions;
+    this.#versions = { generation: new Generation(models, this.#parts, () => old), numbers, old };
+    if (before !== undefined) this.#letGo(before);
+  }
+
+  async #openBoth(): Promise<Opened> {
+    const store = await this.#parts.shelf.current(together);
+    if (store === undefined) throw new ReadModelsMissingError('figures');
+    const old = (await store.label()) !== labelOfBoth(this.#parts.versions);
+    const model = { store, follower: undefined };
+    return { models: { figures: model, documents: model }, old };
+  }
+
+  async #openEach(): Promise<Opened> {
     const stores = new Map<Projection, ReadStore>();
     let old = false;
     try {
@@ -124,10 +148,7 @@ export class SharedReadModels {
       if (store === undefined) throw new ReadModelsMissingError(projection);
       return { store, follower: undefined };
     };
-    const models = { figures: model('figures'), documents: model('documents') };
-    const before = this.#versions;
-    this.#versions = { generation: new Generation(models, this.#parts, () => old), numbers, old };
-    if (before !== undefined) this.#letGo(before);
+    return { models: { figures: model('figures'), documents: model('documents') }, old };
   }
 
   /** Closes what is not in use any more, when the questions that are being answered from it are answered. */
@@ -147,5 +168,6 @@ export class SharedReadModels {
 
 async function closeFree(generation: Generation): Promise<void> {
   await generation.free();
+  // Closing twice does nothing more.
   for (const projection of projections) await generation.models[projection].store.close();
 }

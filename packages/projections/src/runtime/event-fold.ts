@@ -138,6 +138,16 @@ export class EventFold {
     }
   }
 
+  /** Whether the thing before an event is remembered, so that its history will not be asked for. */
+  remembers(stream: string, revision: bigint): boolean {
+    return this.#things.before(stream, revision) !== undefined;
+  }
+
+  /** Parks an event that is not to be folded, with its stream. */
+  park({ position, stream }: Pick<RecordedEvent, 'position' | 'stream'>, reason: string): void {
+    this.#park(Number(position), stream, reason);
+  }
+
   /** What was made since the last call. */
   take(): FoldedChunk {
     const [facts, parked] = [this.#facts, this.#parked];
@@ -166,9 +176,9 @@ export class EventFold {
     else if (before !== undefined) this.#things.forget(key);
   }
 
+  /** The error says what could not be read or folded. */
   #park(position: number, stream: string, error: unknown): void {
     this.#unfoldable.add(stream);
-    // The message names what could not be read or folded.
     this.#parked.push({ position, stream, reason: error instanceof Error ? error.message : String(error) });
   }
 }

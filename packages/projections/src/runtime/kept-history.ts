@@ -1,0 +1,76 @@
+import type { RecordedEvent } from '@ledger/event-log';
+import type { KeptEvent, TopicReadStore, TopicTransaction } from '@ledger/read-store';
+import { KnownRevisions } from './known-revisions';
+import type { StreamHistory } from './stream-history';
+
+/** Of how many streams it is remembered what is held of them. */
+const keptStreams = 50_000;
+
+function toRecorded({ stream, revision, position, bytes }: KeptEvent): RecordedEvent {
+  return { stream, revision: BigInt(revision), position: BigInt(position), bytes };
+}
+
+/**
+ * The events of streams as a read store keeps them, with those of the step that is being made: what the runtime reads back
+ * where there is no log. Whole events are kept and not what was made of them: a thing that turns illustrative is made anew
+ * from all of them, a correction of the register names one of them, and what they say stays true whatever the next version
+ * of the code makes of it.
+ */
+export class KeptHistory implements StreamHistory {
+  readonly #revisions = new Map<string, KnownRevisions>();
+  /** Those of the step being made. */
+  readonly #fresh: KeptEvent[] = [];
+  /** Events of streams that will be asked for. */
+  #fetched = new Map<string, KeptEvent[]>();
+
+  constructor(readonly store: Pick<TopicReadStore, 'revisions' | 'events'>) {}
+
+  /** Finds out which revisions of some streams are held: of those that nothing is known of. */
+  async learn(streams: Iterable<string>): Promise<void> {
+    const unknown = [...new Set(streams)].filter((stream) => !this.#revisions.has(stream));
+    if (unknown.length === 0) return;
+    const found = await this.store.revisions(unknown);
+    for (const stream of unknown) this.#revisions.set(stream, new KnownRevisions(found.get(stream)));
+  }
+
+  /** What is held of a stream; where nothing was learnt of it, nothing is held. */
+  of(stream: string): KnownRevisions {
+    const known = this.#revisions.get(stream) ?? new KnownRevisions();
+    this.#revisions.set(stream, known);
+    return known;
+  }
+
+  /** Reads the events of streams that will be asked for, all at once. */
+  async fetch(streams: Iterable<string>): Promise<void> {
+    const wanted = [...new Set(streams)];
+    if (wanted.length === 0) return;
+    for (const stream of wanted) this.#fetched.set(stream, []);
+    for (const event of await this.store.events(wanted)) this.#fetched.get(event.stream)?.push(event);
+  }
+
+  /** Adds an event to the step being made. */
+  add({ stream, revision, position, bytes }: RecordedEvent): void {
+    const event = { stream, revision: Number(revision), position: Number(position), bytes };
+    this.of(stream).add(event.revision);
+    this.#fresh.push(event);
+  }
+
+  async *before(stream: string, revision: bigint): AsyncIterable<RecordedEvent> {
+    const kept = this.#fetched.get(stream) ?? (await this.store.events([stream]));
+    const fresh = this.#fresh.filter((event) => event.stream === stream);
+    for (const event of [...kept, ...fresh].sort((one, other) => one.revision - other.revision))
+      if (event.revision < Number(revision)) yield toRecorded(event);
+  }
+
+  /** Writes the events of the step being made. */
+  async write(transaction: TopicTransaction): Promise<void> {
+    await transaction.keepEvents(this.#fresh);
+  }
+
+  /** The step is made. */
+  done(): void {
+    this.#fresh.length = 0;
+    this.#fetched = new Map();
+    if (this.#revisions.size > keptStreams) this.#revisions.clear();
+  }
+}
