@@ -5,10 +5,7 @@ import { seesEverything, type AskedAt, type LedgerQueries } from '@ledger/projec
 const groupings = ['region', 'type', 'control', 'party'] as const;
 
 /** Every figure that a ledger can be asked for, by the question: totals, tables, take-up, what was published, lists. */
-export async function everyFigure(
-  queries: LedgerQueries,
-  at: AskedAt,
-): Promise<ReadonlyMap<string, unknown>> {
+async function everyFigure(queries: LedgerQueries, at: AskedAt): Promise<ReadonlyMap<string, unknown>> {
   const answers = new Map<string, unknown>();
   const years = (await queries.yearsWithRecords(at)).flatMap((label) => parseFinancialYear(label) ?? []);
   for (const year of years) {
@@ -30,4 +27,17 @@ export async function everyFigure(
   answers.set('records', await queries.records({ viewer: seesEverything, at }));
   answers.set('periods', await queries.periods(at));
   return answers;
+}
+
+/** Holds all figures of one ledger against those of another; how many there are. */
+export async function compareFigures(
+  theirs: LedgerQueries,
+  own: LedgerQueries,
+  at: AskedAt,
+): Promise<number> {
+  const [found, expected] = [await everyFigure(theirs, at), await everyFigure(own, at)];
+  for (const [question, answer] of expected)
+    expect({ question, answer: found.get(question) }).toEqual({ question, answer });
+  expect(found.size).toBe(expected.size);
+  return expected.size;
 }

@@ -14,6 +14,33 @@ export class ProjectorProcess extends PrintingProcess {
     return new ProjectorProcess('projector', main, [], settings);
   }
 
+  /** One from a topic; with a log it finds there what the topic lacks. */
+  static fromTopic(
+    settings: {
+      readonly brokers: string;
+      readonly topic: string;
+      readonly readModels: string;
+      readonly log?: string;
+    },
+    args: readonly string[] = [],
+  ): ProjectorProcess {
+    const { brokers, topic, readModels, log } = settings;
+    return new ProjectorProcess('projector', main, args, {
+      LEDGER_KAFKA: brokers,
+      LEDGER_KAFKA_TOPIC: topic,
+      LEDGER_READ_MODELS: readModels,
+      ...(log !== undefined && { LEDGER_LOG: log }),
+    });
+  }
+
+  /** How it stands, as it says to whoever asks whether it is ready. */
+  async standing(): Promise<Readonly<Record<string, unknown>>> {
+    await this.saying('Health is at');
+    const response = await fetch(`${this.url}/health/ready`);
+    // Every answer about health is a JSON object.
+    return (await response.json()) as Readonly<Record<string, unknown>>;
+  }
+
   get url(): string {
     return /Health is at (http:\S+?)\/health/.exec(this.printed)?.[1] ?? '';
   }

@@ -1,9 +1,7 @@
 import {
   listeningPlain,
   Metrics,
-  needed,
   Operations,
-  positionsFile,
   readSettings,
   runProgram,
   serveOperations,
@@ -12,24 +10,23 @@ import {
   type Say,
   type Started,
 } from '@ledger/operations';
+import { keepingOf } from './keeping';
 import { measureProjector } from './measuring';
-import { Projector } from './projector';
+import type { Keeping } from './standing';
 
-async function following(projector: Projector, say: Say): Promise<void> {
+async function following(projector: Keeping, say: Say): Promise<void> {
   await projector.start();
   const standing = await projector.standing();
   if (standing.state === 'following')
-    say(`Following the log; everything up to ${standing.position} is applied.`);
+    say(
+      `Following the ${standing.partitions === undefined ? 'log' : 'topic'}; everything up to ${standing.position} is applied.`,
+    );
   await projector.failed();
 }
 
 async function start(say: Say): Promise<Started> {
   const settings = readSettings(process.env, settingsOf('projector'));
-  const projector = await Projector.of({
-    log: needed(settings, 'LEDGER_LOG'),
-    readModels: needed(settings, 'LEDGER_READ_MODELS'),
-    indexFile: positionsFile('projector', settings.LEDGER_DATA),
-  });
+  const projector = await keepingOf(settings, { rebuild: process.argv.includes('--rebuild') });
   const metrics = new Metrics();
   measureProjector(metrics, projector);
   const health = async () => {
@@ -40,7 +37,7 @@ async function start(say: Say): Promise<Started> {
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? usualPorts.projector,
   });
-  say(`Health is at ${server.url}/health/ready; bringing the read models up to the log …`);
+  say(`Health is at ${server.url}/health/ready; bringing the read models up to date …`);
   return {
     running: following(projector, say),
     stop: async () => {

@@ -1,8 +1,8 @@
 import type { Metrics } from '@ledger/operations';
-import type { Projector } from './projector';
+import type { Keeping } from './standing';
 
 /** Measures how far a projector has come. */
-export function measureProjector(metrics: Metrics, projector: Projector): void {
+export function measureProjector(metrics: Metrics, projector: Pick<Keeping, 'standing' | 'parked'>): void {
   const followed = async (of: 'position' | 'head'): Promise<number> => {
     const standing = await projector.standing();
     return standing.state === 'following' ? Number(standing[of]) : 0;

@@ -1,10 +1,9 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { followLog, type FollowedLog, type LogAddress, type OpenLogOptions } from '@ledger/event-log';
-import { isDiskFull, isUnavailable } from '@ledger/postgres';
-import { ReadModels, rebuildHere } from '@ledger/projections';
+import { ReadModels, rebuildHere, together } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
+import { passes, pause } from './passing';
+import type { Keeping, Standing } from './standing';
 
-const pauseMs = 1000;
 /**
  * How many events are applied in one transaction while catching up: an event touches many segments, and those that several
  * touch are written once. Nobody is kept waiting here while a page is folded, as nobody asks questions of this process.
@@ -13,34 +12,19 @@ const pageSize = 5000;
 /** No log comes to this position: waiting for it is waiting for following to fail. */
 const never = 2n ** 62n;
 
-/** How a projector stands. */
-export type Standing =
-  | { readonly state: 'opening'; readonly hindrance?: string }
-  | {
-      readonly state: 'building';
-      readonly projection: string;
-      readonly position: number;
-      readonly of: number;
-    }
-  | {
-      readonly state: 'following';
-      readonly position: string;
-      readonly head: string;
-      readonly hindrance?: string;
-    };
-
-/** What can be tried again later: the database is away, or has no room. */
-function passes(error: unknown): error is Error {
-  return isUnavailable(error) || isDiskFull(error);
-}
-
-async function pause(signal: AbortSignal): Promise<void> {
-  // Whoever stops need not wait.
-  await after(pauseMs, undefined, { signal }).catch(() => undefined);
+/** Read models that projectors keep from a topic: this one would keep others beside them, that nobody asks. */
+export class KeptFromTopicError extends Error {
+  readonly code = 'KEPT_FROM_TOPIC';
+  constructor() {
+    super(
+      'The read models of LEDGER_READ_MODELS are kept from a topic. Set LEDGER_KAFKA, so that this projector helps to keep them, or name another database.',
+    );
+    this.name = 'KeptFromTopicError';
+  }
 }
 
 /** Keeps the read models of one log in PostgreSQL. */
-export class Projector {
+export class Projector implements Keeping {
   readonly #abort = new AbortController();
   readonly #log: FollowedLog;
   readonly #address: string;
@@ -82,6 +66,7 @@ export class Projector {
 
   async #open(): Promise<ReadModels> {
     this.#shelf ??= await PostgresShelf.open(this.#address);
+    if ((await this.#shelf.inUse(together)) > 0) throw new KeptFromTopicError();
     return ReadModels.open({
       shelf: this.#shelf,
       log: this.#log,

@@ -1,0 +1,26 @@
+import { followLog } from '@ledger/event-log';
+import { KafkaBroker } from '@ledger/fan-out';
+import { needed, positionsFile, type Settings } from '@ledger/operations';
+import { Projector } from './projector';
+import type { Keeping } from './standing';
+import { TopicProjector } from './topic/topic-projector';
+
+type Names = 'LEDGER_DATA' | 'LEDGER_LOG' | 'LEDGER_READ_MODELS' | 'LEDGER_KAFKA' | 'LEDGER_KAFKA_TOPIC';
+
+/** The topic that events are published to, unless it is said otherwise. */
+const usualTopic = 'ledger';
+
+/** What the settings say: a projector from a topic where LEDGER_KAFKA is set, otherwise one from the log. */
+export async function keepingOf(
+  settings: Settings<Names>,
+  { rebuild }: { readonly rebuild: boolean },
+): Promise<Keeping> {
+  const readModels = needed(settings, 'LEDGER_READ_MODELS');
+  const { LEDGER_KAFKA: brokers, LEDGER_KAFKA_TOPIC: topic = usualTopic, LEDGER_LOG: address } = settings;
+  const indexFile = positionsFile('projector', settings.LEDGER_DATA);
+  if (brokers === undefined)
+    return Projector.of({ log: needed(settings, 'LEDGER_LOG'), readModels, indexFile });
+  const broker = await KafkaBroker.open({ brokers, client: 'ledger-projector' });
+  const log = address === undefined ? undefined : await followLog(address, { indexFile });
+  return new TopicProjector({ broker, topic, readModels, rebuild, ...(log !== undefined && { log }) });
+}

@@ -1,0 +1,88 @@
+import type { RecordedEvent } from '@ledger/event-log';
+import { readLedgerRecord, type PartitionTaker, type TopicRecord } from '@ledger/fan-out';
+import { PartitionProjector, type ReadOfPartition, type StreamHistory } from '@ledger/projections';
+import { CheckpointMovedError, type TopicReadStore } from '@ledger/read-store';
+import { passes, pause } from '../passing';
+
+/** What records say; where they are none of a ledger's, that is said. @throws BrokerError FOREIGN_RECORD */
+function readOf(records: readonly TopicRecord[]): ReadOfPartition {
+  const events: RecordedEvent[] = [];
+  let upTo: bigint | undefined;
+  for (const record of records) {
+    const { event, watermark } = readLedgerRecord(record);
+    if (event !== undefined) events.push(event);
+    else if (upTo === undefined || watermark.position > upTo) upTo = watermark.position;
+  }
+  return { events, upTo, offset: Number(records.at(-1)?.offset ?? -1n) + 1 };
+}
+
+/** Applies the partitions that this process is given to a store. */
+export class PartitionsInStore implements PartitionTaker {
+  readonly #projectors = new Map<number, PartitionProjector>();
+  /** Everything up to here is in the topic, as far as has been read. */
+  #head = 0n;
+  #hindrance: Error | undefined;
+
+  constructor(
+    readonly store: TopicReadStore,
+    readonly stopping: AbortSignal,
+    readonly log: StreamHistory | undefined,
+  ) {}
+
+  /** Everything up to here is in the topic, as far as has been read. */
+  get head(): bigint {
+    return this.#head;
+  }
+
+  /** Why nothing can be applied now; undefined where it can. */
+  get hindrance(): Error | undefined {
+    return this.#hindrance;
+  }
+
+  async begin(partition: number): Promise<bigint> {
+    for (;;)
+      try {
+        return BigInt(await this.#projector(partition).begin());
+      } catch (error) {
+        await this.#wait(error, this.stopping);
+      }
+  }
+
+  async take(partition: number, records: readonly TopicRecord[], signal: AbortSignal): Promise<bigint> {
+    const read = readOf(records);
+    if (read.upTo !== undefined && read.upTo > this.#head) this.#head = read.upTo;
+    while (!signal.aborted && !this.stopping.aborted)
+      try {
+        await this.#projector(partition).apply(read);
+        this.#hindrance = undefined;
+        return BigInt(read.offset);
+      } catch (error) {
+        // It was given to another, who has gone on with it: where it stands now is in the store.
+        if (error instanceof CheckpointMovedError) return this.begin(partition);
+        await this.#wait(error, signal);
+      }
+    // Not applied: they are taken again, by this process or another.
+    return records[0]?.offset ?? 0n;
+  }
+
+  end(partition: number): void {
+    this.#projectors.delete(partition);
+  }
+
+  /** @throws the error, where waiting does not mend it or nobody waits any more */
+  async #wait(error: unknown, signal: AbortSignal): Promise<void> {
+    if (!passes(error) || this.stopping.aborted) throw error;
+    this.#hindrance = error;
+    await pause(signal);
+  }
+
+  #projector(partition: number): PartitionProjector {
+    const { store, log } = this;
+    let projector = this.#projectors.get(partition);
+    if (projector === undefined) {
+      projector = new PartitionProjector({ store, partition, ...(log !== undefined && { log }) });
+      this.#projectors.set(partition, projector);
+    }
+    return projector;
+  }
+}
