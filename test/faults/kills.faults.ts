@@ -11,9 +11,13 @@ const perSecond = 1000;
 /** Events recorded from one kill to the next, at most; and after the last one. */
 const eventsBetween = 900;
 
+/** Who is killed: of the projector, also the one that follows the log itself. */
+const processes = [...processNames, 'projector from the log'] as const;
+type KilledProcess = (typeof processes)[number];
+
 /** What killing one process by one seed came to. */
 interface Killed {
-  readonly process: ProcessName;
+  readonly process: KilledProcess;
   readonly seed: number;
   readonly kills: number;
   readonly findings: readonly string[];
@@ -31,18 +35,20 @@ afterAll(async () => {
 });
 
 /** Kills a process of a ledger under load so many times, each time where the seed says, and starts it again at once. */
-async function killedRound(process: ProcessName, seed: number, times: number): Promise<Killed> {
+async function killedRound(process: KilledProcess, seed: number, times: number): Promise<Killed> {
   const random = new Random(seed);
   const events = eventsBetween * (times + 1);
-  const ledger = await ScaledOutLedger.begin(engines, { seed, events, perSecond });
+  const [name, projectedFrom]: [ProcessName, 'log' | 'topic'] =
+    process === 'projector from the log' ? ['projector', 'log'] : [process, 'topic'];
+  const ledger = await ScaledOutLedger.begin(engines, { seed, events, perSecond, projectedFrom });
   try {
     let kills = 0;
     for (let time = 0; time < times; time++) {
       await ledger.whenRecorded(time * eventsBetween + random.between(50, eventsBetween));
       // Chance, not waiting for anything: the kill falls wherever it falls.
       await pause(random.below(30));
-      if (await ledger.kill(process)) kills += 1;
-      await ledger.start(process);
+      if (await ledger.kill(name)) kills += 1;
+      await ledger.start(name);
     }
     return { process, seed, kills, findings: await ledger.findings() };
   } finally {
@@ -50,7 +56,7 @@ async function killedRound(process: ProcessName, seed: number, times: number): P
   }
 }
 
-test.each(processNames)(
+test.each(processes)(
   'the %s killed under load, again and again: nothing is lost, nothing is counted twice, and it goes on by itself',
   async (process) => {
     const found: Killed[] = [];

@@ -18,6 +18,8 @@ const lookEvery = 20;
 /** What is recorded: what the plan says, so many events a second. */
 export interface Load extends LoadedPlan {
   readonly perSecond: number;
+  /** What the projector reads; the topic unless said. */
+  readonly projectedFrom?: 'topic' | 'log';
 }
 
 export const processNames = ['recorder', 'publisher', 'projector'] as const;
@@ -87,11 +89,14 @@ export class ScaledOutLedger {
       await this.#recorder.saying(1);
     } else if (name === 'publisher')
       this.#publisher = PublisherProcess.start(this.logFile, this.engines.broker.address, this.topic);
-    else
-      this.#projector = ProjectorProcess.start(
-        `sqlite:${this.logFile}`,
-        this.database.addressBy(this.engines.toServer.port),
-      );
+    else this.#projector = this.#startProjector();
+  }
+
+  #startProjector(): ProjectorProcess {
+    const readModels = this.database.addressBy(this.engines.toServer.port);
+    return this.load.projectedFrom === 'log'
+      ? ProjectorProcess.start(`sqlite:${this.logFile}`, readModels)
+      : ProjectorProcess.fromTopic({ brokers: this.engines.broker.address, topic: this.topic, readModels });
   }
 
   /** Kills a process, with no chance to do anything more; whether it had not ended before. */
