@@ -5,6 +5,7 @@ export interface ReportedRow {
   readonly outcome: string;
   readonly record?: { readonly kind: string; readonly id: string };
   readonly fields?: readonly string[];
+  readonly closed?: true;
   readonly faults: readonly {
     readonly column: string | null;
     readonly code: string;
@@ -17,6 +18,7 @@ export interface Report {
   readonly status: number;
   readonly recorded: boolean;
   readonly import: string | null;
+  readonly proposed: string | null;
   readonly position: string | null;
   readonly found: readonly string[];
   readonly answered: { readonly cells: readonly unknown[]; readonly rows: readonly unknown[] };

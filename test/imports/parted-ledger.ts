@@ -78,6 +78,7 @@ export class PartedLedger {
       },
       activities: async () => (of) => this.recorded.activities(of),
       imports: async () => this.#reference.imports(await applied()),
+      undecided: async () => this.#reference.undecidedAdjustments(await applied()),
     });
   }
 

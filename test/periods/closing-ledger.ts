@@ -51,6 +51,7 @@ export class ClosingLedger {
       },
       activities: async () => (of) => this.recorded.activities(of),
       imports: async () => reference.imports(await applied()),
+      undecided: async () => reference.undecidedAdjustments(await applied()),
       parked: async () => {
         await applied();
         return (await this.recorded.store.parked(Number.MAX_SAFE_INTEGER)).length;

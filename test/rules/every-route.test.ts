@@ -86,7 +86,7 @@ test.each(brokenRules.map((broken) => [broken.rule, broken] as const))(
 const inFiles = brokenRules.filter(({ type }) => type !== 'DeliverableRated');
 
 test.each(inFiles.map((broken) => [broken.rule, broken] as const))(
-  '%s fires by spreadsheet as by API',
+  '%s fires by spreadsheet, recorded or proposed, as by API',
   async (rule, { type, data }) => {
     const { columns, row } = asInSpreadsheet(data);
     const name = `rule-${rule}`;
@@ -99,6 +99,8 @@ test.each(inFiles.map((broken) => [broken.rule, broken] as const))(
     const tried = await importFile(ledger, file, name, { dryRun: 'true' });
     const done = await importFile(ledger, file, name);
     expect([done.status, done.sheets, done.totals]).toEqual([422, tried.sheets, tried.totals]);
+    const proposed = await importFile(ledger, file, name, { propose: 'other' });
+    expect([proposed.status, proposed.sheets, proposed.totals]).toEqual([422, tried.sheets, tried.totals]);
     const said = (done.sheets[0]?.rows[0]?.faults ?? []) as readonly (Said & {
       readonly column: string | null;
     })[];

@@ -101,6 +101,7 @@ function recordingOver({ log, vault, purpose }: Kept, models: ServedModels): Rec
       return { register: await reference.register(position), catalogue: await reference.catalogue(position) };
     },
     imports: async () => models.reference.imports(await head()),
+    undecided: async () => models.reference.undecidedAdjustments(await head()),
     parked: async () => {
       const { figures, documents } = await models.parked();
       return figures + documents;

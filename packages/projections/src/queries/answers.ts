@@ -492,6 +492,8 @@ export interface AdjustmentAnswer {
     readonly at: string;
     readonly noteRef: NoteRef | null;
   } | null;
+  /** The imports that it records, or once it is approved has recorded: a file is proposed whole. */
+  readonly imports: readonly { readonly id: string; readonly label: string; readonly rows: number }[];
   readonly recordCount: number;
   /** Those that the viewer may read, up to a hundred. */
   readonly records: readonly AdjustedRecord[];

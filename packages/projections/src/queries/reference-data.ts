@@ -168,6 +168,17 @@ export class ReferenceData {
     return [...new Set(facts.flatMap((fact) => (fact.position <= position ? [fact.id] : [])))];
   }
 
+  /** The adjustments that nobody had decided on by a position, the oldest first. */
+  async undecidedAdjustments(position: bigint): Promise<readonly string[]> {
+    const undecided = new Set<string>();
+    for (const { id, event, position: at } of await this.#adjustmentFacts.facts()) {
+      if (at > position) break;
+      if (event.type === 'AdjustmentProposed') undecided.add(id);
+      else undecided.delete(id);
+    }
+    return [...undecided];
+  }
+
   /** Every figure that was published up to a position, in the order in which they were. */
   async publications(position: bigint): Promise<readonly Fact[]> {
     const facts = await this.#publicationFacts.facts();

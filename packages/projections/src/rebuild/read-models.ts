@@ -280,12 +280,14 @@ export class ReadModels {
     return pastAnswers === undefined ? here : pastElsewhere(here, pastAnswers, () => this.applied);
   }
 
-  /** Register, catalogue and imports with everything that is recorded, applied or not: for deciding commands. */
-  get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports'> {
+  /** Register, catalogue, imports and adjustments with everything that is recorded, applied or not: for deciding commands. */
+  get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports' | 'undecidedAdjustments'> {
     return {
       register: (position) => this.#generation.ask(({ reference }) => reference.register(position)),
       catalogue: (position) => this.#generation.ask(({ reference }) => reference.catalogue(position)),
       imports: (position) => this.#generation.ask(({ reference }) => reference.imports(position)),
+      undecidedAdjustments: (position) =>
+        this.#generation.ask(({ reference }) => reference.undecidedAdjustments(position)),
     };
   }
 

@@ -84,12 +84,14 @@ export class SharedReadModels {
     return this.#ask((generation) => generation.parkedEvents());
   }
 
-  /** Register, catalogue and imports with everything that is recorded, applied or not: for deciding commands. */
-  get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports'> {
+  /** Register, catalogue, imports and adjustments with everything that is recorded, applied or not: for deciding commands. */
+  get reference(): Pick<ReferenceData, 'register' | 'catalogue' | 'imports' | 'undecidedAdjustments'> {
     return {
       register: (position) => this.#ask(({ reference }) => reference.register(position)),
       catalogue: (position) => this.#ask(({ reference }) => reference.catalogue(position)),
       imports: (position) => this.#ask(({ reference }) => reference.imports(position)),
+      undecidedAdjustments: (position) =>
+        this.#ask(({ reference }) => reference.undecidedAdjustments(position)),
     };
   }
 

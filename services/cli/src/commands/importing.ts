@@ -10,6 +10,8 @@ import { readItems, readJson, UnreadableFileError } from '../read-items';
 import { RefusedError } from '../refused-error';
 import { repeated } from '../repeated';
 import { command, withLedger, type CommonOptions } from './context';
+import { importInWords, orNothing } from './import-in-words';
+import { proposable, sendOrPropose, whyOf } from './proposing';
 import type { RecordingOptions } from './recording';
 import { done, readText, writing } from './writing';
 
@@ -22,145 +24,6 @@ interface ImportOptions extends Omit<RecordingOptions, 'set'> {
   readonly leave?: readonly string[];
   readonly takeHidden?: readonly string[];
   readonly answers?: string;
-}
-
-/** At most this many rows are shown to people; `--json` has all. */
-const mostShown = 40;
-
-type Row = Readonly<Record<string, unknown>>;
-
-function faultLines(sheet: Row): string[][] {
-  const name = text(sheet['name']);
-  const ofSheet = rowsOf(sheet, 'faults').map((fault) => [name, '', '', 'rejected', text(fault['message'])]);
-  const ofRows = rowsOf(sheet, 'rows').flatMap((row) =>
-    rowsOf(row, 'faults').map((fault) => [
-      name,
-      text(row['row']),
-      text(fault['column']),
-      text(row['outcome']),
-      withAnswer(fault),
-    ]),
-  );
-  return [...ofSheet, ...ofRows];
-}
-
-/** What was found, with the nearest right answer where the sentence does not say it already. */
-function withAnswer(fault: Row): string {
-  const [message, answer] = [text(fault['message']), text(fault['suggestion'])];
-  return answer === '' || message.includes(answer) ? message : `${message} [${answer}]`;
-}
-
-/** The rows that change a record, with the fields that do. */
-function changeLines(sheet: Row): string[][] {
-  return rowsOf(sheet, 'rows').flatMap((row) => {
-    const named = textsOf(row, 'fields').join(', ');
-    return row['outcome'] === 'changes' ? [[text(sheet['name']), text(row['row']), named]] : [];
-  });
-}
-
-function leftOutLines(sheet: Row): string[] {
-  const name = text(sheet['name']);
-  return [
-    ...rowsOf(sheet, 'leftOut').map(({ row, why }) => `${name}, row ${text(row)} is left out: ${text(why)}.`),
-    ...rowsOf(sheet, 'notes').map((said) => `${name}: ${text(said)}`),
-  ];
-}
-
-function orNothing(said: unknown): string {
-  return text(said) === '' ? 'nothing' : `“${text(said)}”`;
-}
-
-/** What is read in the place of what stands in the file. */
-function answeredLines(answered: unknown): string[] {
-  return rowsOf(answered, 'cells').map(
-    ({ sheet, column, row, was, now }) =>
-      `${text(sheet)}, ${text(column)}${text(row)} is read as ${orNothing(now)}, as answered; the file has ${orNothing(was)}.`,
-  );
-}
-
-/** What may be of one thing with others, and what earlier files had: listed, and left to people. */
-function besideLines(report: unknown): string[] {
-  const duplicates = rowsOf(report, 'duplicates').map((row) => {
-    const like = rowsOf(row, 'like').map((one) => {
-      const record = memberOf(one, 'record');
-      return record === undefined
-        ? `${text(one['sheet'])}, row ${text(one['row'])}`
-        : `${text(memberOf(record, 'kind'))} ${text(memberOf(record, 'id'))}`;
-    });
-    return [text(row['sheet']), text(row['row']), like.join('; '), text(row['why'])];
-  });
-  const gone = rowsOf(report, 'gone').map((row) => {
-    const record = memberOf(row, 'record');
-    return [
-      text(row['row']),
-      `${text(memberOf(record, 'kind'))} ${text(memberOf(record, 'id'))}`,
-      text(row['title']),
-    ];
-  });
-  return [
-    ...listedUpTo(
-      `New rows that may be recorded already, or twice in this file: ${duplicates.length}. They are loaded all the same; nothing is merged by itself.`,
-      ['sheet', 'row', 'like', 'why'],
-      duplicates,
-    ),
-    ...listedUpTo(
-      `Records of earlier files that are not in this one: ${gone.length}. They stay as they are.`,
-      ['row then', 'record', 'title'],
-      gone,
-    ),
-  ];
-}
-
-function listedUpTo(
-  title: string,
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-): string[] {
-  if (rows.length === 0) return [];
-  const more = rows.length - mostShown;
-  return [
-    title,
-    table(headings, rows.slice(0, mostShown)),
-    ...(more > 0 ? [`… and ${more} more; --json shows all.`] : []),
-    '',
-  ];
-}
-
-/** What an import came to, for people. */
-function importInWords(report: unknown): string {
-  const totals = memberOf(report, 'totals');
-  const count = (name: string): string => text(memberOf(totals, name));
-  const sheets = rowsOf(report, 'sheets');
-  const faults = sheets.flatMap(faultLines);
-  const changes = sheets.flatMap(changeLines);
-  const counts = ['new', 'changes', 'unchanged', 'warning', 'question', 'rejected'].map((name) => [
-    name,
-    count(name),
-  ]);
-  const ended =
-    memberOf(report, 'recorded') === true
-      ? `Recorded as the import ${text(memberOf(report, 'import'))}, up to position ${text(memberOf(report, 'position'))}.`
-      : memberOf(report, 'dryRun') === true
-        ? 'This was a dry run; nothing was recorded.'
-        : 'Nothing was recorded.';
-  return [
-    ...rowsOf(report, 'found').map(text),
-    ...sheets.flatMap(leftOutLines),
-    ...answeredLines(memberOf(report, 'answered')),
-    '',
-    table(['outcome', 'rows'], counts),
-    '',
-    ...(changes.length === 0 ? [] : [table(['sheet', 'row', 'changes'], changes.slice(0, mostShown)), '']),
-    ...(changes.length > mostShown
-      ? [`… and ${changes.length - mostShown} more changes; --json shows all.`, '']
-      : []),
-    ...(faults.length === 0
-      ? []
-      : [table(['sheet', 'row', 'column', 'outcome', 'what was found'], faults.slice(0, mostShown)), '']),
-    ...(faults.length > mostShown ? [`… and ${faults.length - mostShown} more; --json shows all.`, ''] : []),
-    ...besideLines(report),
-    ended,
-  ].join('\n');
 }
 
 /** What the options answer: those of a file first, then those given one by one. Undefined for nothing. */
@@ -203,14 +66,15 @@ async function importing(file: string, options: ImportOptions, map: string): Pro
   const ledger = LedgerAccess.of(options);
   const json = options.json === true;
   try {
-    const { label, comment } = options;
-    const query = { map, name: basename(file), label, comment };
+    const { label, comment, note: said } = options;
+    const proposed = options.propose === true ? { propose: whyOf(options)['reason'], note: said } : {};
+    const query = { map, name: basename(file), label, comment, ...proposed };
     const beside = { answers: answersOf(options) };
     const bytes = bytesOf(file);
     if (options.result !== undefined) {
       const result = await ledger.fileOfFile(
         '/api/import-results',
-        { map, name: query.name, comment },
+        { map, name: query.name, comment, propose: proposed.propose },
         bytes,
         beside,
       );
@@ -332,12 +196,19 @@ function mappingCommand(): Command {
 /** Commands about files: importing, trying it first, and what imports did. */
 export function importingCommands(): readonly Command[] {
   return [
-    writing('import', 'Record a file as one import, which can be reversed whole; try it first with --dry-run')
+    proposable(
+      writing(
+        'import',
+        'Record a file as one import, which can be reversed whole; try it first with --dry-run',
+      ),
+    )
       .argument(
         '<file>',
         'XLSX, ODS or CSV with --map; without, NDJSON or CSV of records; - for standard input',
       )
       .option('--map <name>', 'a saved mapping, or the type of a template such as SupportProvided')
+      .option('--reason <code>', 'of a proposal; late-information if nothing is said')
+      .option('--note <text>', 'of a proposal: kept in the vault, not in the log')
       .option('--label <text>', 'what the import is called')
       .option('--result <file>', 'also write a copy of the file (XLSX) with what each row comes to')
       .option('--comment <text>', 'accepts every warning; kept in the vault')
@@ -345,13 +216,18 @@ export function importingCommands(): readonly Command[] {
       .option('--leave <row>', 'leaves a row out: Sheet!69', repeated)
       .option('--take-hidden <row>', 'takes a row although it is hidden: Sheet!84', repeated)
       .option('--answers <file>', 'JSON: {"cells":{"Sheet!F33":"Watford"},"rows":{"Sheet!69":"leave"}}')
-      .action(async (file: string, options: ImportOptions) => {
+      .action(async (file: string, given: ImportOptions) => {
+        const options = { ...given, reason: given.reason ?? 'late-information' };
         if (options.map !== undefined) return importing(file, options, options.map);
         if (/\.(xlsx|ods)$/i.test(file))
           throw new UnreadableFileError(`${file}: say how it is read, with --map and a mapping or a type.`);
         const records = readItems(readText(file), file);
         const sent = { label: options.label ?? 'Import', records };
-        return withLedger(options, (ledger) => ledger.post('/api/imports', sent, options), done);
+        return withLedger(
+          options,
+          (ledger) => sendOrPropose(ledger, '/api/imports', sent, { do: 'import' }, options),
+          done,
+        );
       }),
     command('imports', 'List the imports, or open one with the records it wrote')
       .argument('[id]')

@@ -5,14 +5,14 @@ import {
   type Adjustment,
   type AdjustmentDecision,
 } from '@ledger/domain';
-import { derivedId, eventDefinitions, streamOf, type EventData } from '@ledger/events';
+import { derivedId, eventDefinitions, streamOf } from '@ledger/events';
 import type { EventLog, StreamWrite } from '@ledger/event-log';
 import { stampCommand, type Command, type StampedCommand } from './command';
 import { parseRequest, refused } from './faults';
 import { importRecords } from './imports';
 import { mostWithheld, tooManyWithheld } from './most-withheld';
 import { dryOutcome, type Outcome } from './outcome';
-import { proposalInParts } from './propose-in-parts';
+import { proposalOf, whyProposed } from './propose-in-parts';
 import { asWrite, isCurrent, readAdjustment } from './read-adjustment';
 import { Recording, type Planned, type RecordName } from './recording';
 import { eventsIn, importsReversed, releaseInParts } from './release-in-parts';
@@ -108,53 +108,10 @@ export async function proposeAdjustment(recording: Recording, command: Command):
     // What undoes imports may be recorded in several appends, as taking them back is in open time.
     if (count > mostWithheld(log) && importsReversed(writes).length === 0)
       throw refused('too-many', 'change', tooManyWithheld(log, `this change is of ${count}`));
-    const commandKey = `${stamped.id}/adjustment`;
-    const noteRef = note === undefined ? undefined : await vault.putNote({ commandKey, text: note });
-    const why = { reason, ...(noteRef !== undefined && { noteRef }) };
+    const why = await whyProposed(vault, stamped, { reason, note });
     const proposal = await proposalOf(recording, stamped, writes, why, command.dryRun === true);
     return { writes: [proposal], checks, warnings };
   });
-}
-
-/**
- * The last append of a proposal. Those before it, of one that is larger than an append, are made here: it is proposed
- * with the last of them, and what broke off before is incomplete and approved by nobody.
- */
-async function proposalOf(
-  { parts: { log, vault } }: Recording,
-  stamped: StampedCommand,
-  writes: readonly StreamWrite[],
-  why: Pick<EventData<'AdjustmentProposed'>, 'reason' | 'noteRef'>,
-  dryRun: boolean,
-): Promise<StreamWrite> {
-  const { id, stream } = await newAdjustment(log, stamped);
-  const groups = proposalInParts(id, writes, why, log.limits);
-  let expected: StreamWrite['expected'] = 'no-stream';
-  let done = 0n;
-  for (const events of dryRun ? [] : groups.slice(0, -1)) {
-    const command = {
-      ...stamped.stamp,
-      scope: 'propose-adjustment-part',
-      key: vault.keyed(`${id}/${done}`),
-    };
-    await log.append({ writes: [{ stream, expected, events }], command, correlationId: id, causationId: id });
-    done += BigInt(events.length);
-    expected = done - 1n;
-  }
-  return { stream, expected, events: groups.at(-1) ?? [] };
-}
-
-/** The adjustment that a command proposes: another one each time its proposal broke off. */
-async function newAdjustment(
-  log: Pick<EventLog, 'streamRevision'>,
-  stamped: StampedCommand,
-): Promise<{ readonly id: string; readonly stream: string }> {
-  for (let begun = 1; ; begun++) {
-    const id =
-      begun === 1 ? derivedId('adjustment', stamped.id) : derivedId('adjustment', stamped.id, String(begun));
-    const stream = streamOf('adjustment', id);
-    if ((await log.streamRevision(stream)) === undefined) return { id, stream };
-  }
 }
 
 /** The withheld events, for the streams they were decided on. @throws DecisionRefused where one has changed since */

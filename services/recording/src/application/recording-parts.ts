@@ -12,6 +12,8 @@ export interface RecordingParts {
   readonly reference: () => Promise<Reference>;
   /** What is known of imports and mappings, with everything that is in the log. */
   readonly imports: () => Promise<readonly ImportFact[]>;
+  /** The adjustments that nobody has decided on, with everything that is in the log. */
+  readonly undecided: () => Promise<readonly string[]>;
   /** How many events could not be applied, so that figures are incomplete. */
   readonly parked: () => Promise<number>;
   /** Lists activities as the read models have them, with everything applied that they have room for. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, derivedId, streamOf, type EventData, type NoteRef } from '@ledger/events';
-import type { EventLog } from '@ledger/event-log';
+import type { EventLog, StreamWrite } from '@ledger/event-log';
 import { typeTitle } from '@ledger/pages';
 import type { StampedCommand } from '../application/command';
+import { stampedImport } from '../application/imports';
 import { personsIn } from '../application/persons-in';
 import type { AnsweredCell } from './answered-sheets';
 import type { Importing } from './attempt-import';
@@ -69,6 +70,23 @@ async function answersOf(
   const answeredAs = (wanted: 'leave' | 'take'): number[] =>
     rows.filter(({ answer }) => answer === wanted).map(numberOf);
   return { cells: cells.length, left: answeredAs('leave'), taken: answeredAs('take'), notes };
+}
+
+/** The import's own stream, where all of it is in one append: it is accepted, and it is complete. */
+export async function importWrite(
+  importing: Importing,
+  setting: Pick<RowSetting, 'reader' | 'people'>,
+  { rows, events }: { readonly rows: number; readonly events: number },
+): Promise<StreamWrite> {
+  const { importId: id } = importing;
+  return {
+    stream: streamOf('import', id),
+    expected: 'no-stream',
+    events: [
+      stampedImport({ id }, 'ImportAccepted', await acceptedFile(importing, setting, rows)),
+      stampedImport({ id }, 'ImportCompleted', { events }),
+    ],
+  };
 }
 
 /** The id of the import that a command makes: another one each time it was begun, broke off and was taken back. */

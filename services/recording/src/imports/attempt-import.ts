@@ -1,5 +1,7 @@
+import type { CorrectionReason } from '@ledger/events';
 import { readWorkbook } from '@ledger/spreadsheets';
 import type { Command, StampedCommand } from '../application/command';
+import { mostWithheld } from '../application/most-withheld';
 import type { Recording } from '../application/recording';
 import { AnsweredSheets } from './answered-sheets';
 import { noAnswers, type Answers } from './answers';
@@ -22,6 +24,13 @@ import { takeSheets, type TakenSheet } from './sheet-rows';
 import { tryRows, type TriedRows } from './try-rows';
 import type { ImportProgress } from './turn-taking';
 
+/** Why a file is proposed as an adjustment. */
+export interface FileProposal {
+  readonly reason: CorrectionReason;
+  /** Kept in the vault. */
+  readonly note?: string | undefined;
+}
+
 /** A file to import, as it was sent. */
 export interface SentFile {
   readonly bytes: Uint8Array;
@@ -35,6 +44,8 @@ export interface SentFile {
   readonly comment?: string | undefined;
   /** What is answered to what a dry run asked. */
   readonly answers?: Answers | undefined;
+  /** Proposes all of it as an adjustment to closed time, in the place of recording it. */
+  readonly proposal?: FileProposal | undefined;
 }
 
 /** Events of the import's own stream that go with its records in one append. */
@@ -82,6 +93,8 @@ export interface Importing {
   readonly file: SentFile;
   readonly prepared: PreparedFile;
   readonly importId: string;
+  /** The streams of records of which something is proposed, each with the adjustment that holds it. */
+  readonly waiting: ReadonlyMap<string, string>;
   readonly tell: ((progress: ImportProgress) => void) | undefined;
 }
 
@@ -104,6 +117,7 @@ export function reportOf(
     recorded: false,
     replayed: false,
     import: null,
+    proposed: null,
     position: null,
     cursor: null,
     mapping: prepared.mapping.name,
@@ -131,9 +145,10 @@ async function duplicatesIn(
   }));
 }
 
-/** How many events of records one append takes beside those of the import itself. */
-export function mostInOneAppend({ recording }: Pick<Importing, 'recording'>): number {
-  return recording.parts.log.limits.appendEvents - ownEvents;
+/** How many events of records one append takes beside those of the import itself, and of an approval. */
+export function mostAtOnceOf({ recording, file }: Pick<Importing, 'recording' | 'file'>): number {
+  const { log } = recording.parts;
+  return (file.proposal === undefined ? log.limits.appendEvents : mostWithheld(log)) - ownEvents;
 }
 
 /**
@@ -141,11 +156,13 @@ export function mostInOneAppend({ recording }: Pick<Importing, 'recording'>): nu
  * @param known whether few enough events are known to come of it: otherwise those of a large file are not kept
  */
 export async function attempt(importing: Importing, known: 'few' | 'not' = 'not'): Promise<Attempt> {
-  const { recording, command, stamped, file, prepared, importId, tell } = importing;
+  const { recording, command, stamped, file, prepared, importId, waiting, tell } = importing;
   const people = new PeopleInFile(recording.parts.vault.people);
   const reader = new RowReader(prepared, await recording.parts.reference(), recording.parts.today());
-  const setting = { recording, command, stamped, reader, people, comment: file.comment, importId };
-  const most = mostInOneAppend(importing);
+  const { comment } = file;
+  const proposes = file.proposal !== undefined;
+  const setting = { recording, command, stamped, reader, people, comment, importId, waiting, proposes };
+  const most = mostAtOnceOf(importing);
   const mostKept = command.dryRun === true || (known === 'not' && reader.total > most) ? 0 : most;
   const tried = await tryRows(setting, mostKept, tell);
   const held = new Set(tried.rows.flatMap(({ id }) => (id === undefined ? [] : [id])));

@@ -12,7 +12,7 @@ import { naturalKey } from './natural-key';
 import type { PeopleInFile } from './people-in-file';
 import type { ReadRow } from './read-row';
 import { outcomeOfFaults, reported, type RowReport } from './report';
-import type { RowFault } from './row-faults';
+import { question, type CellFault, type RowFault } from './row-faults';
 import type { RowReader } from './row-reader';
 
 /** What rows are decided with. */
@@ -25,6 +25,10 @@ export interface RowSetting {
   /** Accepts the warnings of every row that has no comment of its own. */
   readonly comment: string | undefined;
   readonly importId: string;
+  /** The streams of records of which something is proposed, each with the adjustment that holds it. */
+  readonly waiting: ReadonlyMap<string, string>;
+  /** Whether what is decided is to be proposed: then rows in closed time are held back with the others. */
+  readonly proposes: boolean;
 }
 
 /** What a row came to. */
@@ -70,9 +74,17 @@ export class RowDeciding {
     else if (decision.outcome === 'unchanged')
       return { row: row.row, outcome: 'unchanged', record: { kind, id }, faults: noFaults };
     else {
+      const adjustment = this.setting.waiting.get(streamOf(kind, id));
+      if (adjustment !== undefined) {
+        row.faults.push({ column: null, ...proposedAlready(adjustment) });
+        return faulty(row);
+      }
       const closed = await pending.closedFaultsWith(thing, decision.events);
-      if (closed.length === 0) return this.#add(row, thing, content, decision, pending);
+      const isClosed = closed.length > 0 && { closed: true as const };
+      if (closed.length === 0 || this.setting.proposes)
+        return { ...(await this.#add(row, thing, content, decision, pending)), ...isClosed };
       row.faults.push(...at(row, closed, 'rejected'));
+      return { ...faulty(row), ...isClosed };
     }
     return faulty(row);
   }
@@ -127,6 +139,14 @@ export class RowDeciding {
       faults: warned.length === 0 ? noFaults : warned.map((fault) => reported(fault, row.textIn)),
     };
   }
+}
+
+/** Of one record one change is proposed at a time: approving one would make the other one out of date. */
+function proposedAlready(adjustment: string): CellFault {
+  return question(
+    'proposed-already',
+    `a change of this record waits in the adjustment ${adjustment}; have that approved or declined first, or leave the row out`,
+  );
 }
 
 /** Faults of the rules, each at its column. */

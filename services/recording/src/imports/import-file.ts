@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mostAnswers, parseStream, streamOf } from '@ledger/events';
+import { mostAnswers, parseStream, type StreamKind } from '@ledger/events';
 import { CommandKeyReusedError, isLogError, type AppendResult, type EventLog } from '@ledger/event-log';
 import { findReplay, stampCommand, type Command, type StampedCommand } from '../application/command';
 import { refused } from '../application/faults';
-import { stampedImport } from '../application/imports';
 import { isMeanwhile, mostAttempts } from '../application/meanwhile';
 import type { Recording } from '../application/recording';
 import { settleUnfinished } from '../application/unfinished-imports';
-import { acceptedFile, newImportId } from './accepted';
+import { waitingStreams } from '../application/waiting';
+import { importWrite, newImportId } from './accepted';
 import {
   attempt,
-  mostInOneAppend,
+  mostAtOnceOf,
   prepare,
   reportOf,
   type Attempt,
@@ -18,6 +18,7 @@ import {
   type SentFile,
 } from './attempt-import';
 import { areFew, countOf } from './answers';
+import { proposeFile, refuseProposal } from './propose-file';
 import { recordInParts } from './record-in-parts';
 import { isLoadable, type ImportReport } from './report';
 import type { ImportProgress } from './turn-taking';
@@ -36,7 +37,8 @@ const running = new WeakMap<EventLog, Map<string, Running>>();
 
 /**
  * Imports a file, or tries to: every row is read, compared and decided, and all is recorded, or nothing where a row is
- * refused, asked about, or warned of without a comment. A file that changes nothing records nothing.
+ * refused, asked about, or warned of without a comment. A file that changes nothing records nothing. Of a proposal all is
+ * held back in one adjustment in the place of being recorded.
  * @throws UnreadableWorkbookError, DecisionRefused, EventLogError, ImportBrokenOffError
  */
 export async function importFile(
@@ -54,9 +56,13 @@ export async function importFile(
     comment: file.comment ?? null,
     // A file without answers is the command that it was before there were any.
     ...(file.answers !== undefined && countOf(file.answers) > 0 && { answers: file.answers }),
+    ...(file.proposal !== undefined && {
+      proposal: { reason: file.proposal.reason, note: file.proposal.note ?? null },
+    }),
   };
   const command = { ...sent, request };
-  const stamped = stampCommand(recording.parts.vault, 'import-file', command);
+  const scope = file.proposal === undefined ? 'import-file' : 'propose-import-file';
+  const stamped = stampCommand(recording.parts.vault, scope, command);
   const run = async (): Promise<ImportReport> =>
     runImport({ recording, command, stamped, file, prepared: await prepare(recording, file), tell });
   if (command.dryRun === true) return run();
@@ -73,16 +79,20 @@ export async function importFile(
   return report;
 }
 
-async function runImport(to: Omit<Importing, 'importId'>): Promise<ImportReport> {
+async function runImport(to: Omit<Importing, 'importId' | 'waiting'>): Promise<ImportReport> {
   const { recording, command, stamped } = to;
   const { log } = recording.parts;
   for (let tried = 1; ; tried++) {
     const replay = command.dryRun === true ? undefined : await findReplay(log, stamped);
     if (replay === undefined && command.dryRun !== true) await settleUnfinished(recording, command.actor);
-    const importing = { ...to, importId: await newImportId(log, stamped) };
+    const before = replay === undefined ? undefined : madeBy(replay, 'adjustment');
+    const waiting = await waitingStreams(recording, before);
+    const importing = { ...to, importId: await newImportId(log, stamped), waiting };
     const now = await attempt(importing);
     if (replay !== undefined) return recordedAs(now.report, replay);
-    if (command.dryRun === true || !isLoadable(now.report.totals)) return now.report;
+    if (!isLoadable(now.report.totals)) return now.report;
+    refuseProposal(importing, now);
+    if (command.dryRun === true) return now.report;
     const recorded = await record(importing, now);
     if ('report' in recorded) return recorded.report;
     if (tried >= mostAttempts)
@@ -97,8 +107,23 @@ function recordedAs(
   report: ImportReport,
   { position, cursor, replayed, events }: AppendResult,
 ): ImportReport {
-  const own = events.map(({ stream }) => parseStream(stream)).find((stream) => stream?.kind === 'import');
-  return { ...report, recorded: true, replayed, import: own?.id ?? null, position: String(position), cursor };
+  const made = {
+    import: madeBy({ events }, 'import') ?? null,
+    proposed: madeBy({ events }, 'adjustment') ?? null,
+  };
+  return {
+    ...report,
+    recorded: made.proposed === null,
+    replayed,
+    ...made,
+    position: String(position),
+    cursor,
+  };
+}
+
+/** What an append made of a kind that it makes one of. */
+function madeBy({ events }: Pick<AppendResult, 'events'>, kind: StreamKind): string | undefined {
+  return events.map(({ stream }) => parseStream(stream)).find((stream) => stream?.kind === kind)?.id;
 }
 
 /** Records what was tried: in one append where it fits into one. */
@@ -108,10 +133,17 @@ async function record(
 ): Promise<{ readonly report: ImportReport } | { readonly changedMeanwhile: unknown }> {
   const { added } = tried.people;
   if (tried.tried.events === 0) return tried;
+  const { proposal } = importing.file;
+  if (proposal !== undefined) {
+    const proposed = await proposeFile(importing, proposal, tried);
+    if ('changedMeanwhile' in proposed) return proposed;
+    const { now, result } = proposed;
+    return { report: result === undefined ? now.report : recordedAs(now.report, result) };
+  }
   // Everybody is in the vault before a record names them; their ids are then known, and the rows decided with them.
   if (added > 0) await tried.people.keep();
   let now = tried;
-  if (tried.tried.events <= mostInOneAppend(importing) && (added > 0 || tried.tried.pending === undefined)) {
+  if (tried.tried.events <= mostAtOnceOf(importing) && (added > 0 || tried.tried.pending === undefined)) {
     const again = await attempt(importing, 'few');
     now = { ...again, report: { ...again.report, totals: { ...again.report.totals, newPeople: added } } };
     if (!isLoadable(now.report.totals)) return now;
@@ -127,15 +159,7 @@ async function record(
       ),
     };
   }
-  const accepted = await acceptedFile(importing, now.setting, now.tried.rows.length);
-  const own = {
-    stream: streamOf('import', importing.importId),
-    expected: 'no-stream' as const,
-    events: [
-      stampedImport({ id: importing.importId }, 'ImportAccepted', accepted),
-      stampedImport({ id: importing.importId }, 'ImportCompleted', { events }),
-    ],
-  };
+  const own = await importWrite(importing, now.setting, { rows: now.tried.rows.length, events });
   const { stamp, id }: StampedCommand = importing.stamped;
   try {
     const result = await importing.recording.parts.log.append({

@@ -20,6 +20,8 @@ export interface RowReport {
   readonly record?: { readonly kind: string; readonly id: string };
   /** Of changes: the fields. */
   readonly fields?: readonly string[];
+  /** The row lies wholly in closed time: refused for that, or, of a file that is proposed, held back. */
+  readonly closed?: true;
   readonly faults: readonly ReportedFault[];
 }
 
@@ -35,6 +37,8 @@ export interface SheetReport {
 export type Totals = Readonly<Record<RowOutcome, number>> & {
   readonly rows: number;
   readonly leftOut: number;
+  /** Rows that lie wholly in closed time. */
+  readonly closed: number;
   /** Faults of sheets. */
   readonly sheetFaults: number;
   /** People who are not in the vault yet. */
@@ -65,6 +69,8 @@ export interface ImportReport {
   readonly replayed: boolean;
   /** The import, where one was recorded. */
   readonly import: string | null;
+  /** The adjustment that holds all of it until somebody else approves it, where it was proposed. */
+  readonly proposed: string | null;
   readonly position: string | null;
   readonly cursor: string | null;
   readonly mapping: string;
@@ -85,9 +91,10 @@ export function totalsOf(
   beside: Pick<Totals, 'newPeople' | 'duplicates' | 'gone'>,
 ): Totals {
   const count = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<RowOutcome, number>;
-  let rows = 0;
+  let [rows, closed] = [0, 0];
   for (const sheet of sheets)
-    for (const { outcome } of sheet.rows) {
+    for (const { outcome, closed: isClosed } of sheet.rows) {
+      if (isClosed === true) closed += 1;
       count[outcome] += 1;
       rows += 1;
     }
@@ -95,6 +102,7 @@ export function totalsOf(
     rows,
     ...count,
     leftOut: sheets.reduce((sum, { leftOut }) => sum + leftOut.length, 0),
+    closed,
     sheetFaults: sheets.reduce((sum, { faults }) => sum + faults.length, 0),
     ...beside,
   };

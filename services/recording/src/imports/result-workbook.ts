@@ -9,6 +9,9 @@ import {
 import type { AnsweredCell } from './answered-sheets';
 import type { ImportReport, RowReport } from './report';
 
+/** What is said of a row in closed time, of a file that is proposed. */
+const heldBack = 'lies wholly in closed time, and waits for the approval of a second person';
+
 function resultOf(
   report: RowReport | undefined,
   leftOut: string | undefined,
@@ -20,8 +23,9 @@ function resultOf(
     const where = column === null ? '' : `Column ${column}: `;
     return `${where}${message}${suggestion === undefined ? '' : ` [${suggestion}]`}`;
   });
+  const held = report.closed === true && report.outcome !== 'rejected' ? [heldBack] : [];
   const fields = report.fields === undefined ? [] : [`changes ${report.fields.join(', ')}`];
-  return [report.outcome, [...fields, ...read, ...said].join('\n')];
+  return [report.outcome, [...fields, ...held, ...read, ...said].join('\n')];
 }
 
 /** The cells of a row as they are read: with what was answered in the place of what stands there. */

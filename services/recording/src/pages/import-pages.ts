@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused } from '@ledger/domain';
-import { mostAnswers } from '@ledger/events';
+import { CorrectionReason, mostAnswers } from '@ledger/events';
 import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import { UnreadableWorkbookError } from '@ledger/spreadsheets';
+import { refused } from '../application/faults';
 import { upperFirst } from '../first-letter';
 import { areFew, longestValue, type Answers } from '../imports/answers';
 import { importTypes, isImportType } from '../imports/import-types';
@@ -16,7 +17,8 @@ import { answersWith, answersWithout, markOf, placesToLookAt } from './answering
 import { columnPages } from './column-pages';
 import { addressOfImport, importListPages } from './import-list-pages';
 import type { ShownError } from './mapping-form';
-import { commandOfForm, type RecordingPagesParts } from './parts';
+import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
+import { addressOfAdjustment } from './proposing';
 import { Uploads } from './uploads';
 
 /** Rows with faults that a page shows; the copy of the file has all. */
@@ -51,6 +53,24 @@ function inTheWay({ rejected, question, sheetFaults }: Totals): readonly string[
 
 function commandOf(call: PageCall, dryRun: boolean): ReturnType<typeof commandOfForm> {
   return commandOfForm(call.actor, { key: randomUUID(), ...call.form }, {}, dryRun);
+}
+
+/** Whether the file is to be proposed as an adjustment to closed time, in the place of being loaded. */
+function isProposing({ query, form }: PageCall): boolean {
+  return (query['propose'] ?? form['propose']) === 'yes';
+}
+
+/** The reason of a proposal; while it is only tried, whatever it will be. @throws DecisionRefused where none is chosen */
+function reasonOf({ form }: PageCall, dryRun: boolean): CorrectionReason {
+  if (dryRun) return 'other';
+  const reason = CorrectionReason.safeParse(form['reason']);
+  if (!reason.success) throw refused('missing', 'reason', 'choose a reason');
+  return reason.data;
+}
+
+/** Where a file is tried. */
+function addressOfFile(file: string, map: string, proposing: boolean): string {
+  return `/imports/files/${file}?${new URLSearchParams({ map, ...(proposing && { propose: 'yes' }) }).toString()}`;
 }
 
 /** Bringing in a file: choose it, say what its columns mean, try it, load it. Each step without a script. */
@@ -101,6 +121,10 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         loadable: isLoadable(report.totals),
         anything: report.totals.new + report.totals.changes > 0,
         wantsComment: report.totals.warning > 0,
+        proposing: isProposing(call),
+        // What stands in the way beside closed time, whichever way the file is sent.
+        closedRows: report.totals.closed,
+        reasons: reasonsToChoose,
         places: places.slice(0, mostShown),
         more: Math.max(0, places.length - mostShown),
         answered: markOf(answersTo(call, map)),
@@ -118,9 +142,11 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
 
   const run = async (call: PageCall, dryRun: boolean, map: string): Promise<ImportReport> => {
     const file = uploads.of(call.actor.id, call.params['file']);
-    const comment = call.form['comment'];
+    const { comment, note } = call.form;
     const answers = answersTo(call, map);
-    return importFile(parts().recording, commandOf(call, dryRun), { ...file, map, comment, answers });
+    const proposal = isProposing(call) ? { reason: reasonOf(call, dryRun), note } : undefined;
+    const sent = { ...file, map, comment, answers, proposal };
+    return importFile(parts().recording, commandOf(call, dryRun), sent);
   };
 
   /** Tries a file; answers about what its mapping does not read any more are dropped. */
@@ -207,7 +233,11 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         try {
           return await shown(call, map);
         } catch (error) {
-          return choose(call.actor.id, { map }, errorsOf(error));
+          const errors = errorsOf(error);
+          // What cannot be proposed is shown as it is loaded, with why.
+          if (isProposing(call))
+            return shown({ ...call, query: { map } }, map, errors.map(({ text }) => text).join('; '));
+          return choose(call.actor.id, { map }, errors);
         }
       },
     },
@@ -238,7 +268,7 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         if (problem !== undefined) return shown(call, map, problem);
         uploads.answer(actor.id, params['file'], map, answers);
         return {
-          redirect: `/imports/files/${params['file']}?map=${encodeURIComponent(map)}#look-at`,
+          redirect: `${addressOfFile(params['file'] ?? '', map, isProposing(call))}#look-at`,
         };
       },
     },
@@ -250,7 +280,17 @@ export function importPages(parts: () => RecordingPagesParts): readonly Page[] {
         const map = call.form['map'] ?? '';
         if (call.form['answered'] !== markOf(answersTo(call, map)))
           return shown(call, map, 'Something was answered since; look at what the file would do now');
-        const report = await run(call, false, map);
+        let report;
+        try {
+          report = await run(call, false, map);
+        } catch (error) {
+          if (!(error instanceof DecisionRefused) || !isProposing(call)) throw error;
+          return await shown(call, map, error.faults.map(({ message }) => upperFirst(message)).join('; '));
+        }
+        if (report.proposed !== null) {
+          uploads.letGo(call.params['file'] ?? '');
+          return { redirect: addressOfAdjustment(report.proposed, report.cursor) };
+        }
         if (report.import === null) return tried(call, report, map);
         // A workbook may have sheets of other kinds.
         const more = report.sheets.length > 1;

@@ -20,5 +20,10 @@ export async function proposeFrom(
   const request = { change, reason, ...(note !== undefined && { note }) };
   const { records, cursor } = await proposeAdjustment(recording, commandOfForm(actor, form, request));
   const id = records.find(({ kind }) => kind === 'adjustment')?.id ?? '';
-  return { redirect: `/adjustments/${id}${cursor === null ? '' : `?after=${encodeURIComponent(cursor)}`}` };
+  return { redirect: addressOfAdjustment(id, cursor) };
+}
+
+/** The page of an adjustment that was just proposed. */
+export function addressOfAdjustment(id: string, cursor: string | null): string {
+  return `/adjustments/${id}${cursor === null ? '' : `?after=${encodeURIComponent(cursor)}`}`;
 }

@@ -1,5 +1,5 @@
 import { programmesFor } from '@ledger/access';
-import { Id } from '@ledger/events';
+import { CorrectionReason, Id } from '@ledger/events';
 import { ProblemError, route, sendJson, type Route } from '@ledger/http';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -32,6 +32,10 @@ const File = z.strictObject({
   name: z.string().min(1).max(200).optional().describe('What the file is called; it is kept in the vault.'),
   label: z.string().min(1).max(120).optional().describe('What the import is called in lists.'),
   comment: z.string().min(1).max(4000).optional().describe('Accepts every warning; auditors see it.'),
+  propose: CorrectionReason.optional().describe(
+    'The reason for which the file is proposed as one adjustment to closed time, which a second person approves; left out, it is recorded.',
+  ),
+  note: z.string().min(1).max(4000).optional().describe('Of a proposal: a note, kept in the vault.'),
   dryRun: z.enum(['true', 'false']).optional().describe('true: checks everything and records nothing.'),
 });
 
@@ -84,7 +88,7 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
       method: 'post',
       path: '/api/import-files',
       operationId: 'importFile',
-      summary: 'Import a workbook or CSV file, whole or not at all, or try to',
+      summary: 'Import a workbook or CSV file, whole or not at all, try to, or propose it for closed time',
       tag: 'recording',
       permission: 'records:write',
       query: File,
@@ -94,7 +98,7 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
       answers: 'What each row comes to, with totals; the same in a dry run as in the run.',
       handle: async ({ query, file, beside, actor, request, response }) => {
         const key = keyOf(request, response);
-        const { map, name = 'file', label, comment, dryRun } = query;
+        const { map, name = 'file', label, comment, propose, note, dryRun } = query;
         const command = {
           actor: actor.id,
           programmes: programmesFor(actor, 'records:write'),
@@ -105,12 +109,21 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
           const report = await importFile(
             recording(),
             command,
-            { bytes: file, map, name, label, comment, answers: answersIn(beside) },
+            {
+              bytes: file,
+              map,
+              name,
+              label,
+              comment,
+              answers: answersIn(beside),
+              proposal: propose && { reason: propose, note },
+            },
             (progress) => underWay.set(key, progress),
           );
           if (!report.dryRun && !isLoadable(report.totals)) throw refusal(report);
           if (report.replayed) response.setHeader('Idempotency-Replayed', 'true');
-          sendJson(response, report, report.recorded && !report.replayed ? 201 : 200);
+          const done = report.recorded || report.proposed !== null;
+          sendJson(response, report, done && !report.replayed ? 201 : 200);
         } finally {
           underWay.delete(key);
         }
@@ -155,19 +168,20 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
       summary: 'A copy of a file in which each row says what it would come to; nothing is recorded',
       tag: 'recording',
       permission: 'records:write',
-      query: File.pick({ map: true, name: true, comment: true }),
+      query: File.pick({ map: true, name: true, comment: true, propose: true }),
       file: true,
       besideFile: answers,
       answers: 'An XLSX workbook: the file’s values, as answered, and two columns of results.',
       handle: async ({ query, file, beside, actor, request, response }) => {
-        const { map, name = 'file', comment } = query;
+        const { map, name = 'file', comment, propose } = query;
         const command = {
           actor: actor.id,
           programmes: programmesFor(actor, 'records:write'),
           key: keyOf(request, response),
           dryRun: true,
         };
-        const sent = { bytes: file, map, name, comment, answers: answersIn(beside) };
+        const proposal = propose && { reason: propose };
+        const sent = { bytes: file, map, name, comment, answers: answersIn(beside), proposal };
         const report = await importFile(recording(), command, sent);
         sendWorkbook(response, await resultWorkbook(file, name, report), 'results.xlsx');
       },

@@ -64,6 +64,19 @@ async function adjusted(
   };
 }
 
+/** The imports that writes begin: those of a file, or of a list, that is proposed. */
+function importsIn(writes: readonly WithheldWrite[]): AdjustmentAnswer['imports'] {
+  return writes.flatMap(({ stream, events }) => {
+    const parsed = parseStream(stream);
+    if (parsed?.kind !== 'import') return [];
+    return events.flatMap(({ type, schemaVersion, data }) => {
+      const event = readContent(type, schemaVersion, data, null);
+      if (event.type !== 'ImportAccepted') return [];
+      return [{ id: parsed.id, label: event.data.label, rows: event.data.rows }];
+    });
+  });
+}
+
 function decisionOf(events: readonly DecodedEvent[]): AdjustmentAnswer['decided'] {
   const last = events.at(-1);
   if (last === undefined || last.event.type === 'AdjustmentProposed') return null;
@@ -103,6 +116,7 @@ async function answerOf(
     reason: adjustment.reason,
     noteRef: adjustment.noteRef,
     decided: decisionOf(events),
+    imports: importsIn(adjustment.writes),
     recordCount: ofRecords.length,
     records: shown,
     notShown: ofRecords.length - shown.length,
