@@ -154,8 +154,8 @@ export class EventFold {
     this.#facts = [];
     this.#parked = [];
     return {
-      figures: this.#figures?.take() ?? nothing,
-      records: this.#records?.take() ?? nothing,
+      figures: this.#figures?.take() ?? nothing(),
+      records: this.#records?.take() ?? nothing(),
       facts,
       parked,
     };
@@ -187,12 +187,15 @@ const nameItself = (stream: string): string => stream;
 const noRows: LineRows = [];
 const noKeys: readonly number[] = [];
 
-const nothing: PostingsChunk = {
-  lines: new Float64Array(0),
-  things: new Float64Array(0),
-  sheets: [],
-  bodies: [],
-  persons: [],
-  manners: [],
-  slots: [],
-};
+/** New each time: what is handed to another thread is gone from this one, and cannot be handed over again. */
+function nothing(): PostingsChunk {
+  return {
+    lines: new Float64Array(0),
+    things: new Float64Array(0),
+    sheets: [],
+    bodies: [],
+    persons: [],
+    manners: [],
+    slots: [],
+  };
+}
