@@ -9,7 +9,9 @@ export interface ReportedRow {
   readonly faults: readonly {
     readonly column: string | null;
     readonly code: string;
+    readonly message: string;
     readonly suggestion?: string;
+    readonly alternative?: string;
     readonly holds?: string;
   }[];
 }

@@ -91,7 +91,7 @@ test('what is wrong is said with row, column and the nearest right answer, and n
   expect(said).toEqual([
     [2, 'new'],
     [3, 'rejected', 'A offer-declared Cyber security'],
-    [4, 'rejected', 'B date-exists'],
+    [4, 'rejected', 'B date-exists 28 February 2025'],
     [5, 'question', 'B date-two-ways Sept 2025'],
     [6, 'rejected', 'D body-known Watford Borough Council'],
     [7, 'rejected', 'D body-known North Northamptonshire Council'],

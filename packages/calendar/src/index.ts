@@ -22,4 +22,5 @@ export {
   londonInstant,
   londonMidnightAfter,
 } from './london-date';
+export { daysInWords, nearestDays, nearestSpans } from './nearest-spans';
 export { parseSpanText, spanInWords, type UnreadableSpan, type WrittenSpan } from './span-text';

@@ -94,20 +94,26 @@ function lastOfMonth(year: number, month: number): string {
   return addDays(dateText({ ...next, day: 1 }), -1);
 }
 
+function quoted(text: string): string {
+  return `“${text.slice(0, 60)}”`;
+}
+
 function problem(said: string): UnreadableSpan {
   return { problem: said };
 }
 
-function complete(from: DayParts, to: DayParts): WrittenSpan | UnreadableSpan {
+function complete(from: DayParts, to: DayParts, text: string): WrittenSpan | UnreadableSpan {
   const year = to.year ?? from.year;
   const month = to.month ?? from.month;
   if (month === undefined || year === undefined)
-    return problem(`says no ${month === undefined ? 'month' : 'year'}; ${examples}`);
+    return problem(`${quoted(text)} says no ${month === undefined ? 'month' : 'year'}; ${examples}`);
   const begins = { year: from.year ?? year, month: from.month ?? month };
   const bad = [begins.month, month].find((one) => one < 1 || one > 12);
   const badDay = [from.day, to.day].find((day) => day !== undefined && (day < 1 || day > 31));
-  if (bad !== undefined) return problem(`has ${bad} for a month; a date is day, month, year: 31/12/2018`);
-  if (badDay !== undefined) return problem(`has ${badDay} for a day; a date is day, month, year: 31/12/2018`);
+  if (bad !== undefined)
+    return problem(`${quoted(text)} has ${bad} for a month; a date is day, month, year: 31/12/2018`);
+  if (badDay !== undefined)
+    return problem(`${quoted(text)} has ${badDay} for a day; a date is day, month, year: 31/12/2018`);
   return {
     from: dateText({ ...begins, day: from.day ?? 1 }),
     to: to.day === undefined ? lastOfMonth(year, month) : dateText({ year, month, day: to.day }),
@@ -134,27 +140,28 @@ export function parseSpanText(written: string): WrittenSpan | UnreadableSpan {
   const plain = reportYear ? text.slice(0, -' (report year)'.length) : text;
   const year = parseFinancialYear(plain);
   if (year !== undefined) return { ...financialYearSpan(year), basis: 'report-year' };
-  const span = parsePlain(plain);
+  const span = parsePlain(plain, written.trim());
   return reportYear && 'from' in span ? { ...span, basis: 'report-year' } : span;
 }
 
-function parsePlain(text: string): WrittenSpan | UnreadableSpan {
+/** @param written the text as it was written, for what is wrong with it */
+function parsePlain(text: string, written: string): WrittenSpan | UnreadableSpan {
   const quarter = parseQuarter(text);
   if (quarter !== undefined) return quarter;
   const week = /^(?:w\/c|week commencing|week beginning|week of) (.+)$/.exec(text)?.[1];
   if (week !== undefined) {
-    const day = parsePlain(week);
+    const day = parsePlain(week, written);
     return 'from' in day && day.from === day.to ? { ...day, to: addDays(day.from, 6) } : day;
   }
   const single = parseDay(text);
-  if (single !== undefined) return complete(single, single);
+  if (single !== undefined) return complete(single, single, written);
   // Hyphens also stand inside dates: only one that parts two readable halves is a "to".
   for (const between of text.matchAll(/ to | until | – | - |–|-/g)) {
     const from = parseDay(text.slice(0, between.index).replace(/^from /, ''));
     const to = parseDay(text.slice(between.index + between[0].length));
-    if (from !== undefined && to !== undefined) return complete(from, to);
+    if (from !== undefined && to !== undefined) return complete(from, to, written);
   }
-  return problem(`“${text.slice(0, 60)}” is no date; ${examples}`);
+  return problem(`${quoted(written)} is no date; ${examples}`);
 }
 
 /** A span as people write it; reading it again gives the same span. */

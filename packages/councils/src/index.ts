@@ -13,4 +13,5 @@ export {
   type RegisterFileEvent,
   type RegisterFileFault,
 } from './register-file';
+export { editDistance } from './edit-distance';
 export { BodyMatcher, type Resolution } from './resolve';

@@ -1,5 +1,6 @@
 import { dateInWords } from '@ledger/calendar';
 import { existsOn, type Body } from './body';
+import { editDistance } from './edit-distance';
 import type { Register } from './register';
 
 /** A body found, or why not and what it may have meant. */
@@ -54,26 +55,6 @@ function bare(text: string): string {
 
 function namesOf(body: Body): string[] {
   return [body.name, ...body.otherNames, ...body.renamed.map(({ value }) => value.name)];
-}
-
-/** Edit distance with neighbouring letters swapped as one step; Infinity beyond the limit. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, at) => at)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const at = (r: number, c: number): number =>
-        (r === i ? row[c] : rows[r]?.[c]) ?? Number.POSITIVE_INFINITY;
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, at(i - 2, j - 2) + 1);
-      row.push(best);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? Number.POSITIVE_INFINITY;
 }
 
 /** Matches texts to bodies of one register. Made once, asked often. */
@@ -195,7 +176,7 @@ export class BodyMatcher {
     const limit = Math.max(2, Math.floor(wanted.length / 4));
     const near = [...this.#byBareName]
       .flatMap(([name, bodies]) => {
-        const steps = name.startsWith(wanted) && wanted.length >= 4 ? 1 : distance(wanted, name, limit);
+        const steps = name.startsWith(wanted) && wanted.length >= 4 ? 1 : editDistance(wanted, name, limit);
         return steps <= limit
           ? bodies.map((body) => ({ body, steps: steps + (existsOn(body, date) ? 0 : 1) }))
           : [];

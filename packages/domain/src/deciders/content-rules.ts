@@ -1,4 +1,11 @@
-import { addDays, dateInWords, isFinancialYear, isLondonDate } from '@ledger/calendar';
+import {
+  addDays,
+  dateInWords,
+  daysInWords,
+  isFinancialYear,
+  isLondonDate,
+  nearestDays,
+} from '@ledger/calendar';
 import type { EventType, LedgerEvent } from '@ledger/events';
 import type { ContentRule } from './content-rule';
 import type { DecisionContext } from './decision';
@@ -54,8 +61,13 @@ function datesExist(event: LedgerEvent): readonly Omit<Fault, 'code'>[] {
         ]
       : [[span.path, span.from]];
   return named.flatMap(([path, date]) =>
-    isLondonDate(date) ? [] : [{ path, message: `${date} is not in the calendar; give a day that exists` }],
+    isLondonDate(date) ? [] : [{ path, message: `${date} is not in the calendar; ${dayInstead(date)}` }],
   );
+}
+
+function dayInstead(date: string): string {
+  const nearest = nearestDays(date);
+  return nearest.length === 0 ? 'give a day that exists' : `give ${daysInWords(nearest)}`;
 }
 
 function duplicates(keys: readonly string[]): number[] {

@@ -22,8 +22,13 @@ function faultLines(sheet: Row): string[][] {
 
 /** What was found, with the nearest right answer where the sentence does not say it already. */
 function withAnswer(fault: Row): string {
-  const [message, answer] = [text(fault['message']), text(fault['suggestion'])];
-  return answer === '' || message.includes(answer) ? message : `${message} [${answer}]`;
+  const message = text(fault['message']);
+  const answers = ['suggestion', 'alternative']
+    .map((name) => text(fault[name]))
+    .filter((answer) => answer !== '');
+  return answers.every((answer) => message.includes(answer))
+    ? message
+    : `${message} ${answers.map((answer) => `[${answer}]`).join(' or ')}`;
 }
 
 /** The rows that change a record, with the fields that do. */

@@ -13,6 +13,12 @@ function hundredths(text: string): number | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** A whole number with a point before its last digits: of pence, 2 gives pounds, and 5 thousands of pounds. Exact. */
+export function inPlaces(whole: number, places: number): string {
+  const digits = String(Math.abs(whole)).padStart(places + 1, '0');
+  return `${whole < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
 /** Pounds as typed, in whole pence: "£12,500", "12500.50", "1.2m", "30k". */
 export function readPounds(text: string): number | undefined {
   const typed = text.trim().toLowerCase().replace('£', '');

@@ -25,6 +25,8 @@ export class BodyLookup {
     if (last.found) return { id: last.bodyId };
     const make = first.ambiguous === true ? question : rejection;
     const code = first.ambiguous === true ? 'body-two-ways' : 'body-known';
-    return { fault: make(code, first.problem, first.nearest[0]?.name) };
+    // Two that may be meant are both offered; of more, the nearest.
+    const [nearest, other, third] = first.nearest.map(({ name }) => name);
+    return { fault: make(code, first.problem, nearest, third === undefined ? other : undefined) };
   }
 }

@@ -1,6 +1,8 @@
 import { dateInWords, financialYearLabel, parseSpanText } from '@ledger/calendar';
 import { Slug } from '@ledger/events';
 import { cellText, serialDay, type CellValue } from '@ledger/spreadsheets';
+import { inPlaces, readPounds } from '../forms/amount-text';
+import { nearestAmounts, nearestAnswers, nearestChoices, shareOfWords } from './nearest-answers';
 import { question, rejection, type CellFault } from './row-faults';
 
 /** A cell as the text that a form would take, or what is wrong with it. */
@@ -30,6 +32,7 @@ export function readWhen(cell: CellValue, { date1904 }: CellSetting): ReadCell {
         'date-two-ways',
         `“${text}” is a day as spreadsheets count them; it is ${dateInWords(of1900)}, or ${dateInWords(of1904)} if the workbook counted from 1904; write the day out`,
         dateInWords(of1900),
+        dateInWords(of1904),
       ),
     };
   }
@@ -49,6 +52,9 @@ export function readWhen(cell: CellValue, { date1904 }: CellSetting): ReadCell {
   }
   return { text };
 }
+
+/** So much of a name has to be there before it is one that may be meant. */
+const leastShare = 0.45;
 
 const units = { pounds: '', thousands: 'k', millions: 'm' } as const;
 
@@ -71,7 +77,7 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
       fault: question(
         'amount-two-ways',
         `“${text}” has a comma where thousands have none; it may be a decimal comma or a slip; write it as 12,500 or 12500.50`,
-        /^-?\d+\.\d{1,2}$/.test(point) ? point : undefined,
+        /^-?\d+\.\d{1,2}$/.test(point) ? point : nearestAmounts(plain)[0],
       ),
     };
   }
@@ -83,12 +89,13 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
         plain.replace('.', ','),
       ),
     };
-  if (/[km]$/i.test(plain)) return { text: plain };
+  if (/[km]$/i.test(plain)) return amountRead(plain, cell, unit);
   if (unit !== undefined && unit !== 'pounds' && text.includes('£'))
     return {
       fault: question(
         'amount-two-ways',
         `“${text}” stands where ${unit} are counted; it may be pounds or ${unit}; write it without £ as ${unit}, or with k or m at its end`,
+        ...eitherUnit(plain, unit),
       ),
     };
   const said = thousandsHeading.test(heading)
@@ -104,8 +111,29 @@ export function readAmount(cell: CellValue, { unit, heading }: CellSetting): Rea
         `${plain}${units[said]}`,
       ),
     };
-  // What is no number is said as it stands.
-  return { text: `${plain}${unit === undefined || !/\d$/.test(plain) ? '' : units[unit]}` };
+  return amountRead(`${plain}${unit === undefined || !/\d$/.test(plain) ? '' : units[unit]}`, cell, unit);
+}
+
+/** The text of an amount, or that it is none. */
+function amountRead(text: string, cell: CellValue, unit: CellSetting['unit']): ReadCell {
+  if (text === '' || readPounds(text) !== undefined) return { text };
+  const written = cellText(cell);
+  return {
+    fault: rejection(
+      'unreadable',
+      `“${written.slice(0, 60)}” is no amount; write pounds as 12,500 or 12500.50`,
+      ...nearestAnswers('unreadable', written, 'pounds', unit),
+    ),
+  };
+}
+
+/** An amount in pounds as thousands or millions; and as it would be if those had been meant. */
+function eitherUnit(plain: string, unit: 'thousands' | 'millions'): readonly string[] {
+  const pence = readPounds(plain);
+  if (pence === undefined) return [];
+  const inUnit = inPlaces(pence, unit === 'thousands' ? 5 : 8).replace(/\.?0+$/, '');
+  // Of small sums of pounds the ledger would not take so many decimals.
+  return /^-?\d+(\.\d{1,4})?$/.test(inUnit) ? [inUnit, plain] : [];
 }
 
 /** Yes or no, or a choice whatever its case. */
@@ -116,10 +144,12 @@ export function readChoice(cell: CellValue, options: readonly string[]): ReadCel
   const meant = folded in yesNo ? String(Reflect.get(yesNo, folded)) : folded;
   const found = options.find((option) => option.toLowerCase() === meant);
   if (found !== undefined) return { text: found };
-  const near = options.filter((option) => folded.length > 1 && option.toLowerCase().startsWith(folded));
-  const suggestion = near.length === 1 ? near[0] : undefined;
   return {
-    fault: rejection('not-among', `“${text.slice(0, 60)}” must be one of: ${options.join(', ')}`, suggestion),
+    fault: rejection(
+      'not-among',
+      `“${text.slice(0, 60)}” must be one of: ${options.join(', ')}`,
+      ...nearestChoices(text, options),
+    ),
   };
 }
 
@@ -144,21 +174,19 @@ export function readNamed(
       fault: question(
         `${code}-two-ways`,
         `“${text.slice(0, 60)}” may be any of: ${same.map(({ id }) => id).join(', ')}; write the one that is meant`,
-        only.id,
+        ...(same.length === 2 ? same.map(({ id }) => id) : []),
       ),
     };
-  const near = all
-    .map((one) => ({ one, share: overlap(wanted, wordsOf(one.label)) }))
-    .sort((a, b) => b.share - a.share)[0];
-  const suggestion = near !== undefined && near.share >= 0.5 ? near.one.label : undefined;
+  const nearest = nearestNamed(wanted, all);
   // An id that is none is for the rules to refuse, as by every other route.
-  if (suggestion === undefined && Slug.safeParse(text).success) return { text };
-  const did = suggestion === undefined ? '' : `; did you mean “${suggestion}”?`;
+  if (nearest.length === 0 && Slug.safeParse(text).success) return { text };
+  const did =
+    nearest.length === 0 ? '' : `; did you mean ${nearest.map((label) => `“${label}”`).join(' or ')}?`;
   return {
     fault: rejection(
       `${code}-declared`,
       `there is no ${called} “${text.slice(0, 60)}” in the catalogue${did}`,
-      suggestion,
+      ...nearest,
     ),
   };
 }
@@ -168,7 +196,12 @@ function wordsOf(text: string): ReadonlySet<string> {
   return new Set(words.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''));
 }
 
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const shared = [...one].filter((word) => other.has(word)).length;
-  return shared === 0 ? 0 : shared / Math.max(one.size, other.size);
+/** The labels that have most words of a text; none where more than two have as many. */
+function nearestNamed(wanted: ReadonlySet<string>, all: readonly { readonly label: string }[]): string[] {
+  const shares = all
+    .map(({ label }) => ({ label, share: shareOfWords(wanted, wordsOf(label)) }))
+    .filter(({ share }) => share >= leastShare)
+    .sort((a, b) => b.share - a.share);
+  const nearest = shares.filter(({ share }) => share === shares[0]?.share).map(({ label }) => label);
+  return nearest.length <= 2 ? nearest : [];
 }

@@ -11,8 +11,9 @@ import { importedHistory } from './imported-history';
 import { naturalKey } from './natural-key';
 import type { PeopleInFile } from './people-in-file';
 import type { ReadRow } from './read-row';
-import { outcomeOfFaults, reported, type RowReport } from './report';
-import { question, type CellFault, type RowFault } from './row-faults';
+import { nearestAnswers } from './nearest-answers';
+import { outcomeOfFaults, reported, type ReportedFault, type RowReport } from './report';
+import { answersOf, question, type CellFault, type RowFault } from './row-faults';
 import type { RowReader } from './row-reader';
 
 /** What rows are decided with. */
@@ -136,7 +137,7 @@ export class RowDeciding {
       // The id of a record about somebody who is not in the vault yet is not known yet.
       ...(!standIn && { record: { kind: thing.kind, id: thing.id } }),
       ...(decision.outcome === 'changes' && { fields: decision.fields }),
-      faults: warned.length === 0 ? noFaults : warned.map((fault) => reported(fault, row.textIn)),
+      faults: warned.length === 0 ? noFaults : warned.map((fault) => reportedIn(row, fault)),
     };
   }
 }
@@ -163,7 +164,28 @@ function at(row: ReadRow, faults: readonly Fault[], level: RowFault['level']): R
   );
 }
 
+/** Sentences of a schema, which say what must be and not what stands there. */
+const saysWhatMustBe = /^must be /;
+
+/** A fault with what its cell holds, and the nearest right answers to that where it has none yet. */
+function reportedIn(row: ReadRow, fault: RowFault): ReportedFault {
+  const { column, code, message, suggestion } = fault;
+  const holds = column === null ? '' : row.textIn(column);
+  if (column === null || holds === '') return reported(fault);
+  const as = row.readAs(column);
+  const nearest =
+    suggestion !== undefined || as === undefined ? [] : nearestAnswers(code, holds, as.kind, as.counts);
+  const shown = message.endsWith('characters')
+    ? `the text of ${holds.length} characters`
+    : `“${holds.slice(0, 60)}”`;
+  const said = saysWhatMustBe.test(message) ? `${shown} ${message}` : message;
+  return reported(
+    { ...fault, message: said, ...answersOf(nearest.length > 0 ? nearest : [suggestion, fault.alternative]) },
+    row.textIn,
+  );
+}
+
 function faulty(row: ReadRow): RowReport {
   const outcome = outcomeOfFaults(row.faults) ?? 'rejected';
-  return { row: row.row, outcome, faults: row.faults.map((fault) => reported(fault, row.textIn)) };
+  return { row: row.row, outcome, faults: row.faults.map((fault) => reportedIn(row, fault)) };
 }

@@ -69,6 +69,7 @@ export class PeopleInFile {
               .map(({ person }) => person.id)
               .join(', ')}), or “new: ” before the name of somebody else`,
             first.match === 'same' ? first.person.id : `new: ${name}`,
+            matches.length === 1 ? (first.match === 'same' ? `new: ${name}` : first.person.id) : undefined,
           ),
         };
     }

@@ -2,7 +2,7 @@ import { parseSpanText } from '@ledger/calendar';
 import { DecisionRefused, type Fault } from '@ledger/domain';
 import type { LedgerEvent } from '@ledger/events';
 import { resolveContent } from '../application/resolve-content';
-import { formFields, type FormField, type FormType } from '../forms/form-fields';
+import { formFields, type FieldKind, type FormField, type FormType } from '../forms/form-fields';
 import { rowCount, rowField } from '../forms/form-names';
 import { fieldOfPath, readForm } from '../forms/read-form';
 import type { PeopleInFile } from './people-in-file';
@@ -25,6 +25,14 @@ export interface ReadRow {
   readonly columnOf: (path: string) => string | null;
   /** What a column of the row holds, as text. */
   readonly textIn: (column: string) => string;
+  /** What a column of the row is read as, and what its numbers count. */
+  readonly readAs: (column: string) => ReadAs | undefined;
+}
+
+/** What a column is read as. */
+export interface ReadAs {
+  readonly kind: FieldKind;
+  readonly counts: 'pounds' | 'thousands' | 'millions' | undefined;
 }
 
 /** Every field of a kind on the form, as its values name it. */
@@ -103,7 +111,7 @@ function beganOn(read: RowValues): string | undefined {
 
 /** Reads the values of a row as the content of an event: as a form is read, by the same rules. */
 export async function readRow(
-  at: Pick<ReadRow, 'sheet' | 'row' | 'textIn'> & { readonly type: FormType },
+  at: Pick<ReadRow, 'sheet' | 'row' | 'textIn' | 'readAs'> & { readonly type: FormType },
   read: RowValues,
   people: PeopleInFile,
 ): Promise<ReadRow> {
@@ -113,6 +121,8 @@ export async function readRow(
   const persons = await lookUpPeople(fields, read, people);
   const form = readForm(fields, read.values, (field) => persons.get(field));
   const columnOf = (path: string): string | null => {
+    const ofEnd = read.columns.get(path.replace(/^data\./, ''));
+    if (ofEnd !== undefined) return ofEnd;
     const field = fieldOfPath(path, form.places);
     return field === undefined ? null : columnOfField(read, field);
   };

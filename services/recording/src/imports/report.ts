@@ -1,7 +1,7 @@
 import type { Answered } from './answered-sheets';
 import type { GoneRow } from './find-gone';
 import type { LeftOut } from './sheet-rows';
-import type { RowFault } from './row-faults';
+import { answersOf, type RowFault } from './row-faults';
 
 const outcomes = ['new', 'changes', 'unchanged', 'warning', 'question', 'rejected'] as const;
 /** What a row comes to. A warning is accepted only with a comment; questions and rejections stop an import. */
@@ -122,7 +122,7 @@ export function outcomeOfFaults(faults: readonly RowFault[]): RowOutcome | undef
 
 /** A fault as it is reported, with what its cell holds. */
 export function reported(
-  { column, code, message, suggestion }: RowFault,
+  { column, code, message, suggestion, alternative }: RowFault,
   textIn: (column: string) => string = () => '',
 ): ReportedFault {
   const holds = column === null ? '' : textIn(column);
@@ -130,7 +130,7 @@ export function reported(
     column,
     code,
     message,
-    ...(suggestion !== undefined && { suggestion }),
+    ...answersOf([suggestion, alternative]),
     ...(holds !== '' && { holds }),
   };
 }

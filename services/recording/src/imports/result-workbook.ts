@@ -19,9 +19,9 @@ function resultOf(
 ): [string, string] {
   if (report === undefined) return leftOut === undefined ? ['', ''] : ['left out', leftOut];
   const read = answered.map(({ column, was }) => `Column ${column}: answered; the file has “${was}”`);
-  const said = report.faults.map(({ column, message, suggestion }) => {
+  const said = report.faults.map(({ column, message, suggestion, alternative }) => {
     const where = column === null ? '' : `Column ${column}: `;
-    return `${where}${message}${suggestion === undefined ? '' : ` [${suggestion}]`}`;
+    return `${where}${message}${suggestion === undefined ? '' : ` [${[suggestion, alternative ?? []].flat().join('] or [')}]`}`;
   });
   const held = report.closed === true && report.outcome !== 'rejected' ? [heldBack] : [];
   const fields = report.fields === undefined ? [] : [`changes ${report.fields.join(', ')}`];

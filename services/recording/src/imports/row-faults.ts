@@ -7,18 +7,40 @@ export interface RowFault {
   readonly message: string;
   /** The nearest right answer, where there is one. */
   readonly suggestion?: string;
+  /** Another, as near as that. */
+  readonly alternative?: string;
 }
 
 /** A fault of a cell before it is known which column the cell stands in. */
 export type CellFault = Omit<RowFault, 'column'>;
 
-export function rejection(code: string, message: string, suggestion?: string): CellFault {
-  return { level: 'rejected', code, message, ...(suggestion !== undefined && { suggestion }) };
+/** @param nearest what may have been meant: the first two are offered */
+export function rejection(
+  code: string,
+  message: string,
+  ...nearest: readonly (string | undefined)[]
+): CellFault {
+  return { level: 'rejected', code, message, ...answersOf(nearest) };
+}
+
+/** The nearest right answers of a fault. */
+export function answersOf(
+  nearest: readonly (string | undefined)[],
+): Pick<CellFault, 'suggestion' | 'alternative'> {
+  const [suggestion, alternative] = nearest;
+  return {
+    ...(suggestion !== undefined && { suggestion }),
+    ...(alternative !== undefined && { alternative }),
+  };
 }
 
 /** What can be read in two ways is asked, never guessed. */
-export function question(code: string, message: string, suggestion?: string): CellFault {
-  return { level: 'question', code, message, ...(suggestion !== undefined && { suggestion }) };
+export function question(
+  code: string,
+  message: string,
+  ...nearest: readonly (string | undefined)[]
+): CellFault {
+  return { level: 'question', code, message, ...answersOf(nearest) };
 }
 
 /** Codes of what explains why something is missing, so that it is not said twice. */

@@ -2,10 +2,11 @@ import { cellText, type Workbook } from '@ledger/spreadsheets';
 import type { Answered } from './answered-sheets';
 import { matcherOf, type Reference } from '../application/reference';
 import { BodyLookup } from './body-lookup';
-import { importFields } from './import-fields';
+import type { FoundColumn } from './find-columns';
+import { importFields, type ImportField } from './import-fields';
 import type { Mapping } from './mapping';
 import type { PeopleInFile } from './people-in-file';
-import { readRow, type ReadRow } from './read-row';
+import { readRow, type ReadAs, type ReadRow } from './read-row';
 import { fixedIn, givenIn, RowValues } from './row-values';
 import type { TakenSheet } from './sheet-rows';
 
@@ -15,6 +16,19 @@ export interface PreparedFile {
   readonly workbook: Workbook;
   readonly sheets: readonly TakenSheet[];
   readonly answered: Answered;
+}
+
+/** What the columns of a sheet are read as, by their letters. */
+function readingOf(
+  columns: readonly FoundColumn[],
+  fieldOf: ReadonlyMap<string, ImportField>,
+): ReadRow['readAs'] {
+  const read = new Map<string, ReadAs>();
+  for (const { letters, mapped } of columns) {
+    const field = fieldOf.get(mapped.field);
+    if (field !== undefined) read.set(letters, { kind: field.kind, counts: mapped.unit });
+  }
+  return (letters) => read.get(letters);
 }
 
 /**
@@ -54,7 +68,8 @@ export class RowReader {
     const setting = { reference: this.reference, bodies, today: this.today };
     const fieldOf = new Map(importFields(mapping.type).map((field) => [field.name, field]));
     const fixed = fixedIn(mapping.fixed, fieldOf);
-    for (const [sheet, { header, rows }] of sheets.entries())
+    for (const [sheet, { header, rows }] of sheets.entries()) {
+      const readAs = readingOf(header?.columns ?? [], fieldOf);
       for (const { row, faults, answered } of rows) {
         if (which === 'answered' && !answered) continue;
         const given = givenIn(row, header?.columns ?? [], fieldOf, workbook.date1904);
@@ -71,7 +86,8 @@ export class RowReader {
         values.faults.push(...faults);
         const textIn = (letters: string): string =>
           cellText(row.cells[header?.columns.find((one) => one.letters === letters)?.column ?? -1]);
-        yield await readRow({ sheet, row: row.row, type: mapping.type, textIn }, values, people);
+        yield await readRow({ sheet, row: row.row, type: mapping.type, textIn, readAs }, values, people);
       }
+    }
   }
 }

@@ -14,7 +14,7 @@ import {
 import { namesInCell } from './councils-in-cell';
 import type { FoundColumn } from './find-columns';
 import type { ImportField } from './import-fields';
-import { rejection, type CellFault, type RowFault } from './row-faults';
+import { answersOf, rejection, type CellFault, type RowFault } from './row-faults';
 
 /** The rows of one kind that a form, and so a row of a file, can hold. */
 const mostRows = 60;
@@ -76,9 +76,11 @@ export class RowValues {
 
   fault(field: string, found: CellFault, column = this.columns.get(field) ?? null): void {
     this.said.add(field);
-    const { suggestion, ...rest } = found;
-    const answer = suggestion === undefined ? undefined : this.#inItsCell(field, suggestion);
-    this.faults.push({ ...rest, ...(answer !== undefined && { suggestion: answer }), column });
+    const { suggestion, alternative, ...rest } = found;
+    const answers = [suggestion, alternative].map((answer) =>
+      answer === undefined ? undefined : this.#inItsCell(field, answer),
+    );
+    this.faults.push({ ...rest, ...answersOf(answers), column });
   }
 
   /** What to write into the whole cell, where a name among several is to be another. */
@@ -92,6 +94,8 @@ export class RowValues {
     const { place, name } = field;
     const at = place?.sort === 'list' ? place.rows : (place?.field ?? name);
     if (letters !== null || !this.columns.has(at)) this.columns.set(at, letters);
+    // The first and the last day may stand in columns of their own, and what is wrong is in one of them.
+    if (place?.sort === 'end') this.columns.set(`${place.field}.${place.end}`, letters);
     const read = this.#read(given);
     if ('fault' in read) {
       this.fault(at, read.fault, letters);
@@ -130,8 +134,14 @@ export class RowValues {
     const [from, to] = [this.#ends.get('occurred.from'), this.#ends.get('occurred.to')];
     if (from === undefined && to === undefined) return;
     const [first, last] = [parseSpanText(from ?? to ?? ''), parseSpanText(to ?? from ?? '')];
-    const problem = 'problem' in first ? first.problem : 'problem' in last ? last.problem : undefined;
-    if (problem !== undefined) this.fault('occurred', rejection('unreadable', problem));
+    const [problem, end] =
+      'problem' in first
+        ? [first.problem, from === undefined ? 'to' : 'from']
+        : 'problem' in last
+          ? [last.problem, to === undefined ? 'from' : 'to']
+          : [];
+    if (problem !== undefined)
+      this.fault('occurred', rejection('unreadable', problem), this.columns.get(`occurred.${end}`));
     else if ('from' in first && 'to' in last) this.values['occurred'] = `${first.from} to ${last.to}`;
   }
 

@@ -15,8 +15,8 @@ export interface ShownPlace {
   readonly outcome: string;
   readonly faults: readonly {
     readonly message: string;
-    readonly suggestion?: string;
-    readonly take?: number;
+    /** The nearest right answers, each with the number of its button where it is the value of a cell. */
+    readonly nearest: readonly { readonly answer: string; readonly take?: number }[];
   }[];
   /** What the cell holds, and whether that is in several lines. */
   readonly holds: string;
@@ -50,11 +50,12 @@ export function placesToLookAt({ sheets }: ImportReport): readonly ShownPlace[] 
           column,
           address: addressOf(sheet, column ?? '', row),
           outcome,
-          faults: found.map(({ message, suggestion }) => ({
+          faults: found.map(({ message, suggestion, alternative }) => ({
             message: upperFirst(message),
-            ...(suggestion !== undefined && { suggestion }),
             // What goes for a whole row is no value of a cell.
-            ...(suggestion !== undefined && column !== null && { take: take++ }),
+            nearest: [suggestion ?? [], alternative ?? []]
+              .flat()
+              .map((answer) => ({ answer, ...(column !== null && { take: take++ }) })),
           })),
           holds,
           lines: holds.includes('\n'),
