@@ -107,7 +107,7 @@ test('an estimate over four years is in a column of its own, whole, and in no ye
 
 test('by programme it comes to the same, to the penny', async () => {
   const [areas, programmes] = [await table('year=2016/17'), await table('year=2016/17&by=programme')];
-  expect(programmes.total).toEqual(areas.total);
+  expect({ ...programmes.total, explain: null }).toEqual({ ...areas.total, explain: null });
   expect(programmes.rows.reduce((sum, row) => sum + (row['estimatePence'] ?? 0), 0)).toBe(
     areas.total['estimatePence'],
   );

@@ -1,7 +1,7 @@
 import { financialYearLabel, financialYearSpan } from '@ledger/calendar';
 import { QuestionRefusedError, type LedgerQueries, seesEverything } from '@ledger/projections';
 import { historyOffers, historyProgrammes, historyYears } from '../histories';
-import type { Recount } from '../recount';
+import type { Gains, Recount } from '../recount';
 
 type Of = { readonly measure: string } | { readonly offer: string } | { readonly programme: string };
 type By = 'region' | 'type' | 'control' | 'party';
@@ -147,35 +147,52 @@ function savings(year: number): Asked {
   };
 }
 
+type GainsRow = Awaited<ReturnType<LedgerQueries['gainsTable']>>['rows'][number];
+
+/** A row in the words of the recount; nothing of one in which nothing is. */
+function gainsIn(row: Omit<GainsRow, 'id'>): readonly Gains[] {
+  if (row.claims + row.lifetimeEstimatePence + row.deliveredToDatePence === 0) return [];
+  return [
+    {
+      claims: row.claims,
+      estimate: row.estimatePence,
+      delivered: row.deliveredPence,
+      verified: row.verifiedPence,
+      net: row.deliveredNetPence,
+      ownEstimate: row.estimateAttributedPence,
+      ownDelivered: row.deliveredAttributedPence,
+      ownVerified: row.verifiedAttributedPence,
+      ownNet: row.deliveredNetAttributedPence,
+      lifetime: row.lifetimeEstimatePence,
+      toDate: row.deliveredToDatePence,
+    },
+  ];
+}
+
 function gains(year: number): Asked {
   return {
     name: `savings table ${financialYearLabel(year)}`,
     readModels: async (queries, position) => {
       const { rows } = await queries.gainsTable({ year, by: 'area', at: { position } });
+      return sorted(rows.flatMap((row) => gainsIn(row).map((found) => ({ area: row.id, ...found }))));
+    },
+    recount: (counted) => sorted(counted.gains(year)),
+  };
+}
+
+function gainsByBody(year: number): Asked {
+  return {
+    name: `savings table by body ${financialYearLabel(year)}`,
+    readModels: async (queries, position) => {
+      const question = { viewer: seesEverything, year, by: 'body', at: { position } } as const;
+      const { rows } = await queries.gainsTable(question);
       return sorted(
-        rows.flatMap((row) =>
-          row.claims + row.lifetimeEstimatePence + row.deliveredToDatePence === 0
-            ? []
-            : [
-                {
-                  area: row.id,
-                  claims: row.claims,
-                  estimate: row.estimatePence,
-                  delivered: row.deliveredPence,
-                  verified: row.verifiedPence,
-                  net: row.deliveredNetPence,
-                  ownEstimate: row.estimateAttributedPence,
-                  ownDelivered: row.deliveredAttributedPence,
-                  ownVerified: row.verifiedAttributedPence,
-                  ownNet: row.deliveredNetAttributedPence,
-                  lifetime: row.lifetimeEstimatePence,
-                  toDate: row.deliveredToDatePence,
-                },
-              ],
+        rows.flatMap(({ id, ...row }) =>
+          gainsIn(row).map((found) => ({ body: id === 'not-apportioned' ? 'several' : id, ...found })),
         ),
       );
     },
-    recount: (counted) => sorted(counted.gains(year)),
+    recount: (counted) => sorted(counted.gainsByBody(year)),
   };
 }
 
@@ -284,7 +301,7 @@ const takeUpMeasures = [
 
 /** Every question there is about a history. */
 export const everyQuestion: readonly Asked[] = [
-  ...historyYears.flatMap((year) => [annualTotals(year), savings(year), gains(year)]),
+  ...historyYears.flatMap((year) => [annualTotals(year), savings(year), gains(year), gainsByBody(year)]),
   ...historyYears.flatMap((year) => {
     const { from, to } = financialYearSpan(year);
     const half = `${from.slice(0, 4)}-09-30`;

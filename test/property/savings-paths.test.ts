@@ -1,11 +1,12 @@
-import { seesEverything, type LedgerQueries } from '@ledger/projections';
+import { parseFinancialYear } from '@ledger/calendar';
+import { gainsCells, seesEverything, type LedgerQueries } from '@ledger/projections';
 import { history, historyYears, type History } from '../histories';
 import { ReadStores } from '../running/read-stores';
 import { rebuilt } from './projected-history';
 
 /*
- * Savings of a year come to one total by whatever path they are added up: by savings area, by programme, by realisation,
- * gain type and basis, and by the bridge from another year (B4, B15).
+ * Savings of a year come to one total by whatever path they are added up: by savings area, by programme, by body, by
+ * realisation, gain type and basis, by the lines that a cell opens to, and by the bridge from another year (B4, B15).
  */
 
 const histories = 6;
@@ -17,7 +18,6 @@ function sum<T>(rows: readonly T[], amount: (row: T) => number): number {
 }
 
 const columns = [
-  'claims',
   'estimatePence',
   'estimateAttributedPence',
   'deliveredPence',
@@ -38,14 +38,55 @@ function bothWays({
   return [columns.map((name) => sum(rows, (row) => row[name])), columns.map((name) => total[name])];
 }
 
+type Table = Awaited<ReturnType<LedgerQueries['gainsTable']>>;
+
+const cells = {
+  estimate: 'estimatePence',
+  delivered: 'deliveredPence',
+  'delivered-net': 'deliveredNetPence',
+  verified: 'verifiedPence',
+  'lifetime-estimate': 'lifetimeEstimatePence',
+  'delivered-to-date': 'deliveredToDatePence',
+} as const;
+
+/** Every cell of a table opens to lines that come to what it says. */
+async function openCells(queries: LedgerQueries, { year: label, by, ...table }: Table): Promise<void> {
+  const year = parseFinancialYear(label) ?? 0;
+  const at = { position: BigInt(table.position) };
+  const rows = [...table.rows, { id: 'all', ...table.total }];
+  for (const row of rows)
+    for (const column of gainsCells) {
+      const question = { ask: 'savings-table', year, by, row: row.id ?? 'none', column } as const;
+      const opened = await queries.explain({ viewer: seesEverything, at, limit: 500, ...question });
+      const pence = sum(opened.lines, ({ kind, quantity }) => (kind === 'gain-cost' ? -quantity : quantity));
+      expect([row.id, column, pence]).toEqual([row.id, column, row[cells[column]]]);
+      expect(opened.value).toBe(pence / 100);
+      expect(opened.lines.every(({ event }) => event !== '')).toBe(true);
+    }
+}
+
+/** Of no body more is put down to the programme than it has, and no row has more claims than there are. */
+function checkBodies({ rows, total }: Table): void {
+  for (const row of rows) {
+    expect(row.claims).toBeLessThanOrEqual(total.claims);
+    if (row.id === 'not-apportioned') continue;
+    expect(row.estimateAttributedPence).toBeLessThanOrEqual(row.estimatePence);
+    expect(row.deliveredAttributedPence).toBeLessThanOrEqual(row.deliveredPence);
+  }
+}
+
 /** One year of a history as recorded by one position; how much of it was compared. */
 async function comparePaths(queries: LedgerQueries, year: number, position: bigint): Promise<number> {
   const at = { position };
   const byArea = await queries.gainsTable({ year, by: 'area', at });
   const byProgramme = await queries.gainsTable({ year, by: 'programme', at });
+  const byBody = await queries.gainsTable({ year, by: 'body', viewer: seesEverything, at });
   const [ofAreas, total] = bothWays(byArea);
   expect(ofAreas).toEqual(total);
-  expect(bothWays(byProgramme)).toEqual([total, total]);
+  for (const other of [byProgramme, byBody]) expect(bothWays(other)).toEqual([total, total]);
+  for (const { rows, total: of } of [byArea, byProgramme])
+    expect(sum(rows, ({ claims }) => claims)).toBe(of.claims);
+  checkBodies(byBody);
 
   const { rows, split, total: all } = await queries.savings({ year, at });
   const amounts = [rows, split].map((parts) =>
@@ -72,6 +113,17 @@ async function comparePaths(queries: LedgerQueries, year: number, position: bigi
   return all.pence;
 }
 
+/** The three tables of a year as recorded by the end of a history, every cell of them opened. */
+async function openTables(queries: LedgerQueries, year: number): Promise<readonly Table[]> {
+  const tables = await Promise.all(
+    (['area', 'programme', 'body'] as const).map((by) =>
+      queries.gainsTable({ viewer: seesEverything, year, by }),
+    ),
+  );
+  for (const table of tables) await openCells(queries, table);
+  return tables;
+}
+
 /** Positions at which a history is looked at: its end, and earlier ones. */
 function positionsOf({ events }: History): readonly bigint[] {
   return [0.3, 0.6, 1].map((part) => BigInt(Math.round(events.length * part)));
@@ -87,4 +139,19 @@ test('totals of savings agree along every path, to the penny, as recorded by any
   }
   // There was something to add up.
   expect(compared).toBeGreaterThan(histories);
+}, 300_000);
+
+test('every cell of a table, by area, programme or body, opens to the lines that it is made of', async () => {
+  let [shares, notApportioned] = [0, 0];
+  for (let seed = 111; seed < 114; seed++) {
+    const queries = await rebuilt(history({ seed, events: 600 }), await stores.open());
+    for (const year of historyYears.slice(0, 3)) {
+      const [, , byBody] = await openTables(queries, year);
+      const rows = byBody?.rows ?? [];
+      notApportioned += rows.some(({ id }) => id === 'not-apportioned') ? 1 : 0;
+      shares += sum(rows, ({ claims }) => claims) > (byBody?.total.claims ?? 0) ? 1 : 0;
+    }
+  }
+  // There were claims of several bodies with shares, and such without.
+  expect([shares > 0, notApportioned > 0]).toEqual([true, true]);
 }, 300_000);

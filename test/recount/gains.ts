@@ -2,10 +2,8 @@ import type { Catalogue } from './catalogue';
 import { amountsOfClaim, areaOfClaim, type ClaimAmount } from './claims';
 import type { StandingContent } from './things';
 
-/** What the claims of a savings area come to in a year, in pence. */
-export interface GainsOfArea {
-  /** Null: claims of no savings area. */
-  readonly area: string | null;
+/** What claims come to in a year, in pence. */
+export interface Gains {
   readonly claims: number;
   readonly estimate: number;
   readonly delivered: number;
@@ -22,6 +20,11 @@ export interface GainsOfArea {
   readonly toDate: number;
 }
 
+export interface GainsOfArea extends Gains {
+  /** Null: claims of no savings area. */
+  readonly area: string | null;
+}
+
 const none = {
   claims: 0,
   estimate: 0,
@@ -36,6 +39,10 @@ const none = {
   toDate: 0,
 };
 
+/** The names of what is added up. */
+// The keys of an object whose type has these alone.
+export const gainNames = Object.keys(none) as readonly (keyof Gains)[];
+
 /** The years of a claim, each once; those given together are one. */
 function spansOf(amounts: readonly ClaimAmount[]): readonly (readonly [from: number, to: number])[] {
   const spans = new Map(
@@ -45,7 +52,7 @@ function spansOf(amounts: readonly ClaimAmount[]): readonly (readonly [from: num
 }
 
 /** What a claim comes to over all its years, and until the end of one. */
-function beyond(amounts: readonly ClaimAmount[], year: number): Pick<GainsOfArea, 'lifetime' | 'toDate'> {
+function beyond(amounts: readonly ClaimAmount[], year: number): Pick<Gains, 'lifetime' | 'toDate'> {
   const spans = spansOf(amounts);
   let [lifetime, toDate] = [0, 0];
   for (const [from, to] of spans) {
@@ -66,62 +73,61 @@ function beyond(amounts: readonly ClaimAmount[], year: number): Pick<GainsOfArea
   return { lifetime: isOfYear ? lifetime : 0, toDate };
 }
 
+/** What one claim comes to in a year and beyond it; undefined where that is nothing. */
+export function gainsOfClaim(amounts: readonly ClaimAmount[], year: number): Gains | undefined {
+  const own = { ...none, ...beyond(amounts, year) };
+  let [replaced, replacedOfOthers] = [0, 0];
+  for (const amount of amounts) {
+    if (amount.fromYear !== year || amount.toYear !== year) continue;
+    own.claims = 1;
+    const delivered = amount.realisation === 'delivered' && amount.basis !== 'forecast';
+    const { kind, pence } = amount;
+    if (kind === 'gain') own.estimate += pence;
+    if (kind === 'gain-of-others') own.ownEstimate -= pence;
+    if (kind === 'gain-estimate') replaced += pence;
+    if (kind === 'gain-estimate-of-others') replacedOfOthers += pence;
+    if (kind === 'gain-verified') own.verified += pence;
+    if (kind === 'gain-verified-of-others') own.ownVerified -= pence;
+    if (!delivered) continue;
+    if (kind === 'gain') own.delivered += pence;
+    if (kind === 'gain-cost') own.net -= pence;
+    if (kind === 'gain-of-others') own.ownDelivered -= pence;
+    if (kind === 'gain-cost-of-others') own.ownNet += pence;
+  }
+  if (own.claims === 0 && own.lifetime === 0 && own.toDate === 0) return undefined;
+  // What was estimated for the year stays the estimate, whatever was delivered.
+  if (replaced > 0) {
+    own.estimate += replaced - own.delivered;
+    own.ownEstimate -= own.ownDelivered + replacedOfOthers;
+  }
+  own.net += own.delivered;
+  own.ownNet += own.ownDelivered + own.net;
+  own.ownEstimate += own.estimate;
+  own.ownDelivered += own.delivered;
+  own.ownVerified += own.verified;
+  return own;
+}
+
+/** Both added up. */
+export function plus(one: Gains | undefined, other: Gains): Gains {
+  const sum = { ...none };
+  for (const name of gainNames) sum[name] = (one?.[name] ?? 0) + other[name];
+  return sum;
+}
+
 /** Adds up the claims that stand by area, from estimate to verified. */
 export function gainsOf(
   contents: readonly StandingContent[],
   catalogue: Catalogue,
   year: number,
 ): GainsOfArea[] {
-  const rows = new Map<string | null, Omit<GainsOfArea, 'area'>>();
+  const rows = new Map<string | null, Gains>();
   for (const { type, data, story } of contents) {
     if (type !== 'SavingsRecorded') continue;
-    const own = { ...none };
-    let [replaced, replacedOfOthers] = [0, 0];
-    const amounts = amountsOfClaim(data, story);
-    Object.assign(own, beyond(amounts, year));
-    for (const amount of amounts) {
-      if (amount.fromYear !== year || amount.toYear !== year) continue;
-      own.claims = 1;
-      const delivered = amount.realisation === 'delivered' && amount.basis !== 'forecast';
-      const { kind, pence } = amount;
-      if (kind === 'gain') own.estimate += pence;
-      if (kind === 'gain-of-others') own.ownEstimate -= pence;
-      if (kind === 'gain-estimate') replaced += pence;
-      if (kind === 'gain-estimate-of-others') replacedOfOthers += pence;
-      if (kind === 'gain-verified') own.verified += pence;
-      if (kind === 'gain-verified-of-others') own.ownVerified -= pence;
-      if (!delivered) continue;
-      if (kind === 'gain') own.delivered += pence;
-      if (kind === 'gain-cost') own.net -= pence;
-      if (kind === 'gain-of-others') own.ownDelivered -= pence;
-      if (kind === 'gain-cost-of-others') own.ownNet += pence;
-    }
-    if (own.claims === 0 && own.lifetime === 0 && own.toDate === 0) continue;
-    // What was estimated for the year stays the estimate, whatever was delivered.
-    if (replaced > 0) {
-      own.estimate += replaced - own.delivered;
-      own.ownEstimate -= own.ownDelivered + replacedOfOthers;
-    }
-    own.net += own.delivered;
-    own.ownNet += own.ownDelivered + own.net;
-    own.ownEstimate += own.estimate;
-    own.ownDelivered += own.delivered;
-    own.ownVerified += own.verified;
+    const own = gainsOfClaim(amountsOfClaim(data, story), year);
+    if (own === undefined) continue;
     const area = areaOfClaim(data, (offer) => catalogue.offers.get(offer)?.savingsArea ?? null);
-    const sum = rows.get(area) ?? none;
-    rows.set(area, {
-      claims: sum.claims + own.claims,
-      estimate: sum.estimate + own.estimate,
-      delivered: sum.delivered + own.delivered,
-      verified: sum.verified + own.verified,
-      net: sum.net + own.net,
-      ownEstimate: sum.ownEstimate + own.ownEstimate,
-      ownDelivered: sum.ownDelivered + own.ownDelivered,
-      ownVerified: sum.ownVerified + own.ownVerified,
-      ownNet: sum.ownNet + own.ownNet,
-      lifetime: sum.lifetime + own.lifetime,
-      toDate: sum.toDate + own.toDate,
-    });
+    rows.set(area, plus(rows.get(area), own));
   }
   return [...rows].map(([area, row]) => ({ area, ...row }));
 }

@@ -4,6 +4,7 @@ import { countDeliverables, entriesOfDeliverables, type RagCount } from './deliv
 import { daysOfQuarter, firstDayOf, inOneQuarter, lastDayOf } from './dates';
 import { entriesOf, type Entry } from './entries';
 import { gainsOf, type GainsOfArea } from './gains';
+import { gainsByBody, type GainsOfBody } from './gains-by-body';
 import { eventsUpTo, type ExportedEvent } from './exported-event';
 import { UnexpectedJsonError } from './json';
 import { count, happenedIn, type Counted } from './rules';
@@ -44,6 +45,8 @@ export interface Recount {
   savings(year: number): Savings;
   /** Claims of a year by savings area, from estimate to verified. */
   gains(year: number): readonly GainsOfArea[];
+  /** The same by body. */
+  gainsByBody(year: number): readonly GainsOfBody[];
   /** The deliverables of a year as at a day of it. */
   deliverables(year: number, day: string): RagCount;
   councilsOn(day: string): readonly CouncilOn[];
@@ -95,6 +98,7 @@ export function recount(source: Iterable<string | ExportedEvent>, position: bigi
     deliverables: (year, day) => countDeliverables(contents, year, day),
     savings: (year) => savingsOf(contents, catalogue, year),
     gains: (year) => gainsOf(contents, catalogue, year),
+    gainsByBody: (year) => gainsByBody(contents, year),
     councilsOn: (day) =>
       councilsOn(bodies, day).map((council) => ({
         id: council.id,

@@ -140,6 +140,39 @@ describe('support given discreetly', () => {
       (await ledger.get(`/api/records/activity/${records['discreet'] ?? ''}`, tokens[who])).status,
     ).not.toBe(200);
   });
+  test('has its savings in a table by body, under no name but for those who may see it', async () => {
+    const occurred = { from: '2025-06-02', to: '2025-06-03', basis: 'stated' };
+    const amount = { fromYear: 202526, toYear: 202526, basis: 'actual', grossPence: 100, qualifier: 'exact' };
+    await record('all', {
+      type: 'SavingsRecorded',
+      data: {
+        offer: records['discreetOffer'],
+        title: 'A saving',
+        bodies: [{ body: 'Leeds', role: 'recipient' }],
+        occurred,
+        gainType: 'income',
+        realisation: 'delivered',
+        amounts: [amount],
+        recurrence: 'one-off',
+        source: 'The council',
+        method: 'actuals',
+      },
+    });
+    const table = '/api/savings-table?year=2025/26&by=body';
+    const cell = '/api/explain?ask=savings-table&year=2025/26&by=body&column=delivered';
+    const seen = await ledger.get(table, tokens['auditor']);
+    const [row] = seen.body['rows'] as { id: string; label: string }[];
+    expect(row?.label).toContain('Leeds');
+    for (const who of ['writer', 'finance', 'cyber']) {
+      const { text, body } = await ledger.get(table, tokens[who]);
+      expect(body['rows']).toEqual([expect.objectContaining({ id: 'withheld', deliveredPence: 100 })]);
+      const lines = await ledger.get(`${cell}&row=withheld`, tokens[who]);
+      expect(lines.body['value']).toBe(1);
+      for (const answer of [text, lines.text]) expect(answer).not.toContain('Leeds');
+      const named = await ledger.get(`${cell}&row=${row?.id ?? ''}`, tokens[who]);
+      expect([named.body['code'], named.text.includes('Leeds')]).toEqual(['UNKNOWN_GROUP', false]);
+    }
+  });
   test.each(['auditor', 'all', 'discreet'])('is named to %s', async (who) => {
     const { text } = await ledger.get(explain, tokens[who]);
     for (const name of names) expect(text).toContain(name);

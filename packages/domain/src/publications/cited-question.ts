@@ -45,8 +45,8 @@ export const citedParameters = {
   }),
   'savings-table': z.strictObject({
     year: Year,
-    by: z.enum(['area', 'programme']),
-    row: z.string().min(1).max(80).optional().describe('An area or programme, `none`, or `all`.'),
+    by: z.enum(['area', 'programme', 'body']),
+    row: z.string().min(1).max(80).optional().describe('An area, programme or body, `none`, or `all`.'),
     column: z.enum(gainsColumns).optional(),
   }),
 } as const;

@@ -82,6 +82,23 @@ export class SelectedLines {
     return new SelectedLines(parts, this.index, this.days);
   }
 
+  /** Only those of things that fit, as the line has them; judged one by one. */
+  whereThing(fits: (thing: number, sheet: Sheet, manner: Manner) => boolean): SelectedLines {
+    const parts = this.parts.map(({ sheet, lines, selected }) => ({
+      sheet,
+      lines,
+      selected: selected.filter((line) =>
+        fits(lines.thing[line] ?? 0, sheet, this.index.manner(lines.manner[line] ?? 0)),
+      ),
+    }));
+    return new SelectedLines(parts, this.index, this.days);
+  }
+
+  /** These and others, selected of the same read model. */
+  with(others: SelectedLines): SelectedLines {
+    return new SelectedLines([...this.parts, ...others.parts], this.index, this.days);
+  }
+
   /** Only those of some bodies. */
   ofBodies(bodies: ReadonlySet<string>): SelectedLines {
     const numbers = new Set<number>();

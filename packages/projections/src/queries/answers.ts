@@ -9,7 +9,7 @@ import type {
   RuleCited,
   Standing,
 } from './answered';
-import type { Bridge, GainsTable } from './savings-tables/gains-table-answers';
+import type { Bridge, CellQuestion, GainsQuestion, GainsTable } from './savings-tables/gains-table-answers';
 import type { CitedTable, CitedTableQuestion } from './citations/cited-figure';
 import type {
   PublicationAnswer,
@@ -565,8 +565,8 @@ export interface LedgerQueries {
   }): Promise<PublicationChanges | undefined>;
   yearsWithRecords(at?: AskedAt): Promise<readonly string[]>;
   savings(question: { year: number; at?: AskedAt }): Promise<SavingsTable>;
-  /** Savings by area or programme, from estimate to verified (B13). */
-  gainsTable(question: { year: number; by: GainsTable['by']; at?: AskedAt }): Promise<GainsTable>;
+  /** Savings from estimate to verified (B13). */
+  gainsTable(question: GainsQuestion): Promise<GainsTable>;
   /** What lies between two years, or two positions (B15). */
   bridge(question: {
     readonly viewer: Viewer;
@@ -655,6 +655,7 @@ export type ExplainQuestion = {
   | AnnualTotalQuery
   | ({ readonly ask: 'take-up'; readonly group: string } & Omit<TakeUpQuestion, 'at' | 'viewer'>)
   | (SavingsQuery & { readonly amountBasis?: string; readonly notApportioned?: boolean })
+  | ({ readonly ask: 'savings-table' } & Omit<CellQuestion, 'viewer'>)
 );
 
 /** How alike two records must be to be listed; nothing is ever merged by itself (A13). */

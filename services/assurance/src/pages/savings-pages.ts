@@ -1,9 +1,10 @@
 import { parseFinancialYear } from '@ledger/calendar';
 import { askedAtOfPage, ProblemError, type Page } from '@ledger/http';
 import { stepTitle, valueInWords } from '@ledger/pages';
-import type { Bridge, GainsCells } from '@ledger/projections';
+import type { Bridge, GainsCells, GainsTable } from '@ledger/projections';
 import type { AssuranceParts } from '../parts';
 import { publishedOf, type PublishedAmount } from '../routes/published-savings';
+import { GainsBy } from '../routes/table-routes';
 import { viewerOf } from '../routes/viewing';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
@@ -66,6 +67,13 @@ function shownBridge({ from, to, lines, ...answer }: Bridge): Readonly<Record<st
   };
 }
 
+/** What the rows of the savings table may be, in words. */
+const groupings = [
+  { by: 'area', words: 'Savings area' },
+  { by: 'programme', words: 'Programme' },
+  { by: 'body', words: 'Body' },
+] as const satisfies readonly { readonly by: GainsTable['by']; readonly words: string }[];
+
 /** Savings from estimate to verified, and what lies between two years or positions. */
 export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
   return [
@@ -73,22 +81,29 @@ export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
       method: 'get',
       path: '/savings-table',
       permission: 'figures:read',
-      show: async ({ query }) => {
+      show: async ({ query, actor }) => {
         const found = parts();
         const years = await found.queries.yearsWithRecords();
         const year = query['year'] ?? years.at(-1) ?? '2016/17';
-        const by = query['by'] === 'programme' ? 'programme' : 'area';
+        const by = GainsBy.safeParse(query['by']).data ?? 'area';
         const at = askedAtOfPage(query['asRecordedBy'], found.recording.parts.today());
-        const answer = await found.queries.gainsTable({ year: yearOf(year), by, at });
+        const answer = await found.queries.gainsTable({
+          viewer: viewerOf(actor),
+          year: yearOf(year),
+          by,
+          at,
+        });
         return {
           view: 'savings-table',
           context: {
             answer,
             years,
             by,
+            groupings,
+            grouping: groupings.find((one) => one.by === by)?.words,
             form: query,
-            rows: answer.rows.map((row) => ({ label: row.label, ...shownCells(row) })),
-            total: shownCells(answer.total),
+            rows: answer.rows.map((row) => ({ label: row.label, explain: row.explain, ...shownCells(row) })),
+            total: { explain: answer.total.explain, ...shownCells(answer.total) },
             published: (await publishedOf(found.queries, answer, at)).map(shownPublished),
             publish: `/publish?${new URLSearchParams({ ask: 'savings-table', year: answer.year, by, table: 'true', asRecordedBy: answer.position }).toString()}`,
             csv: `/api/savings-table?${new URLSearchParams({ ...query, year: answer.year, by, format: 'csv' }).toString()}`,

@@ -1,6 +1,8 @@
+import { parseFinancialYear } from '@ledger/calendar';
 import {
   citedKey,
   publishedPence,
+  thePublic,
   type AskedAt,
   type GainsTable,
   type LedgerQueries,
@@ -32,13 +34,25 @@ function lastPublished(facts: readonly PublishedFact[], { year, by }: GainsTable
   return [...last.values()];
 }
 
+type Queries = Pick<LedgerQueries, 'publishedFigures' | 'gainsTable'>;
+
+/** The table as it would be published: what is told to all names no body that was supported discreetly. */
+async function asPublished(queries: Queries, table: GainsTable): Promise<GainsTable> {
+  if (table.by !== 'body') return table;
+  const year = parseFinancialYear(table.year) ?? 0;
+  const at = { position: BigInt(table.position) };
+  return queries.gainsTable({ viewer: thePublic, year, by: table.by, at });
+}
+
 /** What was published of a table, in the order of its rows; a row that is gone comes to nothing. */
 export async function publishedOf(
-  queries: Pick<LedgerQueries, 'publishedFigures'>,
-  table: GainsTable,
+  queries: Queries,
+  seen: GainsTable,
   at: AskedAt,
 ): Promise<readonly PublishedAmount[]> {
-  const facts = lastPublished(await queries.publishedFigures(at), table);
+  const facts = lastPublished(await queries.publishedFigures(at), seen);
+  if (facts.length === 0) return [];
+  const table = await asPublished(queries, seen);
   const rows = [
     ...table.rows.map(({ id, ...row }) => ({ ...row, id: id ?? 'none' })),
     { ...table.total, id: 'all', label: 'Total' },

@@ -12,10 +12,13 @@ export const Year = z
   .transform((text) => parseFinancialYear(text) ?? 0)
   .describe('A financial year: 2016/17, 2016-17 or 201617.');
 
+/** What the rows of the savings table are. */
+export const GainsBy = z.enum(['area', 'programme', 'body']);
+
 const question = { method: 'get', tag: 'assurance', permission: 'figures:read' } as const;
 const TableQuestion = z.strictObject({
   year: Year,
-  by: z.enum(['area', 'programme']).optional().describe('Savings areas unless said otherwise.'),
+  by: GainsBy.optional().describe('Savings areas unless said otherwise.'),
   asRecordedBy: AsRecordedBy,
   after: z.string().max(100).optional(),
   format: z.enum(['json', 'csv']).optional(),
@@ -90,16 +93,17 @@ export function savingsTableRoutes(parts: () => AssuranceParts): readonly Route[
       ...question,
       path: '/api/savings-table',
       operationId: 'savingsTable',
-      summary: 'Savings of a year by area or programme: estimate, delivered, verified, against the target',
+      summary:
+        'Savings of a year by area, programme or body: estimate, delivered, verified, against the target',
       query: TableQuestion,
       answers:
         'Rows and a total in pence, what each column adds up, by which methods it was found, and what of it was published.',
-      handle: async ({ query, response }) => {
+      handle: async ({ query, actor, response }) => {
         const found = parts();
         const { year, by = 'area', asRecordedBy, after, format } = query;
         if (after !== undefined) await found.whenApplied(after);
         const at = askedAt(asRecordedBy, found.recording.parts.today());
-        const table = await found.queries.gainsTable({ year, by, at });
+        const table = await found.queries.gainsTable({ viewer: viewerOf(actor), year, by, at });
         if (format !== 'csv') {
           sendJson(response, { ...table, published: await publishedOf(found.queries, table, at) });
           return;

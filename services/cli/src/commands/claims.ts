@@ -181,9 +181,12 @@ export function claimCommands(): readonly Command[] {
         ),
       ),
     ...auditQuestions(),
-    question('savings-table', 'Savings of a year by area or programme: estimate, delivered, verified, target')
+    question(
+      'savings-table',
+      'Savings of a year by area, programme or body: estimate, delivered, verified, target',
+    )
       .requiredOption('--year <year>', 'for example 2016/17')
-      .option('--by <what>', 'area or programme', 'area')
+      .option('--by <what>', 'area, programme or body', 'area')
       .action(async ({ year, by, ...options }: ClaimOptions) =>
         withLedger(
           options,

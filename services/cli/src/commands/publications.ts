@@ -18,7 +18,7 @@ const parameters = [
   [
     'by',
     '--by <grouping>',
-    'of take-up region, type, control or party; of the savings table area or programme',
+    'of take-up region, type, control or party; of the savings table area, programme or body',
   ],
   ['group', '--group <group>', 'of take-up: the row'],
   ['referenceDate', '--reference-date <day>', 'of take-up: a day of the year'],
@@ -26,7 +26,7 @@ const parameters = [
   ['realisation', '--realisation <words>', 'of savings: with gain type and basis a row'],
   ['gainType', '--gain-type <words>', 'of savings: with realisation and basis a row'],
   ['amountBasis', '--amount-basis <words>', 'of savings: with realisation and gain type a row'],
-  ['row', '--row <id>', 'of the savings table: an area or programme, none, or all'],
+  ['row', '--row <id>', 'of the savings table: an area, programme or body, none, or all'],
   ['column', '--column <column>', 'of the savings table: estimate, delivered, delivered-net or verified'],
 ] as const;
 

@@ -213,7 +213,7 @@ function figure(): Command {
 
 function explain(): Command {
   return question('explain', 'Which events a figure is made of')
-    .requiredOption('--ask <question>', 'annual-total, take-up or savings')
+    .requiredOption('--ask <question>', 'annual-total, take-up, savings or savings-table')
     .requiredOption('--year <year>')
     .option('--measure <id>')
     .option('--offer <id>')
@@ -227,6 +227,8 @@ function explain(): Command {
     .option('--realisation <state>')
     .option('--gain-type <type>')
     .option('--amount-basis <basis>')
+    .option('--row <id>', 'of the savings table: an area, programme or body, none, or all')
+    .option('--column <column>', 'of the savings table: estimate, delivered, verified …')
     .option('--limit <n>')
     .option('--cursor <cursor>')
     .action(async (options: Options) =>

@@ -1,7 +1,16 @@
 import type { ExplainQuestion, Viewer } from '@ledger/projections';
 import { ProblemError } from '@ledger/http';
 import type { z } from 'zod';
-import { askedAt, quarterOf, rolesOf, takeUpOf, yearOf, type ExplainParameters } from './parameters';
+import {
+  askedAt,
+  By,
+  GainsBy,
+  quarterOf,
+  rolesOf,
+  takeUpOf,
+  yearOf,
+  type ExplainParameters,
+} from './parameters';
 
 /** The parts of an object that are given. */
 function given<T extends Readonly<Record<string, unknown>>>(
@@ -16,6 +25,17 @@ function given<T extends Readonly<Record<string, unknown>>>(
 function missing(name: string): ProblemError {
   return new ProblemError(400, 'INVALID_QUESTION', `The parameter ${name} is missing.`, {
     errors: [{ path: name, message: 'is missing' }],
+  });
+}
+
+/** What an answer is by, of what its question can be by. @throws ProblemError where it is none of these */
+function oneOf<T extends string>({ options }: { readonly options: readonly T[] }, by: string | undefined): T {
+  if (by === undefined) throw missing('by');
+  const found = options.find((option) => option === by);
+  if (found !== undefined) return found;
+  const message = `is one of ${options.join(', ')} for this question`;
+  throw new ProblemError(400, 'INVALID_QUESTION', `The parameter by ${message}.`, {
+    errors: [{ path: 'by', message }],
   });
 }
 
@@ -46,8 +66,7 @@ export function explainQuestion(
       const { by, group } = query;
       if (group === undefined) throw missing('group');
       // All councils are one group, whichever way the others are parted.
-      const grouping = by === 'all' ? 'type' : by;
-      if (grouping === undefined) throw missing('by');
+      const grouping = oneOf(By, by === 'all' ? 'type' : by);
       return {
         ...page,
         ask: 'take-up',
@@ -66,6 +85,12 @@ export function explainQuestion(
         ...given({ area, offer, realisation, gainType, amountBasis }),
         notApportioned: query.notApportioned === 'true',
       };
+    case 'savings-table': {
+      const { row, column } = query;
+      if (row === undefined) throw missing('row');
+      if (column === undefined) throw missing('column');
+      return { ...page, ask: 'savings-table', year, by: oneOf(GainsBy, query.by), row, column };
+    }
     default: {
       const never: never = query.ask;
       return never;

@@ -1,5 +1,5 @@
 import { isLondonDate, parseFinancialYear } from '@ledger/calendar';
-import type { TakeUpBy } from '@ledger/projections';
+import { gainsCells, type TakeUpBy } from '@ledger/projections';
 import { quarters, type Quarter, type TakeUpOf } from '@ledger/domain';
 import { Role, Slug } from '@ledger/events';
 import { AsRecordedBy, askedAt, ProblemError } from '@ledger/http';
@@ -36,7 +36,9 @@ export const AsAt = z
   .optional()
   .describe('As things were on this day of the year; left out, on its last day.');
 
-const By = z.enum(['region', 'type', 'control', 'party']);
+/** What the rows of the savings table are. */
+export const GainsBy = z.enum(['area', 'programme', 'body']);
+export const By = z.enum(['region', 'type', 'control', 'party']);
 
 export const TakeUpParameters = z.strictObject({
   measure: Slug.optional(),
@@ -74,12 +76,19 @@ export function takeUpOf({
 
 /** Parameters of an explanation: those of the question it explains, and the page. */
 export const ExplainParameters = z.strictObject({
-  ask: z.enum(['annual-total', 'take-up', 'savings']),
+  ask: z.enum(['annual-total', 'take-up', 'savings', 'savings-table']),
   measure: Slug.optional(),
   offer: Slug.optional(),
   programme: Slug.optional(),
   year: Year,
-  by: z.enum([...By.options, 'all']).optional(),
+  by: z.enum([...By.options, 'all', ...GainsBy.options]).optional(),
+  row: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe('Of the savings table: the id of its row, `none`, or `all`.'),
+  column: z.enum(gainsCells).optional(),
   group: z.string().max(80).optional(),
   roles: z.string().max(200).optional().describe('Roles parted by commas.'),
   asAt: z.string().refine(isLondonDate, 'must be a date').optional(),

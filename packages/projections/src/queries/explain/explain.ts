@@ -7,8 +7,10 @@ import { ListedLines, type Lines } from '../lines';
 import { cite, evaluateMeasure } from '../measure-evaluation';
 import { provisional } from '../periods/provisional';
 import { amountOf, gainsOf, notApportionedOf } from '../savings-tables/gains';
+import { explainCell } from '../savings-tables/explain-cell';
+import { ruleOfTable } from '../savings-tables/gains-table';
 import { savingsRule } from '../savings-tables/savings-table';
-import { showValue, valueOf } from '../showing';
+import { poundsOf, showPounds, showValue, valueOf } from '../showing';
 import { groupMembers, referenceDateOf } from '../take-up/take-up';
 import { partyRows, partyRule } from '../take-up/take-up-by-party';
 import { labelOf, reached, takeUpRule } from '../take-up/take-up-lines';
@@ -142,6 +144,23 @@ async function explainSavings(
   };
 }
 
+async function explainGains(
+  asking: Asking,
+  ground: Ground,
+  question: Extract<ExplainQuestion, { ask: 'savings-table' }>,
+): Promise<Explained> {
+  const { words, pence, lines } = await explainCell(asking, ground, question);
+  return {
+    question: words,
+    value: poundsOf(pence),
+    unit: 'GBP',
+    shown: showPounds(pence),
+    rule: ruleOfTable(question.by),
+    leftOut: [] satisfies LeftOut[],
+    lines,
+  };
+}
+
 function explained(asking: Asking, ground: Ground, question: ExplainQuestion): Promise<Explained> {
   switch (question.ask) {
     case 'annual-total':
@@ -150,6 +169,8 @@ function explained(asking: Asking, ground: Ground, question: ExplainQuestion): P
       return explainShare(asking, ground, question);
     case 'savings':
       return explainSavings(asking, ground, question);
+    case 'savings-table':
+      return explainGains(asking, ground, question);
     default: {
       const never: never = question;
       return never;

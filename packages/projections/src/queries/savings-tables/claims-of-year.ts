@@ -45,7 +45,7 @@ const kinds: readonly LineKind[] = [
 ];
 
 /** Delivered is what is said to be, and not as a forecast. */
-function isDelivered(manner: {
+export function isDelivered(manner: {
   readonly realisation: string | null;
   readonly amountBasis: string | null;
 }): boolean {

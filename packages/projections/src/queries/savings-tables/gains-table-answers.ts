@@ -1,4 +1,13 @@
-import type { AnsweredAt } from '../answered';
+import { gainsColumns } from '@ledger/domain';
+import type { AnsweredAt, AskedAt } from '../answered';
+import type { Viewer } from '../viewer';
+
+/** The cells of a row that open to the events they are made of. */
+export const gainsCells = [...gainsColumns, 'lifetime-estimate', 'delivered-to-date'] as const;
+export type GainsCell = (typeof gainsCells)[number];
+
+/** By column, the path that explains the amount of a row. */
+export type CellsExplained = Readonly<Record<GainsCell, string>>;
 
 /**
  * Amounts of a row, in pence; differences only where there is a target. Attributed is each amount less what is put down to
@@ -27,17 +36,21 @@ export interface GainsCells {
 }
 
 export interface GainsRow extends GainsCells {
-  /** The id of the savings area or programme; null for claims of none. */
+  /**
+   * The id of the savings area, programme or body; null for claims of none. By body, `not-apportioned` is what several
+   * bodies have together, and `withheld` what those have whose names are not for the viewer.
+   */
   readonly id: string | null;
   readonly label: string;
+  readonly explain: CellsExplained;
 }
 
-/** Savings by area or programme, from estimate to verified (B13). */
+/** Savings by area, programme or body, from estimate to verified (B13). */
 export interface GainsTable extends AnsweredAt {
   readonly year: string;
-  readonly by: 'area' | 'programme';
+  readonly by: 'area' | 'programme' | 'body';
   readonly rows: readonly GainsRow[];
-  readonly total: GainsCells;
+  readonly total: GainsCells & { readonly explain: CellsExplained };
   /** What each column adds up: every gain type in it is named (B5). */
   readonly columns: {
     readonly estimate: string;
@@ -51,6 +64,23 @@ export interface GainsTable extends AnsweredAt {
   readonly rule: { readonly id: string; readonly words: string };
   /** How what is beyond the year is added (B6). */
   readonly lifetimeRule: { readonly id: string; readonly words: string };
+}
+
+/** Which table of savings is asked for. The bodies that it names are those that the viewer may see; left out, the public. */
+export interface GainsQuestion {
+  readonly year: number;
+  readonly by: GainsTable['by'];
+  readonly viewer?: Viewer;
+  readonly at?: AskedAt;
+}
+
+/** Which cell of the savings table; the row as an address names it: `none` for claims of none, `all` for the total. */
+export interface CellQuestion {
+  readonly viewer: Viewer;
+  readonly year: number;
+  readonly by: GainsTable['by'];
+  readonly row: string;
+  readonly column: GainsCell;
 }
 
 /** An event of a claim, as a bridge names it. */

@@ -1,18 +1,33 @@
 import { financialYearLabel } from '@ledger/calendar';
-import type { AskedAt } from '../answered';
 import type { Asking, Ground } from '../asking';
 import type { PublishedFigures } from '../published-figures';
 import { selectLines } from '../select-lines';
-import { showPounds } from '../showing';
-import { claimsOfYear, estimateOf, estimateOfOthers, type ClaimOfYear } from './claims-of-year';
-import { lifetimeRule, lifetimesOf, type Lifetime } from './lifetimes';
-import type { GainsCells, GainsRow, GainsTable } from './gains-table-answers';
+import { pathWith, showPounds } from '../showing';
+import { thePublic } from '../viewer';
+import type { AmountName } from './claim-amounts';
+import { claimsOfTable, type ClaimOfTable } from './claims-of-table';
+import {
+  gainsCells,
+  type CellsExplained,
+  type GainsCells,
+  type GainsQuestion,
+  type GainsTable,
+} from './gains-table-answers';
+import { lifetimeRule } from './lifetimes';
+import { rowsOfTable, type PartOfRow } from './rows-of-table';
 
-const rule = {
-  id: 'gains-table/1',
-  words:
-    'Amounts given for this financial year alone. Estimate: what was identified or agreed, also where a delivery has taken the place of it; of what was never estimated, what was delivered. Delivered: actual amounts. Verified: the part of them that is verified. Rejected, lapsed and withdrawn amounts, and what counts in another claim, are in none of them.',
+const words =
+  'Amounts given for this financial year alone. Estimate: what was identified or agreed, also where a delivery has taken the place of it; of what was never estimated, what was delivered. Delivered: actual amounts. Verified: the part of them that is verified. Rejected, lapsed and withdrawn amounts, and what counts in another claim, are in none of them.';
+const rule = { id: 'gains-table/1', words };
+const ruleByBody = {
+  id: 'gains-table-by-body/1',
+  words: `${words} Of a claim of one body, all is that body's. Of a claim of several, each has the share that the claim gives it, in an amount that is the whole of what the shares were given of; of a percentage put down to the programme, each share has the same. Everything else is not apportioned: no share of it is given, and nothing divides it. A claim of several bodies counts once in the row of each, and once in the total.`,
 };
+
+/** By which rule the amounts of a table are added up. */
+export function ruleOfTable(by: GainsTable['by']): GainsTable['rule'] {
+  return by === 'body' ? ruleByBody : rule;
+}
 
 /** How the sources of a table are told: from the surest method to none. */
 const methods: Readonly<Record<string, string>> = {
@@ -23,71 +38,71 @@ const methods: Readonly<Record<string, string>> = {
   'not stated': 'by a method that is not stated',
 };
 
-function sumOf<T>(claims: readonly T[], of: (claim: T) => number): number {
-  const total = claims.reduce((added, claim) => added + of(claim), 0);
-  if (!Number.isSafeInteger(total)) throw new RangeError('The sum of gains is beyond 2^53 pence');
-  return total;
-}
-
-function cellsOf(
-  claims: readonly ClaimOfYear[],
-  lifetimes: readonly Lifetime[],
-  targetPence: number | null,
-): GainsCells {
-  const sum = (of: (claim: ClaimOfYear) => number): number => sumOf(claims, of);
-  const estimatePence = sum(estimateOf);
-  const deliveredPence = sum(({ delivered }) => delivered);
-  const verifiedPence = sum(({ verified }) => verified);
-  const deliveredNetPence = deliveredPence - sum(({ cost }) => cost);
-  const deliveredOfOthers = sum((claim) => claim.deliveredOfOthers);
+function cellsOf(parts: readonly Omit<PartOfRow, 'isShare'>[], targetPence: number | null): GainsCells {
+  const sum = (name: AmountName): number => {
+    const total = parts.reduce((added, { amounts }) => added + amounts[name], 0);
+    if (!Number.isSafeInteger(total)) throw new RangeError('The sum of gains is beyond 2^53 pence');
+    return total;
+  };
+  const [estimatePence, deliveredPence] = [sum('estimate'), sum('delivered')];
+  const [deliveredNetPence, verifiedPence] = [sum('net'), sum('verified')];
   return {
-    claims: claims.length,
+    claims: parts.filter(({ claim }) => claim.isOfYear).length,
     estimatePence,
     deliveredPence,
-    estimateAttributedPence: estimatePence - sum(estimateOfOthers),
-    deliveredAttributedPence: deliveredPence - deliveredOfOthers,
+    estimateAttributedPence: estimatePence - sum('estimateOfOthers'),
+    deliveredAttributedPence: deliveredPence - sum('deliveredOfOthers'),
     deliveredNetPence,
-    deliveredNetAttributedPence:
-      deliveredNetPence - (deliveredOfOthers - sum(({ costOfOthers }) => costOfOthers)),
+    deliveredNetAttributedPence: deliveredNetPence - sum('netOfOthers'),
     verifiedPence,
-    verifiedAttributedPence: verifiedPence - sum(({ verifiedOfOthers }) => verifiedOfOthers),
-    lifetimeEstimatePence: sumOf(lifetimes, ({ estimate }) => estimate),
-    deliveredToDatePence: sumOf(lifetimes, ({ deliveredToDate }) => deliveredToDate),
+    verifiedAttributedPence: verifiedPence - sum('verifiedOfOthers'),
+    lifetimeEstimatePence: sum('lifetimeEstimate'),
+    deliveredToDatePence: sum('deliveredToDate'),
     targetPence,
     estimateMinusTargetPence: targetPence === null ? null : estimatePence - targetPence,
     deliveredMinusTargetPence: targetPence === null ? null : deliveredPence - targetPence,
   };
 }
 
+/** What each column is called, before the gain types in it. */
+const columnNames = {
+  estimate: 'Estimate, identified or agreed',
+  delivered: 'Delivered',
+  net: 'Delivered, net of cost',
+  verified: 'Of which verified',
+  lifetimeEstimate: 'Estimate over all years',
+  deliveredToDate: 'Delivered until the end of the year',
+} as const;
+
 /** The label of a column names every gain type that it adds up (B5). */
-function columnLabel<T extends { readonly gainType: string }>(
-  name: string,
-  claims: readonly T[],
-  of: (claim: T) => number,
+export function columnLabel(
+  name: keyof typeof columnNames,
+  parts: readonly Omit<PartOfRow, 'isShare'>[],
 ): string {
   const types = [
-    ...new Set(claims.filter((claim) => of(claim) !== 0).map(({ gainType }) => gainType)),
+    ...new Set(parts.filter(({ amounts }) => amounts[name] !== 0).map(({ claim }) => claim.gainType)),
   ].sort();
-  if (types.length === 0) return name;
-  const words = types.map((type) => (type === 'not stated' ? 'gains of a type not stated' : type));
-  return `${name}: ${words.join('; ')}`;
+  if (types.length === 0) return columnNames[name];
+  const said = types.map((type) => (type === 'not stated' ? 'gains of a type not stated' : type));
+  return `${columnNames[name]}: ${said.join('; ')}`;
 }
 
 /** By which methods the amounts were found, with how much of the estimate is by each. */
 async function footnotesOf(
   asking: Asking,
   ground: Ground,
-  claims: ReadonlyMap<number, ClaimOfYear>,
+  claims: readonly ClaimOfTable[],
 ): Promise<readonly string[]> {
+  const ofYear = new Map(claims.flatMap((claim) => (claim.isOfYear ? [[claim.thing, claim]] : [])));
   const { parts, index } = await selectLines(asking, ground, { kinds: ['claim'] });
   const byMethod = new Map<string, { claims: number; pence: number }>();
   for (const { lines, selected } of parts)
     for (const line of selected) {
-      const claim = claims.get(lines.thing[line] ?? 0);
+      const claim = ofYear.get(lines.thing[line] ?? 0);
       if (claim === undefined) continue;
       const method = index.manner(lines.manner[line] ?? 0).subject ?? 'not stated';
       const known = byMethod.get(method) ?? { claims: 0, pence: 0 };
-      byMethod.set(method, { claims: known.claims + 1, pence: known.pence + estimateOf(claim) });
+      byMethod.set(method, { claims: known.claims + 1, pence: known.pence + claim.amounts.estimate });
     }
   return Object.entries(methods).flatMap(([method, words]) => {
     const found = byMethod.get(method);
@@ -99,66 +114,57 @@ async function footnotesOf(
   });
 }
 
-/** What a claim is put under; null where it is of none. */
-function groupOf(
-  { catalogue }: Ground,
-  by: GainsTable['by'],
-  { area, offer }: Pick<ClaimOfYear, 'area' | 'offer'>,
-): string | null {
-  if (by === 'area') return area;
-  return offer === null ? null : (catalogue.offers.get(offer)?.programme ?? null);
+/** Where each amount of a row is explained down to its events. */
+function explainedAt({ answered }: Ground, year: number, by: GainsTable['by'], row: string): CellsExplained {
+  const path = (column: string): string =>
+    pathWith('/api/explain', {
+      ask: 'savings-table',
+      year: financialYearLabel(year),
+      by,
+      row,
+      column,
+      asRecordedBy: answered.asRecordedBy ?? undefined,
+    });
+  // One path for each column that there is.
+  return Object.fromEntries(gainsCells.map((column) => [column, path(column)])) as CellsExplained;
 }
 
-function groupsOf({ catalogue }: Ground, by: GainsTable['by']): { id: string | null; label: string }[] {
-  const groups: { id: string | null; label: string }[] =
-    by === 'area'
-      ? [...catalogue.savingsAreas.values()].sort((a, b) => a.order - b.order)
-      : [...catalogue.programmes.values()].map(({ id, label }) => ({ id, label }));
-  return [
-    ...groups.map(({ id, label }) => ({ id, label })),
-    { id: null, label: by === 'area' ? 'No savings area' : 'No programme' },
-  ];
-}
-
-/** Savings of a financial year by area or programme, from estimate to verified, against the target (B13). */
+/** Savings of a financial year by area, programme or body, from estimate to verified, against the target (B13). */
 export async function gainsTable(
   asking: Asking,
   published: PublishedFigures,
-  { year, by, at }: { readonly year: number; readonly by: GainsTable['by']; readonly at?: AskedAt },
+  { year, by, viewer = thePublic, at }: GainsQuestion,
 ): Promise<GainsTable> {
   const ground = await asking.ground(at);
-  const byThing = await claimsOfYear(asking, ground, year);
-  const claims = [...byThing.values()];
-  const lifetimes = await lifetimesOf(asking, ground, year);
+  const claims = await claimsOfTable(asking, ground, year);
   const [target] = await published.matching({ ask: 'savings-target', year }, ground.upTo);
-  const rows: GainsRow[] = groupsOf(ground, by).flatMap(({ id, label }) => {
-    const own = claims.filter((claim) => groupOf(ground, by, claim) === id);
-    const beyond = lifetimes.filter((claim) => groupOf(ground, by, claim) === id);
-    return own.length + beyond.length === 0 && (id === null || by === 'programme')
-      ? []
-      : [{ id, label, ...cellsOf(own, beyond, null) }];
-  });
+  const rows = await rowsOfTable(asking, ground, claims, { by, viewer });
+  const whole = claims.map((claim) => ({ claim, amounts: claim.amounts }));
   return {
     ...ground.answered,
-    illustrative: [...claims, ...lifetimes].some(({ illustrative }) => illustrative),
+    illustrative: claims.some(({ illustrative }) => illustrative),
     year: financialYearLabel(year),
     by,
-    rows,
+    rows: rows.map(({ id, label, parts }) => ({
+      id,
+      label,
+      ...cellsOf(parts, null),
+      explain: explainedAt(ground, year, by, id ?? 'none'),
+    })),
     // Targets are printed in whole pounds, for all areas together.
-    total: cellsOf(claims, lifetimes, target === undefined ? null : Number(target.value) * 100),
-    columns: {
-      estimate: columnLabel('Estimate, identified or agreed', claims, estimateOf),
-      delivered: columnLabel('Delivered', claims, ({ delivered }) => delivered),
-      verified: columnLabel('Of which verified', claims, ({ verified }) => verified),
-      lifetimeEstimate: columnLabel('Estimate over all years', lifetimes, ({ estimate }) => estimate),
-      deliveredToDate: columnLabel(
-        'Delivered until the end of the year',
-        lifetimes,
-        ({ deliveredToDate }) => deliveredToDate,
-      ),
+    total: {
+      ...cellsOf(whole, target === undefined ? null : Number(target.value) * 100),
+      explain: explainedAt(ground, year, by, 'all'),
     },
-    footnotes: await footnotesOf(asking, ground, byThing),
-    rule,
+    columns: {
+      estimate: columnLabel('estimate', whole),
+      delivered: columnLabel('delivered', whole),
+      verified: columnLabel('verified', whole),
+      lifetimeEstimate: columnLabel('lifetimeEstimate', whole),
+      deliveredToDate: columnLabel('deliveredToDate', whole),
+    },
+    footnotes: await footnotesOf(asking, ground, claims),
+    rule: ruleOfTable(by),
     lifetimeRule,
   };
 }

@@ -10,7 +10,7 @@ export const lifetimeRule = {
 };
 
 /** What a claim comes to beyond one year, in pence. */
-export interface Lifetime extends Pick<ClaimOfYear, 'offer' | 'area' | 'illustrative' | 'gainType'> {
+export interface Lifetime {
   /** Estimated over all its years; nothing where no amount of it is of the year. */
   readonly estimate: number;
   /** Delivered in the year and in those before it. */
@@ -18,51 +18,55 @@ export interface Lifetime extends Pick<ClaimOfYear, 'offer' | 'area' | 'illustra
 }
 
 /** Sheets of amounts, whatever years they are given for. */
-const ofAnyYears = {
+export const ofAnyYears = {
   name: 'amounts of any years',
   fits: ({ amountFrom, amountTo }: Pick<Sheet, 'amountFrom' | 'amountTo'>): boolean =>
     amountFrom !== null && amountTo !== null,
 };
 
-interface Amount {
+/** What a claim comes to in the years that an amount is given for. */
+export interface SpanAmount {
   readonly span: Span;
   readonly claim: ClaimOfYear;
 }
 
-function lifetimeOf(amounts: readonly Amount[], year: number): Lifetime | undefined {
-  const [first] = amounts;
-  if (first === undefined) return undefined;
-  const undivided = amounts.filter(({ span }) => span.from < span.to);
-  const isWithin = (of: number): boolean => undivided.some(({ span }) => span.from <= of && of <= span.to);
-  let [estimate, deliveredToDate, touched] = [0, 0, false];
-  for (const { span, claim } of amounts) {
-    touched ||= span.from <= year && year <= span.to;
-    if (span.to <= year) deliveredToDate += claim.delivered;
-    // What is delivered of years that an undivided estimate covers is in that estimate already.
-    const covered = span.from === span.to && isWithin(span.from);
-    estimate += covered ? claim.gain - claim.delivered + claim.replaced : estimateOf(claim);
-  }
-  const { offer, area, illustrative, gainType } = first.claim;
-  return { offer, area, illustrative, gainType, estimate: touched ? estimate : 0, deliveredToDate };
+/** Whether years are within others of the claim that nothing divides: what is delivered of them was estimated there. */
+function isCovered({ from, to }: Span, amounts: readonly SpanAmount[]): boolean {
+  return (
+    from === to && amounts.some(({ span }) => span.from < span.to && span.from <= from && from <= span.to)
+  );
 }
 
-/** What claims come to beyond a year: those with an amount of it, and those delivered before it. */
-export async function lifetimesOf(
+/** Whether what was delivered of these years is left out of the estimate, since an estimate of them is in it. */
+export function hasOwnEstimate({ span, claim }: SpanAmount, amounts: readonly SpanAmount[]): boolean {
+  return claim.replaced > 0 || isCovered(span, amounts);
+}
+
+/** What the amounts of a claim come to beyond a year. */
+export function lifetimeOf(amounts: readonly SpanAmount[], year: number): Lifetime {
+  let [estimate, deliveredToDate, touched] = [0, 0, false];
+  for (const amount of amounts) {
+    const { span, claim } = amount;
+    touched ||= span.from <= year && year <= span.to;
+    if (span.to <= year) deliveredToDate += claim.delivered;
+    estimate += hasOwnEstimate(amount, amounts)
+      ? claim.gain - claim.delivered + claim.replaced
+      : estimateOf(claim);
+  }
+  return { estimate: touched ? estimate : 0, deliveredToDate };
+}
+
+/** All amounts of claims, by the positions of the claims' first events. */
+export async function amountsOfClaims(
   asking: Asking,
   ground: Ground,
-  year: number,
-): Promise<readonly Lifetime[]> {
-  const byThing = new Map<number, Amount[]>();
+): Promise<ReadonlyMap<number, readonly SpanAmount[]>> {
+  const byThing = new Map<number, SpanAmount[]>();
   for (const { span, claims } of await claimsBySpan(asking, ground, ofAnyYears))
     for (const [thing, claim] of claims) {
       const known = byThing.get(thing);
       if (known === undefined) byThing.set(thing, [{ span, claim }]);
       else known.push({ span, claim });
     }
-  return [...byThing.values()].flatMap((amounts) => {
-    const lifetime = lifetimeOf(amounts, year);
-    return lifetime === undefined || (lifetime.estimate === 0 && lifetime.deliveredToDate === 0)
-      ? []
-      : [lifetime];
-  });
+  return byThing;
 }
