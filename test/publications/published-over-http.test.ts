@@ -167,3 +167,25 @@ test('a publication is a CSV too, and one that is not there is not found', async
   expect((await page('/api/publications/01a20c75-4a3c-7532-b916-7352039aa364')).status).toBe(404);
   expect((await page('/publications/01a20c75-4a3c-7532-b916-7352039aa364')).status).toBe(404);
 });
+
+test('a publication says by which checkpoint it is sealed, over how many events, with which root and key', async () => {
+  const id = await publish(trained);
+  // It is sealed in the background; asking makes sure.
+  const { status } = await ledger.post('/api/seals', {}, 'verifier');
+  expect(status).toBe(201);
+  const answer = await ledger.getNow(`/api/publications/${id}`);
+  const seal = answer['seal'] as Readonly<Record<string, unknown>>;
+  const note = await (await page(`/api/seals/${String(seal['number'])}`)).text();
+  const [origin, size, root] = note.split('\n');
+  expect(seal).toMatchObject({ origin, size: Number(size), root });
+  expect(note).toContain(`time ${String(seal['time'])}`);
+  const { body: seals } = await ledger.get('/api/seals');
+  expect(seal['signedBy']).toEqual([seals['key']]);
+  const { position } = answer['publication'] as { readonly position: string };
+  expect(Number(size)).toBeGreaterThanOrEqual(Number(position));
+  const csv = await (await page(`/api/publications/${id}?format=csv`)).text();
+  const shown = unescaped(await (await page(`/publications/${id}`)).text());
+  for (const printed of [String(size), String(root), String(seals['key'])])
+    for (const text of [csv, shown]) expect(text).toContain(printed);
+  expect(csv.split('\n')[0]).toContain('seal,sealed_events,sealed_root,sealed_at,sealed_by');
+});

@@ -29,6 +29,7 @@ export class PublishingLedger {
       whenUpToDate: async () => {
         await this.queries();
       },
+      sealOver: () => null,
       nameOf: async (id) => id,
     };
   }

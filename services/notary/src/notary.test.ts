@@ -87,6 +87,24 @@ test('a seal is over everything recorded before it, signed by the key of the fol
   expect(await notary.standing()).toMatchObject({ sealed: 3, notSealed: 2 });
 });
 
+test('of a position it says the first checkpoint over it, as it is printed: events, root, time and key; none while it is not sealed', async () => {
+  expect(notary.sealOver(1n)).toBeNull();
+  const first = await notary.seal();
+  await append(1);
+  const second = await notary.seal();
+  const printed = (kept: KeptCheckpoint): object => {
+    const [origin, size, root] = kept.note.split('\n');
+    const signedBy = [readFileSync(join(folder, 'seal.pub'), 'utf8').trim()];
+    return { number: kept.number, origin, size: Number(size), root, time: kept.time, signedBy };
+  };
+  expect([1n, 3n, 4n].map((position) => notary.sealOver(position))).toEqual([
+    printed(first),
+    printed(first),
+    printed(second),
+  ]);
+  expect(notary.sealOver(5n)).toBeNull();
+});
+
 test('the private key is read by its owner alone, and in no other file', async () => {
   await notary.seal();
   const secret = readFileSync(join(folder, 'seal.key'), 'utf8').split('\n')[1] ?? '';

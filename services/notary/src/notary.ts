@@ -9,7 +9,9 @@ import {
   parseKey,
   parseNote,
   sameBytes,
+  signersOf,
   signNote,
+  toBase64,
   type NoteSigner,
   type Prover,
 } from '@ledger/seal';
@@ -70,6 +72,21 @@ export interface SealStanding {
   readonly copiedTo: string | null;
   /** What somebody has to look into; empty where all is well. */
   readonly problems: readonly string[];
+}
+
+/** The checkpoint that something is under, as it is printed beside it: whoever has it can hold a bundle against it. */
+export interface SealOver {
+  /** Which of the ledger's checkpoints it is. */
+  readonly number: number;
+  readonly origin: string;
+  /** Events under it. */
+  readonly size: number;
+  /** Of the tree over them, in base64 as in the checkpoint. */
+  readonly root: string;
+  /** UTC, fixed width. */
+  readonly time: string;
+  /** The public keys that signed it, as one line each. */
+  readonly signedBy: readonly string[];
 }
 
 /** The name of a ledger under which it signs; ids of ledgers are unique, so no two can be taken for one another. */
@@ -322,6 +339,17 @@ export class Notary {
       copiedTo: this.#copies?.folder ?? null,
       problems: [this.#hindrance, this.#copying].filter((problem) => problem !== undefined),
     };
+  }
+
+  /** The first checkpoint over a position; null while there is none. */
+  sealOver(position: bigint): SealOver | null {
+    const kept = this.#store.over(Number(position));
+    if (kept === undefined) return null;
+    const signed = parseNote(kept.note);
+    const { origin, size, root, time } = parseCheckpoint(signed.text);
+    const keys = this.#store.keys().map((text) => parseKey(nodeCrypto, text));
+    const { good } = signersOf(nodeCrypto, signed, keys);
+    return { number: kept.number, origin, size, root: toBase64(root), time, signedBy: good.map(formatKey) };
   }
 
   /** The signed note of a number, or undefined. */

@@ -132,6 +132,7 @@ export function servedCommands(open: () => RecordingLedger, { oidc, secure }: Re
       queries: found.queries,
       whenApplied: (cursor) => waitFor(found, cursor),
       whenUpToDate: async () => waitFor(found, (await found.log.head()).cursor),
+      sealOver: (position) => found.notary.sealOver(position),
       nameOf,
     };
   };

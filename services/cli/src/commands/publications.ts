@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { valueInWords } from '@ledger/pages';
-import { memberOf, rowsOf, table, text } from '../output';
+import { memberOf, rowsOf, table, text, textsOf } from '../output';
 import { command, question, withLedger, type CommonOptions } from './context';
 import { foot } from './foot';
 import { done, writing } from './writing';
@@ -104,6 +104,20 @@ function shownNow({ now, said }: Readonly<Record<string, unknown>>): string {
   return typeof base === 'number' && shown === memberOf(said, 'shown') ? `${shown} (base ${base})` : shown;
 }
 
+/** The checkpoint that a publication is under, as it is printed in a report (C3). */
+function sealInWords(seal: unknown): readonly string[] {
+  const said = (name: string): string => text(memberOf(seal, name));
+  if (typeof seal !== 'object' || seal === null)
+    return [
+      'Not yet sealed: no checkpoint is over it yet. One is made in the background; seal makes one now.',
+    ];
+  return [
+    `Sealed by checkpoint ${said('number')} of ${said('origin')}, of ${said('time')}:`,
+    `  over ${said('size')} events, with the root ${said('root')}`,
+    ...textsOf(seal, 'signedBy').map((key) => `  signed by ${key}`),
+  ];
+}
+
 function oneInWords(answer: unknown): string {
   const publication = memberOf(answer, 'publication');
   const figures = rowsOf(answer, 'figures').map((figure) => {
@@ -131,6 +145,7 @@ function oneInWords(answer: unknown): string {
       ? ['Nothing recorded since makes a difference to them.']
       : [table(['position', 'by', 'events', 'figure', 'before', 'after'], changes)]),
     ...(typeof next === 'string' ? [`There are more changes: --cursor ${next}`] : []),
+    ...sealInWords(memberOf(answer, 'seal')),
     foot(answer),
   ].join('\n');
 }

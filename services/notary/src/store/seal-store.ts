@@ -64,6 +64,7 @@ export class SealStore {
   readonly #size: ArrayStatement;
   readonly #newest: PreparedStatement;
   readonly #after: PreparedStatement;
+  readonly #over: PreparedStatement;
   readonly #count: ArrayStatement;
   readonly #putTile: PreparedStatement;
   readonly #setSize: PreparedStatement;
@@ -74,6 +75,7 @@ export class SealStore {
     this.#size = database.prepareArrays('SELECT size FROM tree');
     this.#newest = database.prepare('SELECT * FROM checkpoint ORDER BY number DESC LIMIT ?');
     this.#after = database.prepare('SELECT * FROM checkpoint WHERE number > ? ORDER BY number LIMIT ?');
+    this.#over = database.prepare('SELECT * FROM checkpoint WHERE size >= ? ORDER BY number LIMIT 1');
     this.#count = database.prepareArrays('SELECT count(*) FROM checkpoint');
     this.#putTile = database.prepare(
       'INSERT INTO tile VALUES (?, ?, ?) ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes',
@@ -138,6 +140,11 @@ export class SealStore {
   /** Checkpoints after a number, in the order in which they were made. */
   after(number: number, limit: number): KeptCheckpoint[] {
     return this.#after.all(number, limit).map(checkpointOf);
+  }
+
+  /** The first checkpoint that is over so many events. */
+  over(size: number): KeptCheckpoint | undefined {
+    return this.#over.all(size).map(checkpointOf)[0];
   }
 
   /** How many checkpoints there are. */

@@ -2,7 +2,7 @@ import { askedAtOfPage, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import type { CitedSince } from '@ledger/projections';
 import type { PublicationParts } from '../parts';
-import { toldChanges, toldPublication, unknownPublication } from '../routes/publication-routes';
+import { sealOf, toldChanges, toldPublication, unknownPublication } from '../routes/publication-routes';
 
 /** What it says now, with its base where that is what has changed. */
 function shownNow({ now, said }: CitedSince): string {
@@ -54,6 +54,7 @@ export function publicationPages(parts: () => PublicationParts): readonly Page[]
           view: 'publication',
           context: {
             answer,
+            seal: sealOf(found, answer.publication),
             publication: await toldPublication(found, answer.publication),
             figures: answer.figures.map((figure) => ({
               ...figure,

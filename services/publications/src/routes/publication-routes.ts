@@ -10,7 +10,7 @@ import { commandRoute } from '@ledger/recording';
 import { z } from 'zod';
 import { publish } from '../application/publish';
 import { PublishRequest } from '../application/publish-request';
-import type { PublicationParts } from '../parts';
+import type { PublicationParts, SealOver } from '../parts';
 
 const question = { method: 'get', tag: 'publications', permission: 'figures:read' } as const;
 const OnePublication = z.strictObject({ id: Id });
@@ -77,9 +77,28 @@ const csvHead = [
   'now',
   'now_shown',
   'difference',
+  'seal',
+  'sealed_events',
+  'sealed_root',
+  'sealed_at',
+  'sealed_by',
 ];
 
-function csvRow(answer: PublicationAnswer, figure: CitedSince): (string | number)[] {
+/** The checkpoint that a publication is under; null while it is not sealed. */
+export function sealOf(
+  { sealOver }: Pick<PublicationParts, 'sealOver'>,
+  { position }: Pick<PublicationSummary, 'position'>,
+): SealOver | null {
+  return sealOver(BigInt(position));
+}
+
+function csvSeal(seal: SealOver | null): (string | number)[] {
+  if (seal === null) return ['not yet sealed', '', '', '', ''];
+  const { number, size, root, time, signedBy } = seal;
+  return [`checkpoint ${number}`, size, root, time, signedBy.join(' ')];
+}
+
+function csvRow(answer: PublicationAnswer, figure: CitedSince, seal: SealOver | null): (string | number)[] {
   return [
     figure.event,
     figure.label,
@@ -95,6 +114,7 @@ function csvRow(answer: PublicationAnswer, figure: CitedSince): (string | number
     figure.now?.value ?? '',
     figure.now?.shown ?? '',
     figure.difference ?? '',
+    ...csvSeal(seal),
   ];
 }
 
@@ -140,16 +160,18 @@ export function publicationRoutes(parts: () => PublicationParts): readonly Route
         format: z.enum(['json', 'csv']).optional(),
       }),
       answers:
-        'Figures with what was published, what a recount as recorded by then comes to, what the question comes to now, and what an earlier publication said.',
+        'Figures with what was published, what a recount as recorded by then comes to, what the question comes to now, and what an earlier publication said; the checkpoint that the publication is under, null while it is not yet sealed.',
       handle: async ({ params, query, response }) => {
         const found = parts();
         if (query.after !== undefined) await found.whenApplied(query.after);
         const at = askedAt(query.asRecordedBy, found.recording.parts.today());
         const answer = await found.queries.publication(params.id, at);
         if (answer === undefined) throw unknownPublication(params.id);
+        const seal = sealOf(found, answer.publication);
         if (query.format !== 'csv') {
           sendJson(response, {
             ...answer,
+            seal,
             publication: await toldPublication(found, answer.publication),
           });
           return;
@@ -160,7 +182,7 @@ export function publicationRoutes(parts: () => PublicationParts): readonly Route
         response.send(
           csvOf(
             csvHead,
-            answer.figures.map((figure) => csvRow(answer, figure)),
+            answer.figures.map((figure) => csvRow(answer, figure, seal)),
           ),
         );
       },
