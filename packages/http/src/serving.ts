@@ -6,6 +6,7 @@ import {
   type ListeningAddress,
   type Listening,
   type Operations,
+  type TracedRequest,
 } from '@ledger/operations';
 import { Router, type Request } from 'express';
 import pino from 'pino';
@@ -66,16 +67,31 @@ function isLocal(request: Request): boolean {
   );
 }
 
-/** Health and metrics, then timing of all that comes after. */
+/** The route that a request was answered by, with names in the place of what was asked. */
+function routeOf(request: Request): string | undefined {
+  const route: unknown = request.route;
+  const path: unknown = typeof route === 'object' && route !== null ? Reflect.get(route, 'path') : undefined;
+  return typeof path === 'string' ? path : undefined;
+}
+
+/** Health and metrics, then timing and tracing of all that comes after. */
 function operationsRouter(operations: Operations): Router {
+  const { metrics, tracing } = operations.parts;
   const router = Router();
   router.use(async (request, response, next) => {
     if (request.path === '/metrics' && !isLocal(request))
       throw new ProblemError(403, 'LOCAL_ONLY', 'Metrics are answered on this machine only.');
-    if (/^(GET|HEAD)$/.test(request.method) && (await operations.answer(request.path, response))) return;
-    const answered = operations.parts.metrics.request(request.method);
+    const { method, headers } = request;
+    if (/^(GET|HEAD)$/.test(method) && (await operations.answer(request.path, response))) return;
+    const answered = metrics.request(method);
     response.on('finish', () => answered(response.statusCode));
-    next();
+    const traced: TracedRequest = {
+      method,
+      headers,
+      whenAnswered: (ended) => response.on('close', () => ended(response.statusCode, routeOf(request))),
+    };
+    if (tracing === undefined) next();
+    else tracing.request(traced, next);
   });
   return router;
 }

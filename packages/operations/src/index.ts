@@ -8,4 +8,12 @@ export { settingsPage } from './settings/settings-page';
 export type { ListeningAddress } from './settings/setting-types';
 export { Metrics } from './watching/metrics';
 export { Operations, type Health } from './watching/operations';
+export { followingEvents, type AroundEvents } from './watching/following-events';
+export {
+  startTracing,
+  traceSettings,
+  type TracedRequest,
+  type TraceSettings,
+  type Tracing,
+} from './watching/tracing';
 export { listen, serveOperations, type Listening } from './watching/operations-server';

@@ -1,6 +1,6 @@
 import { followLog } from '@ledger/event-log';
 import { KafkaBroker } from '@ledger/fan-out';
-import { needed, positionsFile, type Settings } from '@ledger/operations';
+import { needed, positionsFile, type AroundEvents, type Settings } from '@ledger/operations';
 import { Projector } from './projector';
 import type { Keeping } from './standing';
 import { TopicProjector } from './topic/topic-projector';
@@ -13,14 +13,21 @@ const usualTopic = 'ledger';
 /** What the settings say: a projector from a topic where LEDGER_KAFKA is set, otherwise one from the log. */
 export async function keepingOf(
   settings: Settings<Names>,
-  { rebuild }: { readonly rebuild: boolean },
+  { rebuild, around }: { readonly rebuild: boolean; readonly around: AroundEvents },
 ): Promise<Keeping> {
   const readModels = needed(settings, 'LEDGER_READ_MODELS');
   const { LEDGER_KAFKA: brokers, LEDGER_KAFKA_TOPIC: topic = usualTopic, LEDGER_LOG: address } = settings;
   const indexFile = positionsFile('projector', settings.LEDGER_DATA);
   if (brokers === undefined)
-    return Projector.of({ log: needed(settings, 'LEDGER_LOG'), readModels, indexFile });
+    return Projector.of({ log: needed(settings, 'LEDGER_LOG'), readModels, indexFile, around });
   const broker = await KafkaBroker.open({ brokers, client: 'ledger-projector' });
   const log = address === undefined ? undefined : await followLog(address, { indexFile });
-  return new TopicProjector({ broker, topic, readModels, rebuild, ...(log !== undefined && { log }) });
+  return new TopicProjector({
+    broker,
+    topic,
+    readModels,
+    rebuild,
+    around,
+    ...(log !== undefined && { log }),
+  });
 }

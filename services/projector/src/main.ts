@@ -1,4 +1,5 @@
 import {
+  followingEvents,
   listeningPlain,
   Metrics,
   Operations,
@@ -6,6 +7,8 @@ import {
   runProgram,
   serveOperations,
   settingsOf,
+  startTracing,
+  traceSettings,
   usualPorts,
   type Say,
   type Started,
@@ -26,7 +29,11 @@ async function following(projector: Keeping, say: Say): Promise<void> {
 
 async function start(say: Say): Promise<Started> {
   const settings = readSettings(process.env, settingsOf('projector'));
-  const projector = await keepingOf(settings, { rebuild: process.argv.includes('--rebuild') });
+  const tracing = await startTracing(traceSettings('projector', settings.OTEL_EXPORTER_OTLP_ENDPOINT));
+  const projector = await keepingOf(settings, {
+    rebuild: process.argv.includes('--rebuild'),
+    around: followingEvents(tracing, 'apply'),
+  });
   const metrics = new Metrics();
   measureProjector(metrics, projector);
   const health = async () => {
@@ -43,6 +50,7 @@ async function start(say: Say): Promise<Started> {
     stop: async () => {
       await server.stop();
       await projector.stop();
+      await tracing.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { followLog, type FollowedLog, type LogAddress, type OpenLogOptions } from '@ledger/event-log';
+import type { AroundEvents } from '@ledger/operations';
 import { ReadModels, rebuildHere, together } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
 import { passes, pause } from './passing';
@@ -32,7 +33,11 @@ export class Projector implements Keeping {
   #models: ReadModels | undefined;
   #standing: Standing = { state: 'opening' };
 
-  private constructor(log: FollowedLog, address: string) {
+  private constructor(
+    log: FollowedLog,
+    address: string,
+    readonly around: AroundEvents,
+  ) {
     this.#log = log;
     this.#address = address;
   }
@@ -42,9 +47,13 @@ export class Projector implements Keeping {
    * @throws SqliteError where the log is missing or is none; EventLogError where KurrentDB is away, or refuses
    */
   static async of(
-    settings: OpenLogOptions & { readonly log: LogAddress; readonly readModels: string },
+    settings: OpenLogOptions & {
+      readonly log: LogAddress;
+      readonly readModels: string;
+      readonly around: AroundEvents;
+    },
   ): Promise<Projector> {
-    return new Projector(await followLog(settings.log, settings), settings.readModels);
+    return new Projector(await followLog(settings.log, settings), settings.readModels, settings.around);
   }
 
   /**
@@ -74,6 +83,7 @@ export class Projector implements Keeping {
       figures: [],
       rebuilder: rebuildHere(this.#log),
       pageSize,
+      aroundApplying: this.around,
       onProgress: (progress) => (this.#standing = { state: 'building', ...progress }),
       whenToRetry: async (error, signal) => {
         if (!passes(error)) throw error;

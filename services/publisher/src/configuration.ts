@@ -4,9 +4,11 @@ import {
   needed,
   readSettings,
   settingsOf,
+  traceSettings,
   usualPorts,
   type Environment,
   type ListeningAddress,
+  type TraceSettings,
 } from '@ledger/operations';
 
 /** A topic that nobody has said anything of. */
@@ -21,6 +23,8 @@ export interface Configuration {
   readonly setUp: TopicSetUp;
   /** Where health and metrics are. */
   readonly on: ListeningAddress;
+  /** Where traces are sent, if anywhere. */
+  readonly traces: TraceSettings | undefined;
 }
 
 /** @throws ConfigurationError naming the setting */
@@ -37,5 +41,6 @@ export function readConfiguration(environment: Environment): Configuration {
       ...(replicas !== undefined && { replicas }),
     },
     on: { host: settings.HOST ?? '127.0.0.1', port: settings.PORT ?? usualPorts.publisher },
+    traces: traceSettings('publisher', settings.OTEL_EXPORTER_OTLP_ENDPOINT),
   };
 }

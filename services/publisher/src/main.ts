@@ -1,12 +1,14 @@
 import { followLog } from '@ledger/event-log';
 import { KafkaBroker } from '@ledger/fan-out';
 import {
+  followingEvents,
   listeningPlain,
   Metrics,
   Operations,
   positionsFile,
   runProgram,
   serveOperations,
+  startTracing,
   type Say,
   type Started,
 } from '@ledger/operations';
@@ -29,10 +31,11 @@ function operationsOf(publisher: Publisher): Operations {
 }
 
 async function start(say: Say): Promise<Started> {
-  const { log: address, folder, brokers, setUp, on } = readConfiguration(process.env);
+  const { log: address, folder, brokers, setUp, on, traces } = readConfiguration(process.env);
+  const tracing = await startTracing(traces);
   const log = await followLog(address, { indexFile: positionsFile('publisher', folder) });
   const broker = await KafkaBroker.open({ brokers, client: 'ledger-publisher' });
-  const publisher = new Publisher({ log, broker, setUp });
+  const publisher = new Publisher({ log, broker, setUp, around: followingEvents(tracing, 'publish') });
   const server = await serveOperations(operationsOf(publisher), on);
   say(`Health is at ${server.url}/health/ready; filling the topic ${setUp.topic} …`);
   const running = publisher.run();
@@ -49,6 +52,7 @@ async function start(say: Say): Promise<Started> {
       await running;
       await broker.close();
       await log.close();
+      await tracing.stop();
     },
   };
 }

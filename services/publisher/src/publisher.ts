@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
 import type { ReadableLog } from '@ledger/event-log';
 import { isBrokerUnavailable, type Broker, type TopicSetUp } from '@ledger/fan-out';
+import type { AroundEvents } from '@ledger/operations';
 import { inBatches } from './batches';
 import { filledUpTo } from './checkpoint';
 import { idlePause } from './idle-pauses';
@@ -15,6 +16,8 @@ export interface PublisherParts {
   readonly log: Pick<ReadableLog, 'head' | 'readPage' | 'subscribe'>;
   readonly broker: Broker;
   readonly setUp: TopicSetUp;
+  /** Does the writing of events, and whatever is done around it; nothing, unless said. */
+  readonly around?: AroundEvents;
   /** Waits, unless the signal says so before. Only tests wait otherwise than by the clock. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -50,7 +53,7 @@ export class Publisher {
   #hindrance: Error | undefined;
 
   constructor(parts: PublisherParts) {
-    this.#parts = { wait: waitByTheClock, ...parts };
+    this.#parts = { wait: waitByTheClock, around: async (_events, work) => work(), ...parts };
   }
 
   /**
@@ -141,7 +144,8 @@ export class Publisher {
     const batches = this.#recorded(filler);
     let batch = await batches.next();
     while (batch.done !== true && !signal.aborted) {
-      const writing = filler.write(batch.value);
+      const { value: ready } = batch;
+      const writing = this.#parts.around(ready.events, async () => filler.write(ready));
       // The next batch is made ready while the broker has this one.
       const coming = nextTurn().then(async () => batches.next());
       [batch] = await Promise.all([coming, writing]);

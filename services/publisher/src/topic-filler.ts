@@ -33,7 +33,7 @@ function cursorOf({ cursor, position }: RecordedEvent): string {
 /** Events that are ready to be written. */
 export interface PreparedBatch {
   readonly records: readonly NewRecord[];
-  readonly last: RecordedEvent | undefined;
+  readonly events: readonly RecordedEvent[];
 }
 
 /** Fills a topic with events in the order of the log, and says how far it has come. */
@@ -56,7 +56,7 @@ export class TopicFiller {
     const target = await this.#target();
     return {
       records: events.map((event) => eventRecord({ ...event, cursor: cursorOf(event) }, target)),
-      last: events.at(-1),
+      events,
     };
   }
 
@@ -65,8 +65,9 @@ export class TopicFiller {
    * is said to be in the topic in the same write, ahead of what comes now.
    * @throws BrokerError
    */
-  async write({ records, last }: PreparedBatch): Promise<void> {
+  async write({ records, events }: PreparedBatch): Promise<void> {
     await this.writer.write(this.#owed ? [...(await this.#watermarks()), ...records] : records);
+    const last = events.at(-1);
     if (last !== undefined) this.#acknowledged(last);
   }
 

@@ -4,6 +4,7 @@ import {
   needed,
   readSettings,
   settingsOf,
+  traceSettings,
   usualPorts,
   type Environment,
   type Settings,
@@ -40,15 +41,17 @@ type SharedNames =
   | 'LEDGER_LOG'
   | 'LEDGER_READ_MODELS'
   | 'LEDGER_VAULT'
-  | 'LEDGER_VAULT_KEY';
+  | 'LEDGER_VAULT_KEY'
+  | 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
-function shared(settings: Settings<SharedNames>, usualPort: number): Configuration {
+function shared(settings: Settings<SharedNames>, program: 'recording' | 'reporting'): Configuration {
   const folder = resolve(needed(settings, 'LEDGER_DATA'));
   const { LEDGER_PUBLIC_URL: publicUrl } = settings;
   const configuration = {
-    port: settings.PORT ?? usualPort,
+    port: settings.PORT ?? usualPorts[program],
     host: settings.HOST ?? '127.0.0.1',
     operationsOn: settings.LEDGER_OPERATIONS,
+    traces: traceSettings(program, settings.OTEL_EXPORTER_OTLP_ENDPOINT),
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
     live: isLive(folder),
     folder,
@@ -65,7 +68,7 @@ function shared(settings: Settings<SharedNames>, usualPort: number): Configurati
 export function readRecording(environment: Environment): RecordingConfiguration {
   const settings = readSettings(environment, settingsOf('recording'));
   return {
-    ...shared(settings, usualPorts.recording),
+    ...shared(settings, 'recording'),
     provider: providerOf(settings),
     checkpoints: settings.LEDGER_CHECKPOINTS,
     scanner: settings.LEDGER_EVIDENCE_SCANNER,
@@ -74,5 +77,5 @@ export function readRecording(environment: Environment): RecordingConfiguration 
 
 /** @throws ConfigurationError naming the setting */
 export function readReporting(environment: Environment): Configuration {
-  return shared(readSettings(environment, settingsOf('reporting')), usualPorts.reporting);
+  return shared(readSettings(environment, settingsOf('reporting')), 'reporting');
 }

@@ -4,10 +4,12 @@ import {
   ConfigurationError,
   readSettings,
   settingsOf,
+  traceSettings,
   usualPorts,
   type Environment,
   type ListeningAddress,
   type Settings,
+  type TraceSettings,
 } from '@ledger/operations';
 import { ledgerFile } from './live/ledger-file';
 
@@ -28,6 +30,8 @@ export interface Configuration {
   readonly publicUrl?: URL | undefined;
   /** Where health and metrics are answered besides, to more than this machine. */
   readonly operationsOn?: ListeningAddress | undefined;
+  /** Where traces are sent, if anywhere. */
+  readonly traces?: TraceSettings | undefined;
   /** The folder of the ledger's files. */
   readonly folder: string;
   /** False for `--empty`: a demonstration ledger with register and catalogue only. */
@@ -117,6 +121,7 @@ export function readConfiguration(environment: Environment, argv: readonly strin
     host: settings.HOST ?? '127.0.0.1',
     publicUrl: LEDGER_PUBLIC_URL === undefined ? undefined : new URL(LEDGER_PUBLIC_URL),
     operationsOn: settings.LEDGER_OPERATIONS,
+    traces: traceSettings('standalone', settings.OTEL_EXPORTER_OTLP_ENDPOINT),
     folder: settings.LEDGER_DATA ?? defaultFolder(full),
     full,
     provider: providerOf(settings),

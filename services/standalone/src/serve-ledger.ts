@@ -1,6 +1,12 @@
 import { eventTypes, jsonSchemaOf } from '@ledger/events';
 import { FormTokens, openApiOf, ProblemError, serveHttp, type Identify, type OnDenied } from '@ledger/http';
-import { Metrics, Operations, type ListeningAddress } from '@ledger/operations';
+import {
+  Metrics,
+  Operations,
+  startTracing,
+  type ListeningAddress,
+  type TraceSettings,
+} from '@ledger/operations';
 import { pageAssets } from '@ledger/pages';
 import { demonstrationUsers, usualUser } from '@ledger/people';
 import { documentedBody } from '@ledger/recording';
@@ -20,6 +26,8 @@ export interface ServedAt {
   readonly operationsOn?: ListeningAddress | undefined;
   readonly publicUrl?: URL | undefined;
   readonly live: boolean;
+  /** Where traces are sent, if anywhere. */
+  readonly traces?: TraceSettings | undefined;
 }
 
 /** What a service is given to open its ledger with. */
@@ -64,7 +72,7 @@ function documentOf({ commands, questions }: Served, live: boolean): unknown {
 
 /** Starts listening at once and gets the ledger ready meanwhile. @throws where the port is taken */
 export async function serveLedger<L extends ServableLedger>(
-  { port, host = '127.0.0.1', operationsOn, publicUrl, live }: ServedAt,
+  { port, host = '127.0.0.1', operationsOn, publicUrl, live, traces }: ServedAt,
   service: LedgerService<L>,
 ): Promise<LedgerServer> {
   const stopping = new AbortController();
@@ -76,6 +84,7 @@ export async function serveLedger<L extends ServableLedger>(
     throw new ProblemError(503, 'NOT_READY', detail, { headers: { 'Retry-After': '1' } });
   };
   const readinessNow = (): Readiness => (ledger && service.standing(ledger)) ?? readiness;
+  const tracing = await startTracing(traces);
   const metrics = new Metrics();
   measureLedger(metrics, () => ledger);
   const health = () => {
@@ -91,7 +100,7 @@ export async function serveLedger<L extends ServableLedger>(
   const server = await serveHttp({
     on: { host, port },
     operationsOn,
-    operations: new Operations({ health, metrics }),
+    operations: new Operations({ health, metrics, tracing }),
     publicUrl,
     identify: service.identify(open),
     document: documentOf(served, live),
@@ -104,7 +113,8 @@ export async function serveLedger<L extends ServableLedger>(
         url: server.url,
         say: (said) => (readiness = said),
         signal: stopping.signal,
-        timeAppend: async (append) => metrics.append(append),
+        timeAppend: async (append, correlation) =>
+          metrics.append(async () => tracing.append(correlation, append)),
       });
       readiness = { state: 'ready' };
     } catch (error) {
@@ -122,6 +132,7 @@ export async function serveLedger<L extends ServableLedger>(
       await server.stop();
       await ready.catch(() => undefined);
       await ledger?.close();
+      await tracing.stop();
     },
   };
 }

@@ -10,8 +10,8 @@ import type {
   RecordedEvent,
 } from '@ledger/event-log';
 
-/** Times an append, whether it is taken or refused. */
-export type TimeAppend = <T>(append: () => Promise<T>) => Promise<T>;
+/** Times an append of events with a correlation id, whether it is taken or refused. */
+export type TimeAppend = <T>(append: () => Promise<T>, correlation: string) => Promise<T>;
 
 /** A log whose appends are timed; in everything else it is the log that it is given. */
 export class TimedLog implements EventLog {
@@ -21,7 +21,7 @@ export class TimedLog implements EventLog {
   ) {}
 
   async append(request: AppendRequest): Promise<AppendResult> {
-    return this.time(async () => this.log.append(request));
+    return this.time(async () => this.log.append(request), request.correlationId);
   }
 
   get limits(): LogLimits {

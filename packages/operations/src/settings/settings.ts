@@ -183,6 +183,13 @@ export const settings = {
     otherwise: 'the client id',
     programs: ['standalone', 'recording'],
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    type: webAddress,
+    means: 'the OpenTelemetry collector that traces are sent to, by OTLP over HTTP',
+    takes: web,
+    otherwise: 'nothing is traced, and nothing loaded for it',
+    programs: [...serving, 'projector', 'publisher'],
+  },
   LEDGER_PASSWORD: {
     type: anyText,
     means: 'the password that the command signs in with or sets',

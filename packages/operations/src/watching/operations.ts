@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Metrics } from './metrics';
+import type { Tracing } from './tracing';
 
 /** Whether a program does what it is for, and how it stands. */
 export interface Health {
@@ -11,6 +12,8 @@ export interface Health {
 export interface OperationsParts {
   readonly health: () => Health | Promise<Health>;
   readonly metrics: Metrics;
+  /** Of a program that serves more than its operators. */
+  readonly tracing?: Tracing;
 }
 
 const paths = ['/health/live', '/health/ready', '/metrics'] as const;

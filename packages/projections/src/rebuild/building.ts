@@ -21,12 +21,12 @@ export function labelOf(
 
 /** Follows the log with a store of one projection. */
 export function followerOf(
-  { log, readEvent, whenToRetry, pageSize }: ReadModelsParts,
+  { log, readEvent, whenToRetry, pageSize, aroundApplying }: ReadModelsParts,
   projection: Projection,
   store: ReadStore,
 ): LogFollower {
   const projector = new Projector(store, historyFromLog(log), 0, [projection], readEvent);
-  return new LogFollower(log, projector, whenToRetry, pageSize);
+  return new LogFollower(log, projector, whenToRetry, pageSize, aroundApplying);
 }
 
 /** How a draft is built. */

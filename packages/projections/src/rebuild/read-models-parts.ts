@@ -2,7 +2,7 @@ import type { MappedFigure } from '@ledger/domain';
 import type { ReadableLog } from '@ledger/event-log';
 import type { Shelf } from '@ledger/read-store';
 import type { ReadEvent } from '../runtime/decoded-event';
-import type { WhenToRetry } from '../runtime/follower';
+import type { AroundApplying, WhenToRetry } from '../runtime/follower';
 import type { Projection } from '../runtime/projection';
 import type { PastAnswers } from './past-answers';
 import type { Rebuilder } from './rebuilder';
@@ -40,6 +40,8 @@ export interface ReadModelsParts {
   readonly readEvent?: ReadEvent;
   /** Asked when events could not be applied. Left out, any error ends the following. */
   readonly whenToRetry?: WhenToRetry;
+  /** Does the applying of events that were just recorded, and whatever is done around it. */
+  readonly aroundApplying?: AroundApplying;
   /** How many events are applied in one transaction while catching up; the usual number unless said. */
   readonly pageSize?: number;
 }

@@ -7,6 +7,12 @@ const usualPageSize = 1000;
 /** Resolves when what failed is to be tried again, or rejects with what ends the following. */
 export type WhenToRetry = (error: unknown, signal: AbortSignal) => Promise<void>;
 
+/** Does the applying of events that were just recorded, and whatever is done around it. */
+export type AroundApplying = (
+  events: readonly RecordedEvent[],
+  applying: () => Promise<void>,
+) => Promise<void>;
+
 /** Follows the whole log with one projector: catches up in pages, then goes on live. */
 export class LogFollower {
   readonly #abort = new AbortController();
@@ -29,6 +35,8 @@ export class LogFollower {
     /** Left out, any error ends the following. */
     readonly whenToRetry?: WhenToRetry,
     readonly pageSize = usualPageSize,
+    /** Is asked of what comes live; catching up is done as it is. */
+    readonly aroundApplying: AroundApplying = async (_events, applying) => applying(),
   ) {}
 
   /** The position applied. */
@@ -70,7 +78,7 @@ export class LogFollower {
       if ('caughtUp' in item || item.position <= this.#applied) continue;
       // Whatever has gathered meanwhile is applied in one transaction.
       const page = await this.log.readPage({ after: this.#applied, limit: this.pageSize });
-      if (page.length > 0) await this.#apply(page);
+      if (page.length > 0) await this.aroundApplying(page, async () => this.#apply(page));
     }
   }
 

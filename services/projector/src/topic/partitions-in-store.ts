@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@ledger/event-log';
 import { readLedgerRecord, type PartitionTaker, type TopicRecord } from '@ledger/fan-out';
+import type { AroundEvents } from '@ledger/operations';
 import { PartitionProjector, type ReadOfPartition, type StreamHistory } from '@ledger/projections';
 import { CheckpointMovedError, type TopicReadStore } from '@ledger/read-store';
 import { passes, pause } from '../passing';
@@ -26,6 +27,7 @@ export class PartitionsInStore implements PartitionTaker {
   constructor(
     readonly store: TopicReadStore,
     readonly stopping: AbortSignal,
+    readonly around: AroundEvents,
     readonly log: StreamHistory | undefined,
   ) {}
 
@@ -53,7 +55,7 @@ export class PartitionsInStore implements PartitionTaker {
     if (read.upTo !== undefined && read.upTo > this.#head) this.#head = read.upTo;
     while (!signal.aborted && !this.stopping.aborted)
       try {
-        await this.#projector(partition).apply(read);
+        await this.around(read.events, async () => this.#projector(partition).apply(read));
         this.#hindrance = undefined;
         return BigInt(read.offset);
       } catch (error) {

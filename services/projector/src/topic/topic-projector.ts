@@ -1,5 +1,6 @@
 import type { FollowedLog } from '@ledger/event-log';
 import { isBrokerUnavailable, lastWatermark, type Broker, type GroupMember } from '@ledger/fan-out';
+import type { AroundEvents } from '@ledger/operations';
 import { historyFromLog, together } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
 import { passes, pause } from '../passing';
@@ -17,6 +18,8 @@ export interface TopicProjectorParts {
   readonly readModels: string;
   /** Where events are found that the topic lacks; left out, they are waited for. */
   readonly log?: Pick<FollowedLog, 'readStream' | 'close'>;
+  /** Does the applying of events, and whatever is done around it. */
+  readonly around: AroundEvents;
   /** Whether to build the read models anew, beside those in use. */
   readonly rebuild: boolean;
 }
@@ -77,7 +80,7 @@ export class TopicProjector implements Keeping {
 
   /** Helps to keep one version, until this process is stopped or another version takes its place. */
   async #keepOne(): Promise<void> {
-    const { broker, topic, readModels, log } = this.#parts;
+    const { broker, topic, readModels, log, around } = this.#parts;
     const { signal } = this.#stopping;
     const ends = async () => broker.ends(topic);
     const { length: partitions } = await ends();
@@ -85,7 +88,7 @@ export class TopicProjector implements Keeping {
     const shelf = (this.#shelf ??= await PostgresShelf.open(readModels));
     const version = await chooseVersion(shelf, { topic, partitions, ends, anew: this.#rebuild });
     try {
-      const partitions = new PartitionsInStore(version.store, signal, log && historyFromLog(log));
+      const partitions = new PartitionsInStore(version.store, signal, around, log && historyFromLog(log));
       const member = await broker.join(topic, version.source.group, partitions);
       try {
         this.#draft = version.draft;
