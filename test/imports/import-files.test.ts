@@ -82,7 +82,7 @@ test('what is wrong is said with row, column and the nearest right answer, and n
     'SupportProvided',
   );
   expect(report.status).toBe(422);
-  expect(report.detail).toContain('5 rows are refused, 3 ask a question, 1 want a comment');
+  expect(report.detail).toContain('5 rows are refused, 3 rows ask a question, 1 row wants a comment');
   const said = report.sheets[0]?.rows.map(({ row, outcome, faults }) => [
     row,
     outcome,

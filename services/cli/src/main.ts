@@ -49,8 +49,11 @@ function fail(code: number, message: string, problem: unknown): void {
 }
 
 function plain({ problem }: RefusedError): string {
-  const errors = problem.errors ?? [];
-  return [problem.detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+  const errors = (problem.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
+  const [only, ...others] = errors;
+  // Of one thing the detail says all there is.
+  if (only !== undefined && others.length === 0 && problem.detail.includes(only)) return problem.detail;
+  return [problem.detail, ...errors.map((said) => `  ${said}`)].join('\n');
 }
 
 // A reader that has seen enough (`| head`) ends the command, without an error.

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { LedgerAccess } from '../access';
@@ -6,6 +6,7 @@ import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { memberOf, note, print, rowsOf, table, text, textsOf } from '../output';
 import { showingProgress } from '../progress';
+import { readGiven } from '../read-given';
 import { readItems, readJson, UnreadableFileError } from '../read-items';
 import { RefusedError } from '../refused-error';
 import { repeated } from '../repeated';
@@ -59,7 +60,7 @@ function cellSaid(said: string, before: Readonly<Record<string, string>> = {}): 
 }
 
 function bytesOf(file: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(file === '-' ? 0 : calledFrom(file)));
+  return new Uint8Array(readGiven(file));
 }
 
 async function importing(file: string, options: ImportOptions, map: string): Promise<void> {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { calledFrom } from '../called-from';
 import { memberOf, rowsOf, text } from '../output';
+import { readGiven } from '../read-given';
 import { command } from './context';
 
 /** What people are told of a command that was carried out. */
@@ -35,5 +34,5 @@ export function withReason(made: Command): Command {
 
 /** The text of a file, or of standard input. */
 export function readText(file: string): string {
-  return readFileSync(file === '-' ? 0 : calledFrom(file), 'utf8');
+  return readGiven(file).toString('utf8');
 }

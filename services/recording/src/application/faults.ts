@@ -21,7 +21,7 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
         message: `there is no field “${key.slice(0, 60)}” here; leave it out, or correct its name`,
       }));
     if (issue.code === 'invalid_type' && issue.input === undefined)
-      return [{ code: 'missing', path, message: `is missing; give a ${issue.expected}` }];
+      return [{ code: 'missing', path, message: `is missing; give ${withArticle(issue.expected)}` }];
     if (issue.code === 'invalid_value')
       return [{ code: 'not-among', path, message: `must be one of: ${issue.values.map(String).join(', ')}` }];
     return [{ code: issue.code.replaceAll('_', '-'), path, message: sentenceOf(issue) }];
@@ -36,6 +36,10 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big' && message.startsWith('Too big'))
     return `must be at most ${issue.maximum}${counted(issue.origin)}`;
   return lowerFirst(message);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function counted(origin: string): string {

@@ -2,6 +2,11 @@ import { Id } from '@ledger/events';
 import type { BodyMatcher, Resolution } from '@ledger/councils';
 import { question, rejection, type CellFault } from './row-faults';
 
+/** Whether what is wrong with a body is that it was not there on the day. */
+export function isOfAnotherTime(problem: string): boolean {
+  return /\b(ended|began) on\b/.test(problem);
+}
+
 /** Looks bodies up for the rows of a file, in which the same names come again and again. */
 export class BodyLookup {
   readonly #known = new Map<string, Resolution>();

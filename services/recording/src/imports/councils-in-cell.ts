@@ -1,4 +1,4 @@
-import type { BodyLookup } from './body-lookup';
+import { isOfAnotherTime, type BodyLookup } from './body-lookup';
 import { question, type CellFault } from './row-faults';
 
 /** The bodies that one cell names, as texts to look up, or what is to be asked about it. */
@@ -24,7 +24,7 @@ export function namesInCell(text: string, day: string, bodies: Pick<BodyLookup, 
   const isBody = (name: string): boolean => {
     const found = bodies.resolve(name, day);
     // One that ended, or may be several, is a name all the same: what is wrong with it is said where it is looked up.
-    return found.found || found.ambiguous === true || /\b(ended|began) on\b/.test(found.problem);
+    return found.found || found.ambiguous === true || isOfAnotherTime(found.problem);
   };
   for (const piece of parts(text, clear)) {
     const whole = isBody(piece);

@@ -185,7 +185,15 @@ function reportedIn(row: ReadRow, fault: RowFault): ReportedFault {
   );
 }
 
+function byColumn({ column: one }: RowFault, { column: other }: RowFault): number {
+  const [a, b] = [one ?? '', other ?? ''];
+  if (a === b) return 0;
+  return a.length - b.length || (a < b ? -1 : 1);
+}
+
 function faulty(row: ReadRow): RowReport {
   const outcome = outcomeOfFaults(row.faults) ?? 'rejected';
-  return { row: row.row, outcome, faults: row.faults.map((fault) => reportedIn(row, fault)) };
+  // In the order in which somebody goes along the row; what is about all of it first.
+  const inOrder = row.faults.toSorted(byColumn);
+  return { row: row.row, outcome, faults: inOrder.map((fault) => reportedIn(row, fault)) };
 }

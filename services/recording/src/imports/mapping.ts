@@ -21,4 +21,5 @@ export const MappingRequest = z.strictObject({
     .max(60)
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and hyphens'),
   ...content.shape,
+  fixed: content.shape.fixed.default([]),
 });

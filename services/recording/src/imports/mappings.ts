@@ -1,4 +1,5 @@
 import { DecisionRefused, type Fault } from '@ledger/domain';
+import { editDistance } from '@ledger/councils';
 import { derivedId, eventDefinitions, streamOf } from '@ledger/events';
 import type { Command } from '../application/command';
 import { parseRequest } from '../application/faults';
@@ -44,7 +45,7 @@ function faultsOf({ type, columns, fixed }: Pick<Mapping, 'type' | 'columns' | '
     ...unknown.map(({ field, path }) => ({
       code: 'field-known',
       path,
-      message: `${type} has no field “${field}”; its fields are: ${known}`,
+      message: `${type} has no field “${field}”${meantOf(field, fields)}; its fields are: ${known}`,
     })),
     ...twice.map((at) => ({
       code: 'heading-once',
@@ -57,6 +58,12 @@ function faultsOf({ type, columns, fixed }: Pick<Mapping, 'type' | 'columns' | '
       message: 'the field is said by two columns; leave one out',
     })),
   ];
+}
+
+/** The field that a misspelt one is nearest to. */
+function meantOf(field: string, fields: ReadonlySet<string>): string {
+  const [nearest, ...others] = [...fields].filter((name) => editDistance(field, name, 2) <= 2);
+  return nearest === undefined || others.length > 0 ? '' : ` (did you mean “${nearest}”?)`;
 }
 
 /** Saves a mapping under its name, in place of the one before. @throws DecisionRefused */

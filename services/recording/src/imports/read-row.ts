@@ -5,6 +5,7 @@ import { resolveContent } from '../application/resolve-content';
 import { formFields, type FieldKind, type FormField, type FormType } from '../forms/form-fields';
 import { rowCount, rowField } from '../forms/form-names';
 import { fieldOfPath, readForm } from '../forms/read-form';
+import { isOfAnotherTime } from './body-lookup';
 import type { PeopleInFile } from './people-in-file';
 import { isExplained, rejection, type RowFault } from './row-faults';
 import type { RowValues, ValueSetting } from './row-values';
@@ -65,6 +66,8 @@ function lookUpBodies(fields: readonly FormField[], read: RowValues, { bodies }:
   for (const field of fieldsOfKind(fields, 'body', read)) {
     const found = bodies.over(read.values[field] ?? '', from, to);
     if ('id' in found) read.values[field] = found.id;
+    // One that ended, or had not begun, may be right on the day that is meant.
+    else if (read.isDayUnreadable && isOfAnotherTime(found.fault.message)) read.said.add(field);
     else read.fault(field, found.fault, columnOfField(read, field));
   }
 }

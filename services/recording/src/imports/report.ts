@@ -113,6 +113,24 @@ export function isLoadable({ rejected, question, warning, sheetFaults }: Totals)
   return rejected + question + warning + sheetFaults === 0;
 }
 
+/** What keeps a file from being recorded, in words; a warning needs only a comment. */
+export function inTheWay({ rejected, question, sheetFaults }: Totals): readonly string[] {
+  return [
+    ...counted(rejected, 'row is refused', 'rows are refused'),
+    ...counted(question, 'row asks a question', 'rows ask a question'),
+    ...counted(sheetFaults, 'thing is wrong with the columns', 'things are wrong with the columns'),
+  ];
+}
+
+/** That rows want a comment, in words. */
+export function wantingComment({ warning }: Totals): readonly string[] {
+  return counted(warning, 'row wants a comment', 'rows want a comment');
+}
+
+function counted(count: number, one: string, several: string): string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+}
+
 /** The worst of the faults of a row. */
 export function outcomeOfFaults(faults: readonly RowFault[]): RowOutcome | undefined {
   for (const level of ['rejected', 'question', 'warning'] as const)

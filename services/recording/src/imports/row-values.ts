@@ -1,4 +1,4 @@
-import { parseSpanText } from '@ledger/calendar';
+import { parseSpanText, type UnreadableSpan } from '@ledger/calendar';
 import { cellText, type CellValue, type SheetRow } from '@ledger/spreadsheets';
 import type { Reference } from '../application/reference';
 import { rowField } from '../forms/form-names';
@@ -68,6 +68,13 @@ export class RowValues {
     return 'from' in span && /^\d{4}-\d\d-\d\d$/.test(span.from) ? span : { from: today, to: today };
   }
 
+  /** Whether something stands for the day and cannot be read: then it is not known on which day names are meant. */
+  get isDayUnreadable(): boolean {
+    const { occurred, from, on, upTo } = this.values;
+    const written = occurred ?? from ?? on ?? upTo;
+    return written === undefined ? this.said.has('occurred') : 'problem' in parseSpanText(written);
+  }
+
   /** Says which column a field would be read from, though nothing stands in it. */
   mention({ name, place }: ImportField, letters: string): void {
     const at = place?.sort === 'list' ? place.rows : (place?.field ?? name);
@@ -134,15 +141,12 @@ export class RowValues {
     const [from, to] = [this.#ends.get('occurred.from'), this.#ends.get('occurred.to')];
     if (from === undefined && to === undefined) return;
     const [first, last] = [parseSpanText(from ?? to ?? ''), parseSpanText(to ?? from ?? '')];
-    const [problem, end] =
-      'problem' in first
-        ? [first.problem, from === undefined ? 'to' : 'from']
-        : 'problem' in last
-          ? [last.problem, to === undefined ? 'from' : 'to']
-          : [];
-    if (problem !== undefined)
+    const unreadable = (end: string, { problem }: UnreadableSpan): void =>
       this.fault('occurred', rejection('unreadable', problem), this.columns.get(`occurred.${end}`));
-    else if ('from' in first && 'to' in last) this.values['occurred'] = `${first.from} to ${last.to}`;
+    if ('problem' in first) unreadable(from === undefined ? 'to' : 'from', first);
+    // One that stands alone is both.
+    if ('problem' in last && from !== undefined && to !== undefined) unreadable('to', last);
+    if ('from' in first && 'to' in last) this.values['occurred'] = `${first.from} to ${last.to}`;
   }
 
   /** Several bodies, or people, of one role in one cell. */

@@ -30,8 +30,8 @@ export interface TakenSheet {
 
 const none: readonly never[] = [];
 
-/** Totals, and totals of something; no offer that begins with the word, such as “Total Leadership”. */
-const totals = /^(?:grand |sub[- ]?)?totals?(?:$| *:| (?:for|of|in|to)\b| *\d)/i;
+/** Totals and averages, and totals of something; no offer that begins with the word, such as “Total Leadership”. */
+const totals = /^(?:(?:grand |sub[- ]?)?totals?|averages?|mean)(?:$| *:| (?:for|of|in|to)\b| *\d)/i;
 
 function isTotals(row: SheetRow, header: Header, required: ReadonlySet<string>): boolean {
   const at = row.cells.findIndex((cell) => cell !== undefined);
@@ -192,7 +192,7 @@ function untaken(sheet: Sheet, found: Pick<TakenSheet, 'faults' | 'notes'>): Tak
 
 /** Takes the rows of a file that a mapping reads, with what was answered about them; what is left out is said. */
 export function takeSheets(
-  { sheets }: Workbook,
+  { sheets, format }: Workbook,
   mapping: Mapping,
   answers: AnsweredSheets,
 ): readonly TakenSheet[] {
@@ -202,7 +202,8 @@ export function takeSheets(
       .filter(({ name, required: must }) => must && !fixed.has(name))
       .map(({ name }) => name),
   );
-  const named = mapping.sheets?.map((name) => name.toLowerCase());
+  // Text has one sheet, which has no name of its own.
+  const named = format === 'csv' ? undefined : mapping.sheets?.map((name) => name.toLowerCase());
   const found = sheets.map((sheet) => {
     if (named !== undefined && !named.includes(sheet.name.toLowerCase()))
       return untaken(sheet, {

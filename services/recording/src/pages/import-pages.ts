@@ -10,7 +10,7 @@ import { areFew, longestValue, type Answers } from '../imports/answers';
 import { importTypes, isImportType } from '../imports/import-types';
 import { importFile } from '../imports/import-file';
 import { savedMappings } from '../imports/known-imports';
-import { isLoadable, type ImportReport, type Totals } from '../imports/report';
+import { inTheWay, isLoadable, type ImportReport } from '../imports/report';
 import { resultWorkbook } from '../imports/result-workbook';
 import { templateWorkbook } from '../imports/template-workbook';
 import { answersWith, answersWithout, markOf, placesToLookAt } from './answering';
@@ -38,17 +38,6 @@ function changedRows(report: ImportReport): readonly Readonly<Record<string, unk
       outcome === 'changes' ? [{ sheet: name, row, record, fields }] : [],
     ),
   );
-}
-
-/** What keeps a file from being loaded, in words; a warning needs only a comment. */
-function inTheWay({ rejected, question, sheetFaults }: Totals): readonly string[] {
-  const said = (count: number, one: string, several: string): string[] =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
-  return [
-    ...said(rejected, 'row is refused', 'rows are refused'),
-    ...said(question, 'row asks a question', 'rows ask a question'),
-    ...said(sheetFaults, 'thing is wrong with the columns', 'things are wrong with the columns'),
-  ];
 }
 
 function commandOf(call: PageCall, dryRun: boolean): ReturnType<typeof commandOfForm> {

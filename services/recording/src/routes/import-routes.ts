@@ -13,7 +13,7 @@ import { knownImports, savedMappings } from '../imports/known-imports';
 import { MappingRequest } from '../imports/mapping';
 import { findMapping, saveMapping } from '../imports/mappings';
 import { openImport } from '../imports/open-import';
-import { isLoadable, type ImportReport } from '../imports/report';
+import { inTheWay, isLoadable, wantingComment, type ImportReport } from '../imports/report';
 import { resultWorkbook } from '../imports/result-workbook';
 import { templateWorkbook } from '../imports/template-workbook';
 import type { ImportProgress } from '../imports/turn-taking';
@@ -50,7 +50,6 @@ function answersIn(beside: unknown): Answers {
 
 /** A refusal with the whole report beside its sentences. */
 function refusal(report: ImportReport): ProblemError {
-  const { rejected, question, warning, sheetFaults } = report.totals;
   const errors = report.sheets.flatMap(({ name, rows, faults }) => [
     ...faults.map(({ code, message }) => ({ code, path: name, message })),
     ...rows
@@ -63,12 +62,11 @@ function refusal(report: ImportReport): ProblemError {
         })),
       ),
   ]);
-  const counts = [`${rejected} rows are refused`, `${question} ask a question`, `${warning} want a comment`];
-  const ofSheets = sheetFaults === 0 ? '' : `, and ${sheetFaults} columns are missing or doubtful`;
+  const counts = [...inTheWay(report.totals), ...wantingComment(report.totals)];
   return new ProblemError(
     422,
     'REFUSED',
-    `Nothing was recorded: ${counts.join(', ')}${ofSheets}. Put the file right, or answer what is asked, and import it again.`,
+    `Nothing was recorded: ${counts.join(', ')}. Put the file right, or answer what is asked, and import it again.`,
     { errors: errors.slice(0, mostErrors), members: { ...report } },
   );
 }
