@@ -96,7 +96,7 @@ test('each cell opens to the events that it is made of', async () => {
   expect(await linesOf('No body')).toEqual([['gain', 5_00, stream('no body')]]);
   const { lines, question, rule } = await opened(byBody.total);
   expect(lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(1_375_01);
-  expect(question).toBe('All, 2021/22. Delivered: cash-releasing efficiency');
+  expect(question).toBe('All, 2021/22. Delivered (actual): cash-releasing efficiency');
   expect(rule.id).toBe('gains-table-by-body/1');
 });
 

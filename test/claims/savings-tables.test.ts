@@ -102,7 +102,9 @@ test('an estimate over four years is in a column of its own, whole, and in no ye
     lifetimeEstimatePence: 42_600_000_00,
     deliveredToDatePence: (before['deliveredToDatePence'] ?? 0) + 10_000_000_00,
   });
-  expect(next.columns['lifetimeEstimate']).toBe('Estimate over all years: cash-releasing efficiency');
+  expect(next.columns['lifetimeEstimate']).toBe(
+    'Estimate over all years (agreed, forecast): cash-releasing efficiency',
+  );
 });
 
 test('by programme it comes to the same, to the penny', async () => {

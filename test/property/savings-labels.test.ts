@@ -43,7 +43,18 @@ async function checkLabels(queries: LedgerQueries, year: number, position: bigin
   const delivered = counted.filter(
     ({ realisation, amountBasis }) => realisation === 'delivered' && amountBasis !== 'forecast',
   );
-  for (const { gainType } of delivered) expect(columns.delivered).toContain(gainType);
+  const basisOf = ({ amountBasis }: Split[number]): string =>
+    amountBasis === 'not stated' ? 'forecast or actual not stated' : amountBasis;
+  for (const sort of delivered)
+    for (const words of [sort.gainType, basisOf(sort)]) {
+      expect(columns.delivered).toContain(words);
+      expect(columns.deliveredToDate).toContain(words);
+    }
+  for (const sort of counted.filter((one) => !delivered.includes(one)))
+    for (const words of [sort.gainType, sort.realisation, basisOf(sort)]) {
+      expect(columns.estimate).toContain(words);
+      expect(columns.lifetimeEstimate).toContain(words);
+    }
 
   const { figures } = await queries.citedFigures({
     question: { ask: 'savings', parameters: { year: financialYearLabel(year) } },

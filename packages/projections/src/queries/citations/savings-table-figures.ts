@@ -23,7 +23,7 @@ export function publishedPence(column: string, cells: GainsCells): number | unde
 }
 
 function columnLabel({ columns }: GainsTable, column: GainsColumn): string {
-  return column === 'delivered-net' ? `${columns.delivered}, net of cost` : columns[column];
+  return columns[column === 'delivered-net' ? 'deliveredNet' : column];
 }
 
 /** Savings by area or programme from estimate to verified: a figure for every cell. */

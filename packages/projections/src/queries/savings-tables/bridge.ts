@@ -4,6 +4,7 @@ import type { Asking, Ground } from '../asking';
 import type { Viewer } from '../viewer';
 import { bridgedClaim } from './bridged-claim';
 import { claimsOfYear, type ClaimOfYear } from './claims-of-year';
+import { sortInWords } from './gains';
 import type { Bridge, BridgeLine } from './gains-table-answers';
 
 /** One end of a bridge: a year as recorded by a position. */
@@ -33,7 +34,8 @@ type Cause = (typeof causes)[number];
 
 /** What a claim's amounts stand under, as a text that is the same where they stand under the same. */
 function classOf(claim: ClaimOfYear | undefined): string {
-  return JSON.stringify([claim?.area, claim?.offer, claim?.gainType, [...(claim?.sorts ?? [])].sort()]);
+  const sorts = [...(claim?.sorts ?? [])].map(sortInWords).sort();
+  return JSON.stringify([claim?.area, claim?.offer, claim?.gainType, sorts]);
 }
 
 /** Why a claim comes to another amount at the one end than at the other. */
@@ -57,7 +59,7 @@ function total({ claims }: End): number {
 function labelOf(ends: readonly End[]): string {
   const sorts = ends.flatMap(({ claims }) =>
     [...claims.values()].flatMap(({ gain, gainType, sorts: own }) =>
-      gain === 0 ? [] : [...own].map((sort) => `${gainType} (${sort})`),
+      gain === 0 ? [] : [...own].map((sort) => `${gainType} (${sortInWords(sort)})`),
     ),
   );
   const names = [...new Set(sorts)].sort();

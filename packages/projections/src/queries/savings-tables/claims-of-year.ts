@@ -3,6 +3,12 @@ import type { Asking, Ground } from '../asking';
 import { selectLines, type Narrowed } from '../select-lines';
 import { areaOf, ofYearAlone } from './gains';
 
+/** How a gain is realised and known: what a label has to name (B5). */
+export interface Sort {
+  readonly realisation: string;
+  readonly amountBasis: string;
+}
+
 /** What one claim comes to in a financial year, from its lines, in pence. */
 export interface ClaimOfYear {
   /** The position of its first event. */
@@ -27,8 +33,9 @@ export interface ClaimOfYear {
   replacedOfOthers: number;
   lapsed: number;
   elsewhere: number;
-  /** How its gains are realised and known, in words: what a label has to name. */
-  readonly sorts: Set<string>;
+  /** The sorts of its gains, and of what was estimated: those that are not delivered, and those that a delivery replaced. */
+  sorts: ReadonlySet<Sort>;
+  estimated: ReadonlySet<Sort>;
 }
 
 const kinds: readonly LineKind[] = [
@@ -87,6 +94,32 @@ export async function claimsOfYear(
   return found?.claims ?? new Map();
 }
 
+const noSorts: ReadonlySet<Sort> = new Set();
+
+/** Sorts and sets of them, each made once: there are few, and very many claims that have them. */
+class SharedSorts {
+  readonly #sorts = new Map<string, Sort>();
+  readonly #larger = new Map<ReadonlySet<Sort>, Map<Sort, ReadonlySet<Sort>>>();
+
+  of({ realisation, amountBasis }: Parameters<typeof isDelivered>[0]): Sort {
+    const sort = { realisation: realisation ?? '', amountBasis: amountBasis ?? '' };
+    const key = `${sort.realisation}, ${sort.amountBasis}`;
+    const made = this.#sorts.get(key) ?? sort;
+    this.#sorts.set(key, made);
+    return made;
+  }
+
+  /** The set with one sort more. */
+  with(sorts: ReadonlySet<Sort>, sort: Sort): ReadonlySet<Sort> {
+    if (sorts.has(sort)) return sorts;
+    const made = this.#larger.get(sorts) ?? new Map<Sort, ReadonlySet<Sort>>();
+    this.#larger.set(sorts, made);
+    const larger = made.get(sort) ?? new Set([...sorts, sort]);
+    made.set(sort, larger);
+    return larger;
+  }
+}
+
 /** The claims that have amounts, by the years that these are given for. */
 export async function claimsBySpan(
   asking: Asking,
@@ -95,6 +128,7 @@ export async function claimsBySpan(
 ): Promise<readonly { readonly span: Span; readonly claims: ReadonlyMap<number, ClaimOfYear> }[]> {
   const { parts, index } = await selectLines(asking, ground, { kinds: [...kinds] }, { sheets });
   const bySpan = new Map<string, { span: Span; claims: Map<number, ClaimOfYear> }>();
+  const sorts = new SharedSorts();
   for (const { sheet, lines, selected } of parts) {
     const span = { from: sheet.amountFrom ?? 0, to: sheet.amountTo ?? 0 };
     const key = `${span.from} ${span.to}`;
@@ -108,12 +142,15 @@ export async function claimsBySpan(
       let claim = claims.get(thing);
       if (claim === undefined) {
         const area = areaOf({ savingsArea: manner.savingsArea, offer }, ground.catalogue);
-        claim = { thing, offer, area, illustrative, ...nothing, sorts: new Set() };
+        claim = { thing, offer, area, illustrative, ...nothing, sorts: noSorts, estimated: noSorts };
         claims.set(thing, claim);
       }
       claim.gainType = manner.gainType ?? 'not stated';
-      if (kind === 'gain') claim.sorts.add(`${manner.realisation ?? ''}, ${manner.amountBasis ?? ''}`);
-      add(claim, kind, lines.quantity[line] ?? 0, isDelivered(manner));
+      const delivered = isDelivered(manner);
+      if (kind === 'gain') claim.sorts = sorts.with(claim.sorts, sorts.of(manner));
+      if (kind === 'gain-estimate' || (kind === 'gain' && !delivered))
+        claim.estimated = sorts.with(claim.estimated, sorts.of(manner));
+      add(claim, kind, lines.quantity[line] ?? 0, delivered);
     }
   }
   return [...bySpan.values()];

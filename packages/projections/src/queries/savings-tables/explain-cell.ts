@@ -6,7 +6,7 @@ import { selectLines } from '../select-lines';
 import type { AmountName } from './claim-amounts';
 import { isDelivered } from './claims-of-year';
 import { claimsOfTable, type ClaimOfTable } from './claims-of-table';
-import { columnLabel } from './gains-table';
+import { columnLabel } from './column-labels';
 import type { CellQuestion, GainsCell } from './gains-table-answers';
 import { hasOwnEstimate, ofAnyYears } from './lifetimes';
 import { rowsOfTable, type PartOfRow } from './rows-of-table';
@@ -124,7 +124,7 @@ export async function explainCell(
   const lines = await wholeOf(asking, ground, question, whole);
   const shares = shared.size === 0 ? undefined : await sharesOf(asking, ground, question.row, shared);
   return {
-    words: `${label}, ${financialYearLabel(question.year)}. ${columnLabel(name, counted)}`,
+    words: `${label}, ${financialYearLabel(question.year)}. ${columnLabel(name, counted, question.year)}`,
     pence: counted.reduce((sum, { amounts }) => sum + amounts[name], 0),
     lines: shares === undefined ? lines : lines.with(shares),
   };

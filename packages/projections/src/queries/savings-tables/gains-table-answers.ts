@@ -51,10 +51,11 @@ export interface GainsTable extends AnsweredAt {
   readonly by: 'area' | 'programme' | 'body';
   readonly rows: readonly GainsRow[];
   readonly total: GainsCells & { readonly explain: CellsExplained };
-  /** What each column adds up: every gain type in it is named (B5). */
+  /** What each column adds up: how it is realised and known, and every gain type in it, are named (B5). */
   readonly columns: {
     readonly estimate: string;
     readonly delivered: string;
+    readonly deliveredNet: string;
     readonly verified: string;
     readonly lifetimeEstimate: string;
     readonly deliveredToDate: string;

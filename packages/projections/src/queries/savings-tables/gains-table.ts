@@ -14,6 +14,7 @@ import {
   type GainsTable,
 } from './gains-table-answers';
 import { lifetimeRule } from './lifetimes';
+import { columnLabel } from './column-labels';
 import { rowsOfTable, type PartOfRow } from './rows-of-table';
 
 const words =
@@ -62,29 +63,6 @@ function cellsOf(parts: readonly Omit<PartOfRow, 'isShare'>[], targetPence: numb
     estimateMinusTargetPence: targetPence === null ? null : estimatePence - targetPence,
     deliveredMinusTargetPence: targetPence === null ? null : deliveredPence - targetPence,
   };
-}
-
-/** What each column is called, before the gain types in it. */
-const columnNames = {
-  estimate: 'Estimate, identified or agreed',
-  delivered: 'Delivered',
-  net: 'Delivered, net of cost',
-  verified: 'Of which verified',
-  lifetimeEstimate: 'Estimate over all years',
-  deliveredToDate: 'Delivered until the end of the year',
-} as const;
-
-/** The label of a column names every gain type that it adds up (B5). */
-export function columnLabel(
-  name: keyof typeof columnNames,
-  parts: readonly Omit<PartOfRow, 'isShare'>[],
-): string {
-  const types = [
-    ...new Set(parts.filter(({ amounts }) => amounts[name] !== 0).map(({ claim }) => claim.gainType)),
-  ].sort();
-  if (types.length === 0) return columnNames[name];
-  const said = types.map((type) => (type === 'not stated' ? 'gains of a type not stated' : type));
-  return `${columnNames[name]}: ${said.join('; ')}`;
 }
 
 /** By which methods the amounts were found, with how much of the estimate is by each. */
@@ -157,11 +135,12 @@ export async function gainsTable(
       explain: explainedAt(ground, year, by, 'all'),
     },
     columns: {
-      estimate: columnLabel('estimate', whole),
-      delivered: columnLabel('delivered', whole),
-      verified: columnLabel('verified', whole),
-      lifetimeEstimate: columnLabel('lifetimeEstimate', whole),
-      deliveredToDate: columnLabel('deliveredToDate', whole),
+      estimate: columnLabel('estimate', whole, year),
+      delivered: columnLabel('delivered', whole, year),
+      deliveredNet: columnLabel('net', whole, year),
+      verified: columnLabel('verified', whole, year),
+      lifetimeEstimate: columnLabel('lifetimeEstimate', whole, year),
+      deliveredToDate: columnLabel('deliveredToDate', whole, year),
     },
     footnotes: await footnotesOf(asking, ground, claims),
     rule: ruleOfTable(by),

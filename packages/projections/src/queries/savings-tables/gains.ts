@@ -178,9 +178,22 @@ export function gainLabel(realisation: string, gainType: string, amountBasis: st
   if (realisation === 'delivered' && gainType === 'cash-releasing efficiency' && amountBasis === 'actual')
     return 'Saved';
   const gain = gainType === 'not stated' ? 'Gain of a type not stated' : capital(gainType);
-  const state = realisation === 'not stated' ? 'realisation not stated' : realisation;
-  const basis = amountBasis === 'not stated' ? 'forecast or actual not stated' : amountBasis;
-  return `${gain}: ${state}, ${basis}`;
+  return `${gain}: ${sortInWords({ realisation, amountBasis })}`;
+}
+
+/** How gains are realised and known, in words. */
+export function sortInWords({
+  realisation,
+  amountBasis,
+}: {
+  readonly realisation: string;
+  readonly amountBasis: string;
+}): string {
+  return `${realisation === 'not stated' ? 'realisation not stated' : realisation}, ${basisInWords(amountBasis)}`;
+}
+
+export function basisInWords(amountBasis: string): string {
+  return amountBasis === 'not stated' ? 'forecast or actual not stated' : amountBasis;
 }
 
 function capital(text: string): string {
