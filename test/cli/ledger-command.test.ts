@@ -64,7 +64,14 @@ test.each([
   ['a rule refuses', ['record', 'wrong.ndjson'], 1, 'records[0].data.bodies[0].body: “Watfrod” is no body'],
   ['a file that is no CSV of records', ['record', 'other.csv'], 1, 'there is no column “colour”'],
   ['a file that is no JSON', ['declare', 'broken.json'], 1, 'broken.json: is no JSON'],
-  ['a file that is not there', ['record', 'nothing.csv'], 1, 'nothing.csv'],
+  ['a file that is not there', ['record', 'nothing.csv'], 1, 'There is no file or folder'],
+  ['a folder where a file should be', ['record', '.'], 1, 'is a folder; name a file'],
+  [
+    'a folder to write into that is not there',
+    ['export', '--bundle', 'missing/bundle.ndjson', '--user', 'auditor'],
+    1,
+    'There is no file or folder',
+  ],
   ['wrong use', ['take-up', '--year', '2016/17'], 2, "required option '--by <grouping>'"],
   ['an unknown command', ['dance'], 2, "unknown command 'dance'"],
   ['something that is not there', ['figure', 'nothing'], 3, 'was brought forward'],
@@ -118,6 +125,11 @@ test('what a dry run asks is answered by options and by a file of answers, and w
     false,
     expect.stringContaining('nothing is read of the cell Q2'),
   ]);
+});
+
+test('a single fault is said once', async () => {
+  const { err } = await ledger('savings-table', '--year', '20192');
+  expect(err.split('must be a financial year')).toHaveLength(2);
 });
 
 test('a problem is a JSON document too where --json is asked for', async () => {

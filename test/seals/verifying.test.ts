@@ -150,6 +150,8 @@ test('somebody else’s key and another ledger’s file are refused in a sentenc
   writeFileSync(at('other.pub'), formatKey(signerOf(origin, newPrivateKey()).key));
   const { code, said } = await verify(bundle, '--key', at('other.pub'));
   expect([code, said]).toEqual([1, expect.stringContaining('WRONG_KEY')]);
+  // Nothing is said of the events, which are as they were sealed.
+  expect(said).toContain('NOT verified, the key does not fit');
   const noKey = await verify(bundle, '--key', checkpoint);
   expect([noKey.code, noKey.said]).toEqual([1, expect.stringContaining('This is no public key of a ledger')]);
   const noBundle = await verify(key);
@@ -205,3 +207,24 @@ test('one record is handed over with its own proof, and nothing of any other', a
   expect((await verify(other, '--key', key)).said).toContain('EVENT_ALTERED');
   expect((await verify(file)).code).toBe(3);
 }, 60_000);
+
+test.each([
+  ['a folder in place of a bundle', () => ['.'], 'is a folder; name a file'],
+  ['a bundle that is not there', () => ['nowhere.ndjson'], 'There is no file or folder'],
+  ['a key in place of a checkpoint', () => [bundle, '--checkpoint', key], 'This is no signed checkpoint'],
+  [
+    'a checkpoint in place of a key',
+    () => [bundle, '--key', checkpoint],
+    'This is no public key of a ledger',
+  ],
+])('%s is refused with what to give, and nothing is said of events', async (_what, given, says) => {
+  const { code, said } = await verify(...given());
+  expect([code, said]).toEqual([1, expect.stringContaining(says)]);
+  expect(said).not.toMatch(/sealed:|\n\s+at /);
+});
+
+test('the root is said as a checkpoint has it, so that it can be held against a printed one', async () => {
+  const [, , root64 = ''] = readFileSync(checkpoint, 'utf8').split('\n');
+  const { said } = await verify(bundle, '--key', key);
+  expect(said).toContain(root64);
+});

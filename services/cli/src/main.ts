@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { verifyCommands } from './commands/verify';
 import { exitCodeOf, exitCodes } from './exit-codes';
+import { fileErrorInWords } from './file-errors';
 import { note } from './output';
 import { UnreadableFileError } from './read-items';
 import { RefusedError } from './refused-error';
@@ -81,11 +82,12 @@ run().catch((error: unknown) => {
     fail(exitCodeOf(error.status), plain(error), error.problem);
     return;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const fileError = fileErrorInWords(error);
+  const message = fileError ?? (error instanceof Error ? error.message : String(error));
   const badInput =
+    fileError !== undefined ||
     error instanceof UnreadableFileError ||
     (error instanceof Error && 'code' in error && refusals.has(String(error.code))) ||
-    error instanceof SyntaxError ||
-    (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+    error instanceof SyntaxError;
   fail(badInput ? exitCodes.refused : exitCodes.unavailable, message, { detail: message });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { parseFinancialYear } from '@ledger/calendar';
 import {
@@ -78,6 +79,7 @@ async function streamToFile(ledger: LedgerAccess, path: string, file: string): P
   const part = `${file}.part`;
   try {
     const into = createWriteStream(part);
+    await once(into, 'open');
     await ledger.stream(path, into);
     await new Promise<void>((resolve, reject) => into.on('error', reject).end(resolve));
     renameSync(part, file);

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { verifyFile, type VerdictWithFigures } from '@ledger/notary';
-import { nodeCrypto, parseKey } from '@ledger/seal';
+import { InvalidNoteError, nodeCrypto, parseCheckpoint, parseKey, parseNote } from '@ledger/seal';
 import { Command } from 'commander';
 import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { print } from '../output';
 import { showingProgress } from '../progress';
+import { UnreadableFileError } from '../read-items';
 import { repeated } from '../repeated';
 
 interface VerifyOptions {
@@ -28,15 +29,23 @@ function whatWasSeen(verdict: VerdictWithFigures): string {
   return [
     `${sealed} events are sealed, by ${sealedAt ?? 'nothing'}; ${notSealed} not yet sealed.`,
     `Root over all ${events} events: ${root ?? ''}`,
+    `  as a checkpoint has it: ${Buffer.from(root ?? '', 'hex').toString('base64')}`,
     `${figures} figures were recomputed by their rules.`,
   ].join('\n');
+}
+
+/** What failed: the events, or only the key that they were held against. */
+function headline({ findings, origin }: VerdictWithFigures): string {
+  return findings.every(({ code }) => code === 'WRONG_KEY')
+    ? `NOT verified, the key does not fit: ${origin}`
+    : `NOT as it was sealed: ${origin}`;
 }
 
 function inWords(verdict: VerdictWithFigures, keys: number): string {
   const { outcome, origin, findings, moreFindings, firstBadIndex } = verdict;
   if (outcome === 'failed')
     return [
-      `NOT as it was sealed: ${origin}`,
+      headline(verdict),
       ...findings.map(({ code, message }) => `  ${code}: ${message}`),
       ...(moreFindings > 0 ? [`  … and ${moreFindings} more`] : []),
       ...(firstBadIndex === null
@@ -51,12 +60,23 @@ function inWords(verdict: VerdictWithFigures, keys: number): string {
   return `Consistent in itself; origin not proved: ${why}.\n${whatWasSeen(verdict)}`;
 }
 
+/** A checkpoint that was kept elsewhere. @throws UnreadableFileError where the file is none; nothing is verified then */
+function heldIn(file: string): { readonly called: string; readonly note: Uint8Array } {
+  const note = readFileSync(calledFrom(file));
+  try {
+    parseCheckpoint(parseNote(note).text);
+  } catch (error) {
+    if (!(error instanceof InvalidNoteError)) throw error;
+    throw new UnreadableFileError(
+      `${file}: ${error.message} Give the text that “ledger seal” printed, or one that was downloaded from the page Seals.`,
+    );
+  }
+  return { called: `The checkpoint ${basename(file)}`, note };
+}
+
 async function verify(bundle: string, options: VerifyOptions): Promise<void> {
   const keys = options.key.map((file) => parseKey(nodeCrypto, readFileSync(calledFrom(file))));
-  const held = options.checkpoint.map((file) => ({
-    called: `The checkpoint ${basename(file)}`,
-    note: readFileSync(calledFrom(file)),
-  }));
+  const held = options.checkpoint.map(heldIn);
   let done = 0;
   let total = 0;
   const verdict = await showingProgress(
