@@ -15,6 +15,8 @@ export interface Recomputing {
   readonly log: FiguresLog;
   /** Empty, or with what was applied to it before; nothing else is in it. */
   readonly store: ReadStore;
+  /** Apply no more events than so many now; all, unless said otherwise. */
+  readonly mostApplied?: number;
   /** Is told after every page how many events are applied; a browser has its turn meanwhile. */
   readonly onApplied?: (events: number) => Promise<void>;
 }
@@ -74,10 +76,11 @@ function compared(said: BundleFigure, recomputed: BundleFigure | undefined): Fin
   };
 }
 
-/** Applies every event that is not applied yet; what the projector remembers is let go of with it. */
-async function applyAll({ log, store, onApplied }: Recomputing): Promise<void> {
+/** Applies the events that are not applied yet; what the projector remembers is let go of with it. */
+async function applyAll({ log, store, mostApplied = Infinity, onApplied }: Recomputing): Promise<void> {
   const projector = new Projector(store, historyFromLog(log));
-  for (let after = await projector.checkpoint(); ;) {
+  let after = await projector.checkpoint();
+  for (let applied = 0; applied < mostApplied; applied += pageSize) {
     const page = await log.readPage({ after, limit: pageSize });
     const last = page.at(-1);
     if (last === undefined) return;

@@ -1,8 +1,7 @@
-import { workerData } from 'node:worker_threads';
+import { answering } from './own-process';
 import { recomputeHere, type RecomputeStart } from './recompute-apart';
-import { answerWith } from './thread';
 
-/* The thread in which figures of a bundle are recomputed. */
+/* The process in which events of a bundle are applied, or its figures counted. */
 
 // Given by recomputeApart.
-answerWith(recomputeHere(workerData as RecomputeStart));
+answering((start) => recomputeHere(start as RecomputeStart));

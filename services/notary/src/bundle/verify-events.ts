@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCrypto, verifyBundle, type VerifiedBundle, type VerifyOptions } from '@ledger/seal';
 import { TemporaryLog } from './temporary-log';
-import { inThread } from './thread';
+import { inOwnProcess, type HeapLimits } from './own-process';
 
 /** What is verified, with what, and where its events are put if its figures are to be recomputed. */
 export interface EventsToVerify extends Pick<VerifyOptions, 'keys' | 'held'> {
@@ -15,7 +15,7 @@ const worker = join(__dirname, 'verify-events.worker.js');
 const partBytes = 256 * 1024;
 
 /** More than it takes, whatever the size of the log. */
-const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
+const limits: HeapLimits = { oldMb: 256, youngMb: 8 };
 
 /** Verifies what is in the file of a bundle; figures are looked at afterwards. @throws NotABundleError; ENOENT */
 export async function verifyEventsHere(
@@ -39,7 +39,7 @@ export async function verifyEventsHere(
 }
 
 /**
- * The same in a thread, where the code is built: what reading a million events leaves behind is given back before figures
+ * The same in a process of its own, where the code is built: what reading a million events leaves behind is given back before figures
  * are recomputed. @throws as the other
  */
 export async function verifyEventsApart(
@@ -47,5 +47,5 @@ export async function verifyEventsApart(
   onProgress: OnProgress,
 ): Promise<VerifiedBundle> {
   if (!existsSync(worker)) return verifyEventsHere(start, onProgress);
-  return inThread(worker, { workerData: start, resourceLimits: limits, onProgress });
+  return inOwnProcess(worker, { start, limits, onProgress });
 }

@@ -34,7 +34,7 @@ export async function verifyFile(
     const { verdict, figures } = await verifying({ file, keys, held, folder }, onProgress);
     // Figures of events that are not those that were recorded say nothing.
     if (figures.length === 0 || verdict.outcome === 'failed') return { ...verdict, figures: 0 };
-    return withFigures(verdict, figures, await recomputeApart(folder, figures));
+    return withFigures(verdict, figures, await recomputeApart(folder, figures, verdict.events));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
