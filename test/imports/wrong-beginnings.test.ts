@@ -69,6 +69,16 @@ test('both days of a row are said, from left to right, and no council is said to
   ]);
 });
 
+test('a day that does not exist is said beside whatever else is wrong with the row, and once', async () => {
+  const file = csv([headings, ['Cyber security', 'A review', '31/6/2025', '', 'Watfrod']]);
+  const { sheets } = await importFile(ledger, file, 'log', { dryRun: 'true' });
+  const faults = sheets[0]?.rows[0]?.faults ?? [];
+  expect(faults.map(({ column, code }) => [column, code])).toEqual([
+    ['C', 'date-exists'],
+    ['E', 'body-known'],
+  ]);
+});
+
 test('the command says of a file what is wrong with it, once, and counts only what there is', async () => {
   expect(await command('import', 'not-there.xlsx', '--map', 'log')).toEqual({
     code: 1,

@@ -77,6 +77,7 @@ export {
   warningRuleIds,
   isRecordContent,
   spanOfContent,
+  whyNoDay,
 } from './deciders/content-rules';
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
 export { decideRecording, type Decision } from './deciders/record';

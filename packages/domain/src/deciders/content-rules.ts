@@ -60,14 +60,17 @@ function datesExist(event: LedgerEvent): readonly Omit<Fault, 'code'>[] {
           ['occurred.to', span.to],
         ]
       : [[span.path, span.from]];
-  return named.flatMap(([path, date]) =>
-    isLondonDate(date) ? [] : [{ path, message: `${date} is not in the calendar; ${dayInstead(date)}` }],
-  );
+  return named.flatMap(([path, date]) => {
+    const message = whyNoDay(date);
+    return message === null ? [] : [{ path, message }];
+  });
 }
 
-function dayInstead(date: string): string {
+/** What the rule `date-exists` says of a date; null for one that is in the calendar. */
+export function whyNoDay(date: string): string | null {
+  if (isLondonDate(date)) return null;
   const nearest = nearestDays(date);
-  return nearest.length === 0 ? 'give a day that exists' : `give ${daysInWords(nearest)}`;
+  return `${date} is not in the calendar; ${nearest.length === 0 ? 'give a day that exists' : `give ${daysInWords(nearest)}`}`;
 }
 
 function duplicates(keys: readonly string[]): number[] {

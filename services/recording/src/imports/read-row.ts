@@ -1,5 +1,5 @@
 import { parseSpanText } from '@ledger/calendar';
-import { DecisionRefused, type Fault } from '@ledger/domain';
+import { DecisionRefused, whyNoDay, type Fault } from '@ledger/domain';
 import type { LedgerEvent } from '@ledger/events';
 import { resolveContent } from '../application/resolve-content';
 import { formFields, type FieldKind, type FormField, type FormType } from '../forms/form-fields';
@@ -112,6 +112,19 @@ function beganOn(read: RowValues): string | undefined {
   return undefined;
 }
 
+/**
+ * Says of a row in which something else is wrong that its days do not exist, which the rules say of what can be read: so
+ * that it is put right in one go.
+ */
+function sayDaysToo({ values }: RowValues, fault: (one: Fault) => void): void {
+  const span = parseSpanText(values['occurred'] ?? '');
+  if (!('from' in span)) return;
+  for (const end of ['from', 'to'] as const) {
+    const message = whyNoDay(span[end]);
+    if (message !== null) fault({ path: `data.occurred.${end}`, code: 'date-exists', message });
+  }
+}
+
 /** Reads the values of a row as the content of an event: as a form is read, by the same rules. */
 export async function readRow(
   at: Pick<ReadRow, 'sheet' | 'row' | 'textIn' | 'readAs'> & { readonly type: FormType },
@@ -152,6 +165,7 @@ export async function readRow(
     if (!(error instanceof DecisionRefused)) throw error;
     for (const one of error.faults) fault(one);
   }
+  if (content === undefined) sayDaysToo(read, fault);
   return {
     ...at,
     content: read.faults.length === 0 ? content : undefined,
