@@ -64,7 +64,7 @@ test.each([
   ['a rule refuses', ['record', 'wrong.ndjson'], 1, 'records[0].data.bodies[0].body: “Watfrod” is no body'],
   ['a file that is no CSV of records', ['record', 'other.csv'], 1, 'there is no column “colour”'],
   ['a file that is no JSON', ['declare', 'broken.json'], 1, 'broken.json: is no JSON'],
-  ['a file that is not there', ['record', 'nothing.csv'], 1, 'There is no file or folder'],
+  ['a file that is not there', ['record', 'nothing.csv'], 1, 'nothing.csv: there is no such file'],
   ['a folder where a file should be', ['record', '.'], 1, 'is a folder; name a file'],
   [
     'a folder to write into that is not there',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { verifyFile, type VerdictWithFigures } from '@ledger/notary';
 import { InvalidNoteError, nodeCrypto, parseCheckpoint, parseKey, parseNote } from '@ledger/seal';
@@ -7,6 +6,7 @@ import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { print } from '../output';
 import { showingProgress } from '../progress';
+import { readGiven } from '../read-given';
 import { UnreadableFileError } from '../read-items';
 import { repeated } from '../repeated';
 
@@ -62,7 +62,7 @@ function inWords(verdict: VerdictWithFigures, keys: number): string {
 
 /** A checkpoint that was kept elsewhere. @throws UnreadableFileError where the file is none; nothing is verified then */
 function heldIn(file: string): { readonly called: string; readonly note: Uint8Array } {
-  const note = readFileSync(calledFrom(file));
+  const note = readGiven(file);
   try {
     parseCheckpoint(parseNote(note).text);
   } catch (error) {
@@ -75,7 +75,7 @@ function heldIn(file: string): { readonly called: string; readonly note: Uint8Ar
 }
 
 async function verify(bundle: string, options: VerifyOptions): Promise<void> {
-  const keys = options.key.map((file) => parseKey(nodeCrypto, readFileSync(calledFrom(file))));
+  const keys = options.key.map((file) => parseKey(nodeCrypto, readGiven(file)));
   const held = options.checkpoint.map(heldIn);
   let done = 0;
   let total = 0;
