@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@ledger/event-log';
-import type { PartitionStanding, TopicReadStore } from '@ledger/read-store';
+import { CheckpointMovedError, type PartitionStanding, type TopicReadStore } from '@ledger/read-store';
 import { ChunkWriter } from './chunk-writer';
 import type { ReadEvent } from './decoded-event';
 import { EventFold } from './event-fold';
@@ -31,7 +31,7 @@ const unwrittenRecords = 1000;
 
 /** What is written where an event is parked because another one is missing before it. */
 const gapReason = (missing: number): string =>
-  `Gap: revision ${missing} of its stream has not come. It is filled from the log, where LEDGER_LOG names one; otherwise by a new topic that is filled from the log.`;
+  `Gap: revision ${missing} of its stream has not come. A new topic, filled from the log, has it.`;
 const lateReason =
   'Gap: it came when later events of its partition were applied already. A new topic, filled from the log, has it in its place.';
 
@@ -108,9 +108,23 @@ export class PartitionProjector {
     try {
       return await this.#apply(events, upTo, offset);
     } catch (error) {
+      const from = this.#standing;
       this.forget();
+      if (from !== undefined) await this.#checkStanding(from);
       throw error;
     }
+  }
+
+  /**
+   * Who was overtaken may stumble before he comes to write: what he counts anew from the store is ahead of what he
+   * remembers.
+   * @throws CheckpointMovedError where the partition does not stand there any more
+   */
+  async #checkStanding(from: PartitionStanding): Promise<void> {
+    const { store, partition } = this.#parts;
+    const now = await store.standing(partition);
+    if (now.position !== from.position || now.offset !== from.offset)
+      throw new CheckpointMovedError(partition, from.position, now.position);
   }
 
   async #apply(events: readonly RecordedEvent[], upTo: bigint | undefined, offset: number): Promise<number> {

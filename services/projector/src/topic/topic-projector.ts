@@ -6,7 +6,7 @@ import { PostgresShelf } from '@ledger/read-store';
 import { passes, pause } from '../passing';
 import type { Keeping, Standing } from '../standing';
 import { PartitionsInStore } from './partitions-in-store';
-import { chooseVersion, putIntoUse, type KeptVersion } from './version';
+import { appliedInUse, chooseVersion, putIntoUse, type KeptVersion } from './version';
 
 /** How often it is looked how far all projectors have come together, in milliseconds. */
 const lookMs = 200;
@@ -112,7 +112,7 @@ export class TopicProjector implements Keeping {
     while (!signal.aborted && !over.signal.aborted) {
       try {
         await this.#look(version);
-        if (this.#draft && this.#applied >= target) {
+        if (this.#draft && this.#applied >= target && (await this.#isAsFar(shelf, version))) {
           await putIntoUse(shelf, version);
           this.#draft = this.#rebuild = false;
         }
@@ -124,6 +124,13 @@ export class TopicProjector implements Keeping {
       }
       await pause(signal, lookMs);
     }
+  }
+
+  /** Whether a draft has come as far as the version in use had when it was asked: answers never step back. */
+  async #isAsFar(shelf: PostgresShelf, version: KeptVersion): Promise<boolean> {
+    const inUse = await appliedInUse(shelf);
+    await this.#look(version);
+    return this.#applied >= inUse;
   }
 
   async #look({ store }: KeptVersion): Promise<void> {

@@ -106,6 +106,18 @@ async function draftVersion(shelf: PostgresShelf, wanted: WantedVersion): Promis
   return { store, number, source, draft: true };
 }
 
+/** How far the version in use has come; nought where there is none. */
+export async function appliedInUse(shelf: PostgresShelf): Promise<bigint> {
+  const store = await shelf.current(together);
+  if (store === undefined) return 0n;
+  try {
+    const positions = [...(await store.checkpoints()).values()];
+    return BigInt(positions.length === 0 ? 0 : Math.min(...positions));
+  } finally {
+    await store.close();
+  }
+}
+
 /** Puts a draft into use, in the place of the version before it. */
 export async function putIntoUse(shelf: PostgresShelf, { store, number }: KeptVersion): Promise<void> {
   await store.setLabel(labelOfBoth());
