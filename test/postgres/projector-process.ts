@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { PrintingProcess } from '../running/printing-process';
 
 const main = join(__dirname, '..', '..', 'services', 'projector', 'dist', 'main.js');
@@ -39,6 +40,18 @@ export class ProjectorProcess extends PrintingProcess {
     const response = await fetch(`${this.url}/health/ready`);
     // Every answer about health is a JSON object.
     return (await response.json()) as Readonly<Record<string, unknown>>;
+  }
+
+  /**
+   * Resolves when its metrics have this line: it looks from time to time how far it has come, so they may
+   * come after the answers.
+   */
+  async measuring(line: string): Promise<void> {
+    for (;;) {
+      const measured = await (await fetch(`${this.url}/metrics`)).text();
+      if (measured.split('\n').includes(line)) return;
+      await after(50);
+    }
   }
 
   get url(): string {

@@ -98,7 +98,7 @@ test('what is recorded while the projector is killed is applied after it is star
     state: 'following',
     position: String(position),
   });
-  expect(await (await fetch(`${projector.url}/metrics`)).text()).toContain('ledger_projection_lag_events 0');
+  await projector.measuring('ledger_projection_lag_events 0');
 }, 300_000);
 
 test('a second projector of the same read models does not count anything twice: one of the two ends, and says why', async () => {

@@ -74,7 +74,7 @@ test('what is recorded while the only projector is killed is applied after it is
   await ledger.record();
   await compareYear();
   expect(await projector.standing()).toMatchObject({ state: 'following' });
-  expect(await (await fetch(`${projector.url}/metrics`)).text()).toContain('ledger_projection_lag_events 0');
+  await projector.measuring('ledger_projection_lag_events 0');
 }, 300_000);
 
 test('three share the partitions, and one has them all again when the others are gone, told to stop or killed', async () => {
