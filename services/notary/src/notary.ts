@@ -29,8 +29,8 @@ export const sealsFile = 'seals.db';
 /** How often the notary looks whether there is something new. */
 const lookEveryMs = 1000;
 const usualMinutes = 60;
-/** While others append, following takes one part in so many of the time. */
-const shareWhileAppending = 50;
+/** While others append, following takes one part in so many of the time: what is left waits until they rest, or a seal is due. */
+const shareWhileAppending = 200;
 
 /** What its operator may set. */
 export interface SealSettings {

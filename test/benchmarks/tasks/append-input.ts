@@ -1,4 +1,5 @@
-import { lifeEvents, type DecidedAppend } from '../data/life-events';
+import type { AppendRequest } from '@ledger/event-log';
+import { lifeEvents, requestOf, type DecidedAppend } from '../data/life-events';
 
 /** How events are appended: so many in one append, by so many callers who each wait for their last. */
 export interface AppendTask {
@@ -7,8 +8,6 @@ export interface AppendTask {
   readonly events: number;
   readonly batch: number;
   readonly callers: number;
-  /** Whether a notary follows the log and seals it meanwhile, as it does in a server. */
-  readonly sealing?: boolean;
 }
 
 /** The events in appends of the size asked for. */
@@ -38,4 +37,12 @@ export function shared<T extends readonly Pick<DecidedAppend, 'stream'>[]>(
     shares[caller]?.push(batch);
   }
   return shares;
+}
+
+/** What each caller appends, as the log takes it: every append is under a command of its own. */
+export function requestsOf(task: Pick<AppendTask, 'events' | 'batch' | 'callers'>): AppendRequest[][] {
+  let number = 0;
+  return shared(batchesOf(task), task.callers).map((batches) =>
+    batches.map((batch) => requestOf(batch, `append ${++number}`)),
+  );
 }
