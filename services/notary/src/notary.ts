@@ -31,6 +31,8 @@ const lookEveryMs = 1000;
 const usualMinutes = 60;
 /** While others append, following takes one part in so many of the time: what is left waits until they rest, or a seal is due. */
 const shareWhileAppending = 200;
+/** Otherwise one part in so many: somebody may ask, and of a long log that nobody has sealed yet there is much to follow. */
+const usualShare = 10;
 
 /** What its operator may set. */
 export interface SealSettings {
@@ -192,8 +194,8 @@ export class Notary {
   }
 
   /**
-   * How following rests between two pages: long while the log grows, so that who appends hardly notices, and not at all
-   * while somebody waits for a seal or one is due.
+   * How following rests between two pages, so that who asks or appends hardly notices: long while the log grows and no
+   * seal is due, and not at all while somebody waits for a seal.
    */
   #pace(head: number): () => Promise<boolean> {
     let seen = head;
@@ -203,7 +205,8 @@ export class Notary {
       const now = await this.#head();
       const grows = now > seen;
       seen = now;
-      if (grows && this.#wanted === 0 && !this.#due()) await this.#pause(took * (shareWhileAppending - 1));
+      const share = grows && !this.#due() ? shareWhileAppending : usualShare;
+      if (this.#wanted === 0) await this.#pause(took * (share - 1));
       else await setImmediate();
       began = performance.now();
       return !this.#closed;

@@ -3,8 +3,8 @@ import type { EventLog } from '@ledger/event-log';
 import { nodeCrypto, TiledTree, TreeHashing, type Prover } from '@ledger/seal';
 import type { SealStore } from './store/seal-store';
 
-/** Events read at once; between two pages others have their turn. */
-const pageSize = 1000;
+/** Events read at once, about a millisecond of work; between two pages others have their turn. */
+const pageSize = 200;
 /** Hashes of so many events are kept in one write at most. */
 const keptAtOnce = 10_000;
 

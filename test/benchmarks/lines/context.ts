@@ -97,7 +97,7 @@ export class BenchContext {
       rmSync(folder, { recursive: true, force: true });
       this.settings.say(`making the ledger of ${events} events with its read models`);
       await this.task('init-ledger', { folder, logFile, events, seed: dataSeed } satisfies InitTask);
-      await this.task('build-read-models', { folder });
+      await this.task('complete-ledger', { folder });
       return folder;
     });
   }

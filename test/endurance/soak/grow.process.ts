@@ -3,13 +3,15 @@ import { performance } from 'node:perf_hooks';
 import { newId, streamOf } from '@ledger/events';
 import { SqliteEventLog, type NewEvent, type StreamWrite } from '@ledger/event-log';
 import { benchData } from '../../benchmarks/data/bench-data';
+import { notaryOf } from '../../running/log-notary';
 import { dataSetEvents } from './options';
 import { percentile } from './percentile';
 
 /*
  * Lets the log of a ledger grow while no server has it: FOLDER FIRST-SEED UP-TO. Data sets of one seed after another are
  * appended through the log's own append, each without its register and catalogue, which are there already: so every
- * year, body and offer grows alike. Then single events are appended, one at a time, to see how long that takes now.
+ * year, body and offer grows alike. Then single events are appended, one at a time, to see how long that takes now. What
+ * has grown is sealed, as a server would have done meanwhile.
  */
 
 const singleAppends = 2000;
@@ -82,6 +84,9 @@ async function main([folder = '', firstSeed = '', upTo = '']: readonly string[])
   const seconds = (performance.now() - began) / 1000;
   const events = Number((await log.head()).position - before);
   const taken = await timedAppends(log);
+  const notary = await notaryOf(log, folder);
+  await notary.seal();
+  await notary.close();
   await log.close();
   const grown: Grown = {
     nextSeed,
