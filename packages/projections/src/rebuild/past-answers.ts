@@ -1,11 +1,14 @@
 import type { AskedAt, LedgerQueries } from '../queries/answers';
 
+/** From so many events on, a figure may be made of more lines than others should wait for while it is explained. */
+const explainedElsewhere = 500_000n;
+
 /** A question by its name. */
 export type Question = keyof LedgerQueries;
 
 /**
- * Answers questions somewhere else, from the same read models: those about the past count everything again, and whoever
- * asks about today or records something need not wait for them.
+ * Answers questions somewhere else, from the same read models: those about the past count everything again, an
+ * explanation reads every line of its figure, and whoever asks about today or records something need not wait for them.
  */
 export interface PastAnswers {
   /** @throws where it cannot answer, for whatever reason: then the question is answered here, or refused here */
@@ -17,7 +20,7 @@ export interface PastAnswers {
 }
 
 /**
- * The questions, of which those that count about the past are answered elsewhere.
+ * The questions, of which those that count about the past are answered elsewhere, and explanations in a long log.
  * @param applied the position that answers stand at now: a question about it is none about the past
  */
 export function pastElsewhere(
@@ -28,6 +31,20 @@ export function pastElsewhere(
   const isPast = ({ date, position }: AskedAt = {}): boolean =>
     position === undefined ? date !== undefined : position < applied();
 
+  /** Elsewhere, if there it can be answered. */
+  async function putElsewhere<Q extends Question>(
+    question: Q,
+    asked: Parameters<LedgerQueries[Q]>,
+    answerHere: () => ReturnType<LedgerQueries[Q]>,
+  ): Promise<Awaited<ReturnType<LedgerQueries[Q]>>> {
+    try {
+      return await elsewhere.ask(question, asked);
+    } catch {
+      // Refused there it is refused here too, and in its own words.
+      return await answerHere();
+    }
+  }
+
   /** As recorded by `at`, elsewhere where that is the past. */
   async function put<Q extends Question>(
     question: Q,
@@ -35,13 +52,7 @@ export function pastElsewhere(
     asked: Parameters<LedgerQueries[Q]>,
     answerHere: () => ReturnType<LedgerQueries[Q]>,
   ): Promise<Awaited<ReturnType<LedgerQueries[Q]>>> {
-    if (isPast(at))
-      try {
-        return await elsewhere.ask(question, asked);
-      } catch {
-        // Refused there it is refused here too, and in its own words.
-      }
-    return await answerHere();
+    return await (isPast(at) ? putElsewhere(question, asked, answerHere) : answerHere());
   }
 
   return {
@@ -55,7 +66,12 @@ export function pastElsewhere(
     takeUp: (asked) => put('takeUp', asked.at, [asked], () => here.takeUp(asked)),
     deliverables: (asked) => put('deliverables', asked.at, [asked], () => here.deliverables(asked)),
     figure: (id, at) => put('figure', at, [id, at], () => here.figure(id, at)),
-    explain: (asked) => put('explain', asked.at, [asked], () => here.explain(asked)),
+    explain: (asked) => {
+      const answerHere = (): ReturnType<LedgerQueries['explain']> => here.explain(asked);
+      return applied() < explainedElsewhere
+        ? put('explain', asked.at, [asked], answerHere)
+        : putElsewhere('explain', [asked], answerHere);
+    },
     bridge: (asked) =>
       put('bridge', isPast(asked.from.at) ? asked.from.at : asked.to.at, [asked], () => here.bridge(asked)),
   };
