@@ -11,3 +11,4 @@ export {
   SqliteError,
 } from './errors';
 export { migrate, type Migration } from './migrate';
+export { WriteBack } from './write-back';

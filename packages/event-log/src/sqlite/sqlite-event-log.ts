@@ -1,4 +1,12 @@
-import { isCorrupt, isFailing, isFull, migrate, openDatabase, type Database } from '@ledger/sqlite';
+import {
+  isCorrupt,
+  isFailing,
+  isFull,
+  migrate,
+  openDatabase,
+  WriteBack,
+  type Database,
+} from '@ledger/sqlite';
 import { EventLogError, logClosed } from '../errors';
 import { followPages, Growth } from '../live-subscription';
 import { checkRequest } from '../making-events';
@@ -24,6 +32,10 @@ import { StreamEnds } from './stream-ends';
 import { takeWriterLock, type WriterLock } from './writer-lock';
 
 const pageSize = 1000;
+
+/** Pages that an append changes, about: what all of them do, and for each event its row and places in two indexes. */
+const pagesOfAppend = 6;
+const pagesOfEvent = 2;
 
 /** What SQLite says, in words of a log. */
 function translate(error: unknown): unknown {
@@ -64,6 +76,9 @@ export class SqliteEventLog implements EventLog {
   readonly #commits: GroupCommit;
   readonly #growth = new Growth();
   readonly #ends: StreamEnds;
+  readonly #writeBack: WriteBack | undefined;
+  /** Of the commit that is being written. */
+  #pages = 0;
   #closed = false;
 
   private constructor(database: Database, lock: WriterLock, now: Clock) {
@@ -72,15 +87,22 @@ export class SqliteEventLog implements EventLog {
     this.#rows = new EventRows(database);
     this.#writer = new AppendWriter(database, this.#rows, this.limits, now);
     this.#ends = new StreamEnds(this.#rows);
+    this.#writeBack = WriteBack.beside(database);
     this.#commits = new GroupCommit(
       database,
       (request) => {
-        for (const { stream } of request.writes) this.#ends.changes(stream);
+        this.#pages += pagesOfAppend;
+        for (const { stream, events } of request.writes) {
+          this.#ends.changes(stream);
+          this.#pages += pagesOfEvent * events.length;
+        }
         return this.#writer.write(request);
       },
       () => {
         this.#ends.committed();
         this.#growth.announce();
+        this.#writeBack?.grown(this.#pages);
+        this.#pages = 0;
       },
       { translate, afterFailedCommit },
     );
@@ -194,6 +216,7 @@ export class SqliteEventLog implements EventLog {
     if (this.#closed) return;
     this.#closed = true;
     this.#commits.drain();
+    await this.#writeBack?.close();
     this.#database.close();
     this.#lock.release();
   }
