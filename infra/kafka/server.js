@@ -10,15 +10,35 @@ const path = require('node:path');
 const { spawn, spawnSync } = require('node:child_process');
 const { freePort } = require('../setup/free-port');
 
+/** A listener besides, by TLS, where one user signs in: by SCRAM, or with the password as it is. */
+function secureSettings({ port, keystore, password, user }) {
+  const of = (name) => `listener.name.secure.${name}`;
+  const login = 'org.apache.kafka.common.security';
+  return {
+    [of('ssl.keystore.type')]: 'PKCS12',
+    [of('ssl.keystore.location')]: keystore,
+    [of('ssl.keystore.password')]: password,
+    [of('ssl.key.password')]: password,
+    [of('sasl.enabled.mechanisms')]: 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    [of('plain.sasl.jaas.config')]: `${login}.plain.PlainLoginModule required user_${user}="${password}";`,
+    [of('scram-sha-256.sasl.jaas.config')]: `${login}.scram.ScramLoginModule required;`,
+    [of('scram-sha-512.sasl.jaas.config')]: `${login}.scram.ScramLoginModule required;`,
+    port,
+  };
+}
+
 /** The settings of a broker, as Kafka reads them. */
-function settingsOf(data, { port, reached, controllerPort }) {
+function settingsOf(data, { port, reached, controllerPort, secure }) {
+  const { port: securePort, ...ofSecure } = secure === undefined ? {} : secureSettings(secure);
+  const besides = (text) => (secure === undefined ? '' : `,${text}`);
   const settings = {
+    ...ofSecure,
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `CLIENTS://127.0.0.1:${reached}`,
-    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${besides(`SECURE://127.0.0.1:${securePort}`)}`,
+    'advertised.listeners': `CLIENTS://127.0.0.1:${reached}${besides(`SECURE://127.0.0.1:${securePort}`)}`,
+    'listener.security.protocol.map': `CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT${besides('SECURE:SASL_SSL')}`,
     'inter.broker.listener.name': 'CLIENTS',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': data,
@@ -42,7 +62,7 @@ function settingsOf(data, { port, reached, controllerPort }) {
 }
 
 /** Prepares a folder for a broker's data; one that is prepared is left as it is. */
-function format(lib, data, settings) {
+function format(lib, data, settings, secure) {
   if (fs.existsSync(path.join(data, 'meta.properties'))) return;
   const tool = (...args) => {
     const { status, stdout, stderr } = spawnSync(
@@ -53,7 +73,19 @@ function format(lib, data, settings) {
     if (status !== 0) throw new Error(`The broker's folder could not be prepared: ${stdout}${stderr}`);
     return stdout.trim();
   };
-  tool('format', '-t', tool('random-uuid'), '-c', settings);
+  const scram = (mechanism) =>
+    secure === undefined
+      ? []
+      : ['--add-scram', `${mechanism}=[name=${secure.user},password=${secure.password}]`];
+  tool(
+    'format',
+    '-t',
+    tool('random-uuid'),
+    '-c',
+    settings,
+    ...scram('SCRAM-SHA-256'),
+    ...scram('SCRAM-SHA-512'),
+  );
 }
 
 /** Resolves when the broker answers; rejects when it ends before. */
@@ -85,15 +117,17 @@ async function ready(address, broker, log) {
  * @param folder where its data are; empty at first
  * @param port where it listens; a free one unless given
  * @param reached where it tells clients to reach it; where it listens, unless something stands in between
+ * @param secure keystore (PKCS 12), password, and user of a listener besides that is by TLS and where that user signs in
  */
-async function startKafka({ lib, folder, port, reached }) {
+async function startKafka({ lib, folder, port, reached, secure: secured }) {
   const clients = port ?? (await freePort());
   const data = path.join(folder, 'data');
   fs.mkdirSync(data, { recursive: true });
   const settings = path.join(folder, 'server.properties');
+  const secure = secured && { ...secured, port: await freePort() };
   const ports = { port: clients, reached: reached ?? clients, controllerPort: await freePort() };
-  fs.writeFileSync(settings, settingsOf(data, ports));
-  format(lib, data, settings);
+  fs.writeFileSync(settings, settingsOf(data, { ...ports, secure }));
+  format(lib, data, settings, secure);
   const log = path.join(folder, 'log');
   const output = fs.openSync(log, 'w');
   const broker = spawn(
@@ -124,7 +158,7 @@ async function startKafka({ lib, folder, port, reached }) {
     await stop('SIGKILL');
     throw error;
   }
-  return { address, pid: broker.pid, stop };
+  return { address, pid: broker.pid, stop, ...(secure && { secureAddress: `127.0.0.1:${secure.port}` }) };
 }
 
 module.exports = { startKafka };

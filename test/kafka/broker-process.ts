@@ -5,15 +5,39 @@ import { PrintingProcess } from '../running/printing-process';
 
 const script = join(__dirname, '..', '..', 'infra', 'kafka', 'broker.js');
 
+/** A listener by TLS, where one user signs in. */
+export interface SecureListener {
+  /** A file of key and certificate (PKCS 12), under the same password. */
+  readonly keystore: string;
+  readonly user: string;
+  readonly password: string;
+}
+
 class BrokerProcess extends PrintingProcess {
-  static async start(folder: string, ports: readonly number[]): Promise<BrokerProcess> {
-    const process = new BrokerProcess('broker', script, [folder, ...ports.map(String)], {});
+  static async start(
+    folder: string,
+    ports: readonly number[],
+    secure?: SecureListener,
+  ): Promise<BrokerProcess> {
+    const settings =
+      secure === undefined
+        ? {}
+        : {
+            BROKER_KEYSTORE: secure.keystore,
+            BROKER_USER: secure.user,
+            BROKER_PASSWORD: secure.password,
+          };
+    const process = new BrokerProcess('broker', script, [folder, ...ports.map(String)], settings);
     await process.saying('A broker is at');
     return process;
   }
 
   get address(): string {
     return /A broker is at (\S+),/.exec(this.printed)?.[1] ?? '';
+  }
+
+  get secureAddress(): string {
+    return /by TLS at (\S+)\./.exec(this.printed)?.[1] ?? '';
   }
 
   /** The broker itself, which is a child of the process that starts it. */
@@ -29,15 +53,27 @@ export class OwnBroker {
   #address = '';
 
   /** @param ports where it listens, and where clients reach it, if something stands in between; a free port unless given */
-  constructor(readonly ports: readonly number[] = []) {}
+  constructor(
+    readonly ports: readonly number[] = [],
+    readonly secure?: SecureListener,
+  ) {}
 
   get address(): string {
     return this.#address;
   }
 
+  /** Where it listens by TLS, if it does. */
+  get secureAddress(): string {
+    return this.#process?.secureAddress ?? '';
+  }
+
   async start(): Promise<void> {
     const again = this.#address === '' ? [] : [Number(this.#address.split(':')[1])];
-    this.#process = await BrokerProcess.start(this.#folder, this.ports.length > 0 ? this.ports : again);
+    this.#process = await BrokerProcess.start(
+      this.#folder,
+      this.ports.length > 0 ? this.ports : again,
+      this.secure,
+    );
     this.#address = this.#process.address;
   }
 

@@ -5,12 +5,20 @@ const main = join(__dirname, '..', '..', 'services', 'publisher', 'dist', 'main.
 
 /** The built publisher in a process of its own, as `npm run publisher` runs it. */
 export class PublisherProcess extends PrintingProcess {
-  static start(log: string, brokers: string, topic: string, partitions = 6): PublisherProcess {
+  /** @param more further settings */
+  static start(
+    log: string,
+    brokers: string,
+    topic: string,
+    partitions = 6,
+    more: Readonly<Record<string, string>> = {},
+  ): PublisherProcess {
     return new PublisherProcess('publisher', main, [], {
       LEDGER_LOG: log,
       LEDGER_KAFKA: brokers,
       LEDGER_KAFKA_TOPIC: topic,
       LEDGER_KAFKA_PARTITIONS: String(partitions),
+      ...more,
     });
   }
 

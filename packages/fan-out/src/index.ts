@@ -1,5 +1,7 @@
 export { BrokerError, isBrokerUnavailable, TopicDiffersError } from './errors';
+export type { KafkaOptions } from './kafka/client';
 export { KafkaBroker } from './kafka/kafka-broker';
+export { signInMechanisms, type KafkaSecurity } from './kafka/security';
 export { lastWatermark } from './ledger-topic/last-watermark';
 export { readLedgerRecord, type LedgerRecord } from './ledger-topic/reading';
 export {

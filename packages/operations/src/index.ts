@@ -2,6 +2,7 @@ export { positionsFile } from './program/positions-file';
 export { listeningPlain, runProgram, type Say, type Started } from './program/run-program';
 export { ConfigurationError } from './settings/configuration-error';
 export { usualPorts, type Program } from './settings/programs';
+export { kafkaConnection, type KafkaSettings } from './settings/kafka-connection';
 export { needed, readSettings, type Environment, type Settings } from './settings/read-settings';
 export { settings, settingsOf } from './settings/settings';
 export { settingsPage } from './settings/settings-page';

@@ -6,7 +6,7 @@ test('a publisher needs a log and brokers; the rest is as usual unless said', ()
   expect(readConfiguration(needed)).toEqual({
     log: { engine: 'sqlite', file: 'data/ours/log.db' },
     folder: undefined,
-    brokers: ['one:9092', 'two:9092'],
+    kafka: { brokers: ['one:9092', 'two:9092'], security: {} },
     setUp: { topic: 'ledger', partitions: 6 },
     on: { host: '127.0.0.1', port: 8084 },
   });

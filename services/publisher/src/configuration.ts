@@ -1,6 +1,7 @@
 import type { LogAddress } from '@ledger/event-log';
 import type { TopicSetUp } from '@ledger/fan-out';
 import {
+  kafkaConnection,
   needed,
   readSettings,
   settingsOf,
@@ -19,7 +20,7 @@ export interface Configuration {
   readonly log: LogAddress;
   /** Where what was seen of a log in KurrentDB is kept. */
   readonly folder: string | undefined;
-  readonly brokers: readonly string[];
+  readonly kafka: ReturnType<typeof kafkaConnection>;
   readonly setUp: TopicSetUp;
   /** Where health and metrics are. */
   readonly on: ListeningAddress;
@@ -34,7 +35,7 @@ export function readConfiguration(environment: Environment): Configuration {
   return {
     log: needed(settings, 'LEDGER_LOG'),
     folder: settings.LEDGER_DATA,
-    brokers: needed(settings, 'LEDGER_KAFKA'),
+    kafka: kafkaConnection(settings),
     setUp: {
       topic: settings.LEDGER_KAFKA_TOPIC ?? usual.topic,
       partitions: settings.LEDGER_KAFKA_PARTITIONS ?? usual.partitions,

@@ -31,10 +31,10 @@ function operationsOf(publisher: Publisher): Operations {
 }
 
 async function start(say: Say): Promise<Started> {
-  const { log: address, folder, brokers, setUp, on, traces } = readConfiguration(process.env);
+  const { log: address, folder, kafka, setUp, on, traces } = readConfiguration(process.env);
   const tracing = await startTracing(traces);
   const log = await followLog(address, { indexFile: positionsFile('publisher', folder) });
-  const broker = await KafkaBroker.open({ brokers, client: 'ledger-publisher' });
+  const broker = await KafkaBroker.open({ ...kafka, client: 'ledger-publisher' });
   const publisher = new Publisher({ log, broker, setUp, around: followingEvents(tracing, 'publish') });
   const server = await serveOperations(operationsOf(publisher), on);
   say(`Health is at ${server.url}/health/ready; filling the topic ${setUp.topic} …`);

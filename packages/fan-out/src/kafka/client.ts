@@ -1,10 +1,13 @@
 import type * as KafkaJs from 'kafkajs';
+import { securedBy, type KafkaSecurity } from './security';
 
 export interface KafkaOptions {
   /** Some of the cluster's brokers, as HOST:PORT; the others are learnt from them. */
   readonly brokers: readonly string[];
   /** By what name the brokers know who asks. */
   readonly client: string;
+  /** In the open, and as nobody, where left out. */
+  readonly security?: KafkaSecurity;
   /**
    * Is told what the client says to itself. It calls much an error that it puts right by trying again (a coordinator that
    * is loading, a group that is being shared out anew), so nothing of it is more than of use in a search for a fault. What
@@ -29,12 +32,13 @@ export async function kafkaJs(): Promise<typeof KafkaJs> {
 /** Makes the client. */
 export function kafkaClient(
   { Kafka, logLevel }: typeof KafkaJs,
-  { brokers, client, debug }: KafkaOptions,
+  { brokers, client, security = {}, debug }: KafkaOptions,
 ): KafkaJs.Kafka {
   return new Kafka({
     brokers: [...brokers],
     clientId: client,
     ...limits,
+    ...securedBy(security),
     logLevel: debug === undefined ? logLevel.NOTHING : logLevel.INFO,
     logCreator:
       () =>

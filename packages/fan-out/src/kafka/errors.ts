@@ -6,6 +6,8 @@ const refusals: ReadonlySet<string> = new Set([
   'GROUP_AUTHORIZATION_FAILED',
   'TOPIC_AUTHORIZATION_FAILED',
   'SASL_AUTHENTICATION_FAILED',
+  // So the client calls it, which has no code for it.
+  'KafkaJSSASLAuthenticationError',
   'UNSUPPORTED_SASL_MECHANISM',
   'UNSUPPORTED_VERSION',
   'INVALID_CONFIG',

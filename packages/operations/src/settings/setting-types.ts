@@ -1,4 +1,5 @@
 import { readLogAddress, type LogAddress } from '@ledger/event-log';
+import { signInMechanisms } from '@ledger/fan-out';
 import { readVaultAddress, type VaultAddress } from '@ledger/vault';
 import { z } from 'zod';
 
@@ -58,6 +59,12 @@ export function count(most: number): z.ZodType<number, string> {
     .transform(Number)
     .refine((number) => number >= 1 && number <= most, 'is no such number');
 }
+
+/** In the place of a file of certificates: those that this machine trusts. */
+export const thisMachine = 'system';
+
+/** How a user and a password are proved to Kafka. */
+export const signInMechanism = z.enum(signInMechanisms, { error: 'is no way to sign in that there is' });
 
 /** A name that Kafka takes for a topic. */
 export const topic = z.string().regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/, 'is no name of a topic');

@@ -9,6 +9,8 @@ import {
   logAddress,
   port,
   postgresAddress,
+  signInMechanism,
+  thisMachine,
   topic,
   vaultAddress,
   webAddress,
@@ -35,6 +37,8 @@ const web = 'an address, `https://HOST` or `http://HOST:PORT`';
 const database = '`postgresql://USER:PASSWORD@HOST:PORT/DATABASE`';
 /** The programs that keep or ask read models. */
 const ofReadModels = ['projector', 'reporting', 'recording'] as const;
+/** The programs that write to a topic, or read from it. */
+const ofKafka = ['publisher', 'projector'] as const;
 /** The most partitions of a topic, and brokers of a cluster: beyond them a setting is a slip of the finger. */
 const most = { partitions: 1000, brokers: 100 } as const;
 const serving = ['standalone', 'recording', 'reporting'] as const;
@@ -102,14 +106,43 @@ export const settings = {
     means: 'the brokers of Kafka that are asked first',
     takes: '`HOST:PORT`, several with commas between them',
     otherwise: 'the publisher needs it; the projector follows the log itself',
-    programs: ['publisher', 'projector'],
+    programs: ofKafka,
+  },
+  LEDGER_KAFKA_CA: {
+    type: anyText,
+    means: 'by whom the brokers’ certificates are trusted; with it, connections to Kafka are by TLS',
+    takes: `the path of a file of certificates (PEM), or \`${thisMachine}\` for those that this machine trusts`,
+    otherwise: 'connections to Kafka are in the open',
+    programs: ofKafka,
+  },
+  LEDGER_KAFKA_USER: {
+    type: anyText,
+    means: 'who signs in to Kafka, by SASL',
+    takes: 'a name',
+    otherwise: 'nobody signs in',
+    programs: ofKafka,
+  },
+  LEDGER_KAFKA_PASSWORD: {
+    type: anyText,
+    means: 'the password of that user',
+    takes: 'a text',
+    otherwise: 'it is set with the user',
+    programs: ofKafka,
+    secret: true,
+  },
+  LEDGER_KAFKA_SIGN_IN: {
+    type: signInMechanism,
+    means: 'how that password is proved',
+    takes: '`scram-sha-512`, `scram-sha-256`, or, by TLS only, `plain`',
+    otherwise: '`scram-sha-512`',
+    programs: ofKafka,
   },
   LEDGER_KAFKA_TOPIC: {
     type: topic,
     means: 'the topic that events are published to, made where it is missing',
     takes: 'letters, digits, `.`, `_` and `-`, at most 249',
     otherwise: '`ledger`',
-    programs: ['publisher', 'projector'],
+    programs: ofKafka,
   },
   LEDGER_KAFKA_PARTITIONS: {
     type: count(most.partitions),
