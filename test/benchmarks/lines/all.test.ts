@@ -63,6 +63,7 @@ test('every line of what is measured scaled out is there, with its bars', () => 
   expect(Object.fromEntries(barred.map(({ id, bars }) => [id, bars]))).toEqual({
     publish: [limit(0.6)],
     project: [limit(0.5)],
+    'project-log': [limit(0.5)],
     'rebuild-postgres': [emmett(10)],
     delay: [{ atMost: 500 }],
   });

@@ -1,7 +1,7 @@
 import type { BenchContext } from '../context';
 import type { Measurement } from '../line';
 import { delayMeasurement } from './delay';
-import { projectMeasurement } from './project';
+import { projectLogMeasurement, projectMeasurement } from './project';
 import { publishMeasurement } from './publish';
 import { rebuildPostgresMeasurement } from './rebuild';
 
@@ -10,6 +10,7 @@ export function everythingScaled(context: BenchContext): Measurement[] {
   return [
     publishMeasurement(context),
     projectMeasurement(context),
+    projectLogMeasurement(context),
     rebuildPostgresMeasurement(context),
     delayMeasurement(context),
   ];

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import type { FillTopicTask } from '../../tasks/scaled/fill-topic.process';
 import type { ProjectTask } from '../../tasks/scaled/project.process';
+import type { ProjectLogTask } from '../../tasks/scaled/project-log.process';
 import type { BenchContext } from '../context';
 import type { Measurement } from '../line';
 import { eventsPerSecond, perEvent, runsOf } from './beside-limit';
 import { streamedEvents } from './sizes';
 
 const runs = { ours: 'projector', limit: 'floor' } as const;
+const ofLog = { ours: 'follower', limit: 'floor' } as const;
+/** As a topic is made with unless it is said otherwise. */
+const partitions = 6;
 
-/** The projector beside a floor that reads the same pages, parses each event and copies its lines into a plain table. */
+/** The projector of a topic beside a floor that takes the same records, parses each event and copies its lines into a plain table. */
 export function projectMeasurement(context: BenchContext): Measurement {
   return {
     name: 'project',
@@ -16,7 +22,7 @@ export function projectMeasurement(context: BenchContext): Measurement {
         runs,
         {
           id: 'project',
-          what: 'a log applied to all read models in PostgreSQL, page by page; limit: the same pages parsed, and their lines COPYed as plain rows',
+          what: 'a topic applied to all read models in PostgreSQL, from the start of the projector; limit: the same records parsed, and their lines COPYed as plain rows',
         },
         0.5,
       ),
@@ -36,11 +42,42 @@ export function projectMeasurement(context: BenchContext): Measurement {
     runs: async () => {
       const events = streamedEvents(context.settings);
       const logFile = await context.logFile(events);
-      const { server } = context.engines;
+      const { engines } = context;
+      const topic = `bench-${randomUUID()}`;
+      const fill: FillTopicTask = { logFile, topic, partitions, broker: engines.broker };
+      await context.task('scaled/fill-topic', fill);
       return runsOf(
         runs,
         (who) => async () =>
-          context.task('scaled/project', { logFile, events, who, server } satisfies ProjectTask),
+          context.task('scaled/project', { logFile, topic, events, who, engines } satisfies ProjectTask),
+      );
+    },
+  };
+}
+
+/** The same without a topic: the projector that follows the log itself. */
+export function projectLogMeasurement(context: BenchContext): Measurement {
+  return {
+    name: 'project-log',
+    rounds: context.settings.quick ? 1 : 3,
+    lines: [
+      eventsPerSecond(
+        ofLog,
+        {
+          id: 'project-log',
+          what: 'a log applied in the same way, page by page; limit: the same pages parsed, and their lines COPYed as plain rows',
+        },
+        0.5,
+      ),
+    ],
+    runs: async () => {
+      const events = streamedEvents(context.settings);
+      const logFile = await context.logFile(events);
+      const { server } = context.engines;
+      return runsOf(
+        ofLog,
+        (who) => async () =>
+          context.task('scaled/project-log', { logFile, events, who, server } satisfies ProjectLogTask),
       );
     },
   };

@@ -17,8 +17,8 @@ import { withDatabase } from './bench-database';
 import { BenchService } from './service';
 
 /*
- * Records events at a steady rate, each by an append of its own, while a publisher and a projector in processes of their own
- * follow; and asks again and again, as a service does that answers questions, up to where answers have come.
+ * Records events at a steady rate, each by an append of its own, while a publisher in a process of its own publishes them and
+ * a projector in another applies them from the topic; and asks again and again, as a service does that answers questions, up to where answers have come.
  */
 
 export interface DelayTask {
@@ -100,18 +100,19 @@ async function askUntil(
 async function measure(task: DelayTask, logFile: string, address: string): Promise<Sample> {
   const { broker, server } = task.engines;
   const log = SqliteEventLog.open(logFile, Date.now);
-  const services = await Promise.all([
-    BenchService.start(
-      'publisher',
-      { LEDGER_LOG: logFile, LEDGER_KAFKA: broker.address, LEDGER_KAFKA_TOPIC: `bench-${randomUUID()}` },
-      'Publishing what is recorded',
-    ),
-    BenchService.start(
-      'projector',
-      { LEDGER_LOG: `sqlite:${logFile}`, LEDGER_READ_MODELS: address },
-      'Following the log',
-    ),
-  ]);
+  const kafka = { LEDGER_KAFKA: broker.address, LEDGER_KAFKA_TOPIC: `bench-${randomUUID()}` };
+  // The topic is made by who publishes, and read once it is there.
+  const publisher = await BenchService.start(
+    'publisher',
+    { ...kafka, LEDGER_LOG: logFile },
+    'Publishing what is recorded',
+  );
+  const projector = await BenchService.start(
+    'projector',
+    { ...kafka, LEDGER_READ_MODELS: address },
+    'Following the topic',
+  );
+  const services = [publisher, projector];
   const followed = FollowedSqliteLog.open(logFile);
   const shelf = await PostgresShelf.open(address);
   const models = new SharedReadModels({ shelf, log: followed, figures: [] });

@@ -1,106 +1,93 @@
-import { FollowedSqliteLog } from '@ledger/event-log';
+import { randomUUID } from 'node:crypto';
 import { decodeStoredBody } from '@ledger/events';
-import { historyFromLog, LogFollower, postedLines, projections, Projector } from '@ledger/projections';
-import { MemoryReadStore, PostgresReadStore } from '@ledger/read-store';
-import { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { KafkaBroker, readLedgerRecord, type PartitionTaker } from '@ledger/fan-out';
 import type { BenchEngines } from '../../lines/context';
+import { treeSeconds } from '../../measuring/process-tree';
 import type { Sample } from '../../measuring/sample';
+import { startWatch } from '../../measuring/stopwatch';
 import { serveTask } from '../../measuring/task-process';
 import { watched } from '../../measuring/watched';
 import { withDatabase } from './bench-database';
+import { plainRowsOf, PlainTable } from './plain-rows';
+import { BenchService } from './service';
 
 /*
- * Applies a log to all read models in PostgreSQL as the projector does that follows it; or does what cannot be left out of
- * that: reads the same pages, parses each event, and copies the lines that it gives into a table without an index.
+ * Applies a topic to all read models in PostgreSQL, by the projector in a process of its own, from its start until it has
+ * caught up; or does what cannot be left out of that: takes the same records as a member of a group, parses each event, and
+ * copies the lines that it gives into a table without an index.
  */
 
 export interface ProjectTask {
   readonly logFile: string;
+  /** A topic that the log was published to. */
+  readonly topic: string;
   readonly events: number;
   readonly who: 'projector' | 'floor';
-  readonly server: BenchEngines['server'];
+  readonly engines: BenchEngines;
 }
 
-/** As a projector reads that has fallen behind. */
-const pageSize = 5000;
-
-async function project({ logFile, events, server }: ProjectTask, address: string): Promise<Sample> {
-  const log = FollowedSqliteLog.open(logFile);
-  const stores = await Promise.all(projections.map(async (of) => PostgresReadStore.open(address, of)));
-  const followers = projections.flatMap((of, at) => {
-    const store = stores[at];
-    return store === undefined
-      ? []
-      : [new LogFollower(log, new Projector(store, historyFromLog(log), 0, [of]), undefined, pageSize)];
-  });
-  const sample = await watched(server, events, async () => {
-    await Promise.all(followers.map(async (follower) => follower.start()));
-  });
-  for (const follower of followers) {
-    if (Number(follower.applied) !== events) throw new RangeError(`Only ${follower.applied} were applied`);
-    await follower.stop();
-  }
-  for (const store of stores) await store.close();
-  await log.close();
-  return sample;
+async function project({ topic, events, engines }: ProjectTask, address: string): Promise<Sample> {
+  const { broker, server } = engines;
+  const before = treeSeconds(server.pid);
+  let own = 0;
+  const end = startWatch(() => own + treeSeconds(server.pid) - before);
+  const projector = await BenchService.start(
+    'projector',
+    { LEDGER_KAFKA: broker.address, LEDGER_KAFKA_TOPIC: topic, LEDGER_READ_MODELS: address },
+    'Following the topic',
+  );
+  own = projector.seconds;
+  const used = end();
+  const engine = treeSeconds(server.pid) - before;
+  await projector.end('SIGTERM');
+  const perEvent = (seconds: number): number => (seconds * 1_000_000) / events;
+  return {
+    ...used,
+    values: {
+      eventsPerSecond: events / used.wallSeconds,
+      ownMicroseconds: perEvent(own),
+      engineMicroseconds: perEvent(engine),
+    },
+  };
 }
 
-/** The lines that each event posts, as rows of text. */
-async function linesByPosition({ logFile, events }: ProjectTask): Promise<ReadonlyMap<number, string>> {
-  const log = FollowedSqliteLog.open(logFile);
-  const store = new MemoryReadStore();
-  const projector = new Projector(store, historyFromLog(log), 0, ['figures']);
-  for (let after = 0; after < events; after += pageSize)
-    await projector.apply(await log.readPage({ after: BigInt(after), limit: pageSize }));
-  const rows = new Map<number, string>();
-  for await (const line of postedLines(store, events)) {
-    const row = Object.values(line)
-      .map((value) => (value === null || value === undefined ? '\\N' : String(value)))
-      .join('\t');
-    rows.set(line.position, `${rows.get(line.position) ?? ''}${row}\n`);
-  }
-  await log.close();
-  return rows;
-}
-
-async function copied(client: Client, rows: string): Promise<void> {
-  const stream = client.query(copyFrom('COPY line FROM STDIN'));
-  await new Promise<void>((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('finish', resolve);
-    stream.end(rows);
-  });
-}
-
-async function floor(task: ProjectTask, address: string): Promise<Sample> {
-  const lines = await linesByPosition(task);
-  const columns = ([...lines.values()][0] ?? '').split('\n')[0]?.split('\t').length ?? 0;
-  const client = new Client({ connectionString: address, options: '-c synchronous_commit=off' });
-  await client.connect();
-  const names = Array.from({ length: columns }, (_, at) => `column_${at} text`);
-  await client.query(`CREATE TABLE line (${names.join(', ')})`);
-  const log = FollowedSqliteLog.open(task.logFile);
-  const { events, server } = task;
+async function floor({ logFile, topic, events, engines }: ProjectTask, address: string): Promise<Sample> {
+  const rows = await plainRowsOf(logFile, events);
+  const table = await PlainTable.make(address, rows);
+  const broker = await KafkaBroker.open({ brokers: [engines.broker.address], client: 'bench' });
   let parsed = 0;
-  const sample = await watched(server, events, async () => {
-    for (let after = 0; after < events; after += pageSize) {
-      let rows = '';
-      for (const { position, bytes } of await log.readPage({ after: BigInt(after), limit: pageSize })) {
-        if (decodeStoredBody(bytes).type !== '') parsed += 1;
-        rows += lines.get(Number(position)) ?? '';
+  let copying: Promise<void> = Promise.resolve();
+  let sayDone: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => (sayDone = resolve));
+  const taker: PartitionTaker = {
+    begin: async () => 0n,
+    take: async (_partition, records) => {
+      let text = '';
+      for (const record of records) {
+        const { event } = readLedgerRecord(record);
+        if (event === undefined) continue;
+        if (decodeStoredBody(event.bytes).type !== '') parsed += 1;
+        text += rows.get(Number(event.position)) ?? '';
       }
-      await copied(client, rows);
-    }
+      // One connection copies one thing after another.
+      copying = copying.then(async () => table.copy(text));
+      await copying;
+      if (parsed === events) sayDone();
+      return (records.at(-1)?.offset ?? -1n) + 1n;
+    },
+    end: () => undefined,
+  };
+  const sample = await watched(engines.server, events, async () => {
+    const member = await broker.join(topic, `bench-${randomUUID()}`, taker);
+    await Promise.race([done, member.over]);
+    await member.leave();
   });
-  await client.end();
-  await log.close();
-  if (parsed !== events) throw new RangeError(`Only ${parsed} of ${events} events were parsed`);
+  await table.close();
   return sample;
 }
 
 serveTask(async (task: ProjectTask) =>
-  withDatabase(task.server, async (address) =>
+  withDatabase(task.engines.server, async (address) =>
     task.who === 'projector' ? project(task, address) : floor(task, address),
   ),
 );
