@@ -1,3 +1,5 @@
+export { copyVault, NoVaultError } from './copying/copy-vault';
+export type { CopiedVault, VaultCopyStep } from './copying/copy-rows';
 export { EvidenceRefusedError, type EvidenceState, type KeptEvidence } from './evidence/evidence';
 export { largestEvidence } from './evidence/file-sort';
 export { MemoryVault } from './memory/memory-vault';

@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
+/** A key file that is not the one that the vault was sealed with. */
+export class WrongVaultKeyError extends Error {
+  readonly code = 'WRONG_VAULT_KEY';
+  constructor(options?: ErrorOptions) {
+    super(
+      'The key file is not the one that this vault was sealed with. Every service of a ledger needs the same one: copy it from another, or restore it from a backup.',
+      options,
+    );
+    this.name = 'WrongVaultKeyError';
+  }
+}
+
 /**
  * The key that everything in a vault is sealed with, made where it is missing; in a file of its own, so that the vault
  * alone opens nothing.

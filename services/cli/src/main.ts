@@ -38,6 +38,10 @@ const refusals = new Set([
   'INVALID_KEY',
   'LOG_DIFFERS',
   'SEALS_BROKEN',
+  'NO_VAULT',
+  'NO_VAULT_KEY',
+  'WRONG_VAULT_KEY',
+  'VAULT_DIFFERS',
 ]);
 
 /** Whether --json was asked for: then a problem is a JSON document too. */

@@ -26,3 +26,4 @@ export { DamagedBackupError, type Manifest } from './backup/manifest';
 export { erasuresIn, restoreLedger, type Restored } from './backup/restore-ledger';
 export { copyLedgerLog, SealsBrokenError, type CopiedLog } from './copying/copy-ledger-log';
 export { parseLogAddress } from './copying/log-address';
+export { copyLedgerVault, parseVaultAddress } from './copying/copy-ledger-vault';

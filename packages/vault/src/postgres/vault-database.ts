@@ -1,21 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { migratePostgres, PostgresDatabase, type Queryable } from '@ledger/postgres';
-import { bytesOf, masterKey } from '../master-key';
+import { bytesOf, masterKey, WrongVaultKeyError } from '../master-key';
 import { keyedHashOfFile } from '../evidence/sealed-file';
 import { keyedHash, seal, unseal } from '../sealing';
 import { vaultTables } from './schema';
-
-/** A key file that is not the one that the vault was sealed with. */
-class WrongVaultKeyError extends Error {
-  readonly code = 'WRONG_VAULT_KEY';
-  constructor(options: ErrorOptions) {
-    super(
-      'The key file is not the one that this vault was sealed with. Every service of a ledger needs the same one: copy it from another, or restore it from a backup.',
-      options,
-    );
-    this.name = 'WrongVaultKeyError';
-  }
-}
 
 /** The database of a vault with its master key: what notes and people are kept with. */
 export class VaultDatabase {
