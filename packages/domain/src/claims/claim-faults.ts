@@ -1,5 +1,6 @@
 import { financialYearLabel } from '@ledger/calendar';
 import type { Fault } from '../deciders/refusal';
+import { amountInWords } from './amount-in-words';
 import { assuranceOf, deliveredAmounts, elsewherePence, realisationOf, type Claim } from './claim';
 import type { Assurance } from './claim-life';
 import {
@@ -170,7 +171,7 @@ export function verifiedYearFaults(
         claimFault(
           'not-above-delivered',
           `${path}.verifiedPence`,
-          `${verifiedPence} pence is more than the ${gross} delivered in ${label}${gross < whole ? ', less what counts in other claims' : ''}`,
+          `${amountInWords(verifiedPence)} is more than the ${amountInWords(gross)} delivered in ${label}${gross < whole ? ', less what counts in other claims' : ''}`,
         ),
       ];
     if (verifiedPence < gross && reason === undefined)
@@ -178,7 +179,7 @@ export function verifiedYearFaults(
         claimFault(
           'reason-for-the-rest',
           `${path}.reason`,
-          `${gross - verifiedPence} pence of ${label} are left; say why they are not verified`,
+          `${amountInWords(gross - verifiedPence)} of ${label} is left; say why it is not verified`,
         ),
       ];
     return verifiedPence === gross && reason !== undefined

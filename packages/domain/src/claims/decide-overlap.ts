@@ -3,6 +3,7 @@ import type { EventData } from '@ledger/events';
 import type { DecidedEvent } from '../deciders/decision';
 import { DecisionRefused, refuseIfAny, type Fault } from '../deciders/refusal';
 import type { Thing } from '../things/thing';
+import { amountInWords } from './amount-in-words';
 import { assuranceOf, claimOf, deliveredAmounts, type Claim } from './claim';
 import { claimFault } from './claim-faults';
 
@@ -81,7 +82,7 @@ function splitFaults(one: Claim, other: Claim, { as, counts, elsewhere = [] }: O
         claimFault(
           'split-within',
           `elsewhere[${at}].pence`,
-          `${pence} pence is more than the ${gross} of that claim in ${financialYearLabel(year)}`,
+          `${amountInWords(pence)} is more than the ${amountInWords(gross)} of that claim in ${financialYearLabel(year)}`,
         ),
       );
   });

@@ -7,6 +7,7 @@ import {
   nearestDays,
 } from '@ledger/calendar';
 import type { EventType, LedgerEvent } from '@ledger/events';
+import { amountInWords } from '../claims/amount-in-words';
 import type { ContentRule } from './content-rule';
 import type { DecisionContext } from './decision';
 import { deliverableRules } from './deliverable-rules';
@@ -246,7 +247,7 @@ const rules: readonly ContentRule[] = [
       return [
         {
           path: 'bodies',
-          message: `the shares come to ${given} pence, the amounts to ${total}; they must agree to the penny`,
+          message: `the shares come to ${amountInWords(given)}, the amounts to ${amountInWords(total)}; they must agree to the penny`,
         },
       ];
     },
