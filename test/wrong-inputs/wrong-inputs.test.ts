@@ -191,7 +191,7 @@ const wrongRecords: readonly [what: string, body: unknown, status: number, says:
       ],
     }),
     422,
-    'grossPence',
+    '“1,000” is no amount in whole pence; give pence as a number, without quotes, comma or point: £1000.00 is 100000',
   ],
   [
     'an amount in pounds and pence',
@@ -201,7 +201,25 @@ const wrongRecords: readonly [what: string, body: unknown, status: number, says:
       ],
     }),
     422,
-    'grossPence',
+    '“10.5” is no amount in whole pence; give pence as a number, without quotes, comma or point: £10.50 is 1050',
+  ],
+  [
+    'a year as it is printed',
+    claim({
+      amounts: [
+        { fromYear: '2025/26', toYear: 202526, basis: 'forecast', grossPence: 1, qualifier: 'exact' },
+      ],
+    }),
+    422,
+    '“2025/26” is no financial year; give six digits as a number: 2019/20 is 201920',
+  ],
+  [
+    'a year of four digits',
+    claim({
+      amounts: [{ fromYear: 2025, toYear: 202526, basis: 'forecast', grossPence: 1, qualifier: 'exact' }],
+    }),
+    422,
+    '“2025” is no financial year; give six digits',
   ],
   [
     'a year that is none',
@@ -306,6 +324,11 @@ describe('use of the API, wrong and at its edges', () => {
     ['/api/records/activity/0190a1b2-0000-7000-8000-000000000099', 404, 'There is no activity'],
     ['/api/records/activity/1', 400, 'must be a lower-case UUID'],
     ['/api/records?cursor=x', 400, 'cursor'],
+    [
+      '/api/claims?assurance=submited',
+      400,
+      'There is no state “submited” on the worklist; its states are draft',
+    ],
     ['/api/explain?ask=annual-total&year=2016/17', 400, 'measure is missing'],
     ['/api/councils?on=2019-02-29', 400, 'must be a date'],
     ['/api/nothing', 404, '/openapi.json'],

@@ -1,6 +1,7 @@
 import { DecisionRefused, type Fault } from '@ledger/domain';
 import type { z } from 'zod';
 import { lowerFirst } from '../first-letter';
+import { numberFault } from './number-faults';
 
 /** The path of a fault as people read it: `records[3].data.bodies[0].body`. */
 function pathText(path: readonly PropertyKey[], prefix = ''): string {
@@ -24,7 +25,8 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
       return [{ code: 'missing', path, message: `is missing; give ${withArticle(issue.expected)}` }];
     if (issue.code === 'invalid_value')
       return [{ code: 'not-among', path, message: `must be one of: ${issue.values.map(String).join(', ')}` }];
-    return [{ code: issue.code.replaceAll('_', '-'), path, message: sentenceOf(issue) }];
+    const message = numberFault(issue) ?? sentenceOf(issue);
+    return [{ code: issue.code.replaceAll('_', '-'), path, message }];
   });
 }
 

@@ -19,9 +19,9 @@ export function inPlaces(whole: number, places: number): string {
   return `${whole < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** Pounds as typed, in whole pence: "£12,500", "12500.50", "1.2m", "30k". */
+/** Pounds as typed, in whole pence: "£12,500", "12500.50", "1.2m", "30k"; below nothing with a hyphen or a minus sign. */
 export function readPounds(text: string): number | undefined {
-  const typed = text.trim().toLowerCase().replace('£', '');
+  const typed = text.trim().toLowerCase().replace('£', '').replace(/^−/, '-');
   const scaled = /^(-?\d{1,9}(?:\.\d{1,4})?) ?(k|m)$/.exec(typed.replaceAll(',', ''));
   if (scaled !== null) {
     const pence = Number(scaled[1]) * (scaled[2] === 'm' ? 100_000_000 : 100_000);

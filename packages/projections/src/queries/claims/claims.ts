@@ -73,6 +73,12 @@ export async function claims(asking: Asking, question: ClaimsQuestion): Promise<
       'cursor',
       'The cursor is none of this ledger’s; ask for the first page again.',
     );
+  if (assurance !== undefined && !order.includes(assurance))
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'assurance',
+      `There is no state “${assurance.slice(0, 40)}” on the worklist; its states are ${order.join(', ')}.`,
+    );
   const ground = await asking.ground(question.at);
   const states = await claimsByState(asking, ground, viewer);
   const wanted = new NumberSet();
