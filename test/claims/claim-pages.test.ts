@@ -147,3 +147,42 @@ test('the table and the bridge are pages, and what cannot be asked is said in a 
     expect.stringContaining('is no financial year'),
   ]);
 });
+
+test('what cannot be read on a form is said at its field, with what was typed and what is taken, in pounds', async () => {
+  const [id, other] = [await ledger.claim(), await ledger.claim({ title: 'Another' })];
+  await ledger.read(other);
+  const refused = async (
+    user: User,
+    page: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<string> => {
+    const { status, html } = await (await as(user)).send(`/claims/${id}/${page}`, fields);
+    expect([page, status]).toEqual([page, 422]);
+    expect(html).not.toContain('pence');
+    return unescaped(html);
+  };
+  const baseline = await refused('team', 'propose-baseline', {
+    ...baselineTyped,
+    valuePence: 'about a million',
+    fromYear: '2018',
+    attributionHundredths: 'most',
+  });
+  expect(baseline).toContain('“about a million” is no amount; write pounds as 12,500 or 12500.50');
+  expect(baseline).toContain('“2018” is no financial year; write it as 2019/20');
+  expect(baseline).toContain('“most” is no share; write per cent as 60 or 33.33');
+  const delivery = { year: '2019/20', grossPence: '-5', qualifier: 'exact' };
+  const below = await refused('team', 'record-delivery', delivery);
+  expect(below).toContain('<a href="#grossPence">“-5” is below nothing; write the amount without a sign</a>');
+  const verified = await refused('verifier', 'verify', { 'verified-201920': '1.234.567' });
+  expect(verified).toContain('<a href="#verified-201920">“1.234.567” is no amount');
+  const due = await refused('verifier', 'query', { text: 'Why?', due: 'soon' });
+  expect(due).toContain('<a href="#due">');
+  const worksheet = { 'result-period': 'failed', 'effect-period': 'half' };
+  expect(await refused('verifier', 'worksheet', worksheet)).toContain(
+    '<a href="#effect-period">“half” is no amount',
+  );
+  const shared = { other, as: 'shared', of: 'this', year: '2019-21', pounds: '12,5x' };
+  const split = await refused('verifier', `resolve-overlap?other=${other}`, shared);
+  expect(split).toContain('<a href="#year">“2019-21” is no financial year');
+  expect(split).toContain('<a href="#pounds">“12,5x” is no amount');
+});

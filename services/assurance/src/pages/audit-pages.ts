@@ -7,9 +7,17 @@ import type { AssuranceParts } from '../parts';
 import { SampleQuestion } from '../routes/audit-routes';
 import { viewerOf } from '../routes/viewing';
 import { claimFormPages } from './claim-forms';
+import { errorsByField } from './parts';
+import { mustBeReadable, type TypedField } from './typed-faults';
 
 /** The name of a test in the fields of its form. */
 const slugOf = (test: string): string => test.replaceAll(' ', '-');
+/** What is typed of each test: its effect may take off the claim or add to it. */
+const effects: readonly TypedField[] = worksheetTests.map((test) => ({
+  name: `effect-${slugOf(test)}`,
+  kind: 'pounds',
+  signed: true,
+}));
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
 
 function requestOf(form: Fields): Readonly<Record<string, unknown>> {
@@ -37,8 +45,9 @@ function worksheetPages(parts: () => AssuranceParts): readonly Page[] {
     path: '/claims/{id}/worksheet',
     permission: 'claims:audit',
     view: 'claim-worksheet',
-    fields: () => ['note'],
-    shown: ({ told, values }) => ({
+    fields: () => effects.map(({ name }) => name),
+    shown: ({ told, values, errors }) => ({
+      wrong: errorsByField(errors),
       rows: worksheetTests.map((test) => {
         const known = told.worksheet?.tests.find((one) => one.test === test);
         const slug = slugOf(test);
@@ -54,6 +63,7 @@ function worksheetPages(parts: () => AssuranceParts): readonly Page[] {
       }),
     }),
     send: async ({ actor, form }, id) => {
+      mustBeReadable(effects, form);
       const command = { ...commandOfForm(actor, form, requestOf(form)), asAuditor: true };
       return fillWorksheet(parts(), { id, ifMatch: form['revision'] }, command);
     },

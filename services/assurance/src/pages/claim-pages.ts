@@ -17,6 +17,7 @@ import { claimFormPages } from './claim-forms';
 import { fieldsShown } from './fields-shown';
 import { placingTitle } from './placing-pages';
 import { stepForms, type StepField, type StepForm } from './step-forms';
+import { mustBeReadable } from './typed-faults';
 
 const inPounds = (pence: number | null): string => (pence === null ? '' : valueInWords('pence', pence));
 
@@ -126,7 +127,9 @@ function stepPages(parts: () => AssuranceParts, form: StepForm): readonly Page[]
     }),
     ...(isAdjustable(form.step) && {
       propose: async (call, id) => {
-        const request = form.request(call.form, await toldClaim(parts(), call.actor, id));
+        const told = await toldClaim(parts(), call.actor, id);
+        mustBeReadable(form.fields(told), call.form);
+        const request = form.request(call.form, told);
         return proposeFrom(parts(), call.actor, call.form, {
           do: 'claim-step',
           claim: id,
@@ -138,6 +141,7 @@ function stepPages(parts: () => AssuranceParts, form: StepForm): readonly Page[]
     send: async (call, id) => {
       const found = parts();
       const told = await toldClaim(found, call.actor, id);
+      mustBeReadable(form.fields(told), call.form);
       const command = commandOfForm(call.actor, call.form, form.request(call.form, told));
       const name = { id, ifMatch: call.form['revision'] };
       const asAuditor = declared.permission === 'claims:audit';

@@ -15,6 +15,11 @@ export function formErrors(faults: readonly Fault[], fields: ReadonlySet<string>
   });
 }
 
+/** What is wrong with each field, for a form that does not go through a list of its fields. */
+export function errorsByField(errors: readonly FormError[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(errors.flatMap(({ field, text }) => (field === null ? [] : [[field, text]])));
+}
+
 /** The address of a page that shows what a command recorded. */
 export function afterwards(path: string, cursor: string | null): string {
   return cursor === null ? path : `${path}?after=${encodeURIComponent(cursor)}`;
