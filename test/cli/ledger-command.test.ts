@@ -60,6 +60,7 @@ test('records from CSV through the running server, answers in one JSON document,
   expect(totals.rows.find(({ measure }) => measure === 'councils-supported')?.value).toBe(1);
 });
 
+const noClaim = '0190a1b2-0000-7000-8000-000000000099';
 test.each([
   ['a rule refuses', ['record', 'wrong.ndjson'], 1, 'records[0].data.bodies[0].body: “Watfrod” is no body'],
   ['a file that is no CSV of records', ['record', 'other.csv'], 1, 'there is no column “colour”'],
@@ -73,6 +74,36 @@ test.each([
     'There is no file or folder',
   ],
   ['wrong use', ['take-up', '--year', '2016/17'], 2, "required option '--by <grouping>'"],
+  [
+    'a step of a claim that there is not',
+    ['claim-step', noClaim, 'sumbit'],
+    2,
+    'There is no such step. Did you mean submit?\nSteps are: propose-baseline, submit, ',
+  ],
+  [
+    'a list where what a step says should be',
+    ['claim-step', noClaim, 'verify', 'list.json'],
+    1,
+    'list.json: is JSON, but no object',
+  ],
+  [
+    'a state of claims that there is not',
+    ['claims', '--assurance', 'submited'],
+    1,
+    'There is no state “submited”',
+  ],
+  [
+    'a claim that there is not',
+    ['claim-step', noClaim, 'submit'],
+    1,
+    `there is no claim with the id ${noClaim}`,
+  ],
+  [
+    'an amount as it is printed',
+    ['claim-step', noClaim, 'record-delivery', '--set', 'year=201920', '--set', 'grossPence=£145,000'],
+    1,
+    'grossPence: “£145,000” is no amount in whole pence; give pence as a number, without quotes, comma or point: £145000.00 is 14500000',
+  ],
   ['an unknown command', ['dance'], 2, "unknown command 'dance'"],
   ['something that is not there', ['figure', 'nothing'], 3, 'was brought forward'],
   [
@@ -87,6 +118,7 @@ test.each([
     '{"type":"SupportProvided","data":{"offer":"cyber-security","occurred":{"from":"2025-06-02","to":"2025-06-02","basis":"stated"},"bodies":[{"body":"Watfrod","role":"recipient"}]}}\n',
   );
   writeFileSync(join(folder, 'broken.json'), '{"id": "x",');
+  writeFileSync(join(folder, 'list.json'), '[1]');
   writeFileSync(join(folder, 'other.csv'), 'type,colour\nSupportProvided,red\n');
   writeFileSync(join(folder, 'third.csv'), csv.replace('Review', 'Another'));
   const ran = await ledger(...args);

@@ -1,4 +1,5 @@
 export { adjustStep } from './application/adjust-step';
+export { claimStepNames, nearestClaimStep } from './application/step-names';
 export { scanWith } from './application/scanning';
 export type { AssuranceParts } from './parts';
 export { assurancePages } from './pages/pages';

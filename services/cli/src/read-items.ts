@@ -98,6 +98,15 @@ export function readJson(text: string, file: string): unknown {
   }
 }
 
+/** One JSON object, for a command that adds to it. @throws UnreadableFileError */
+export function readObject(text: string, file: string): Item {
+  const read = readJson(text, file);
+  if (typeof read === 'object' && read !== null && !Array.isArray(read)) return { ...read };
+  throw new UnreadableFileError(
+    `${file}: is JSON, but no object; write {"field": value} with the fields of the step.`,
+  );
+}
+
 /** Records from NDJSON or CSV, told apart by how the text begins. @throws UnreadableFileError */
 export function readItems(text: string, file: string): Item[] {
   if (text.trim() === '') throw new UnreadableFileError(`${file}: is empty.`);

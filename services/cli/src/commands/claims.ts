@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { calledFrom } from '../called-from';
 import { memberOf, rowsOf, table, text } from '../output';
-import { readJson } from '../read-items';
+import { readObject } from '../read-items';
 import { bridgeInWords } from './bridge-in-words';
+import { claimStepArgument } from './claim-step-argument';
 import { command, question, withLedger } from './context';
 import { foot } from './foot';
 import { oneClaim, pounds } from './one-claim';
@@ -236,7 +237,7 @@ export function claimCommands(): readonly Command[] {
       'a field of what the step says, such as as=distinct, beside the file or instead of it',
     )
       .argument('<id>', 'the id of the claim')
-      .argument('<step>', 'as in the address of the API: /api/claims/{id}/<step>')
+      .addArgument(claimStepArgument())
       .argument('[file]', 'JSON with what the step says; - for standard input; left out, nothing')
       .option('--note <text>', 'kept in the vault, not in the log')
       .option('--reason <code>', 'of a proposal: why it comes now; late-information unless said')
@@ -245,8 +246,7 @@ export function claimCommands(): readonly Command[] {
         withLedger(
           options,
           (ledger) => {
-            const said: unknown = file === undefined ? {} : readJson(readText(file), file);
-            const request = typeof said === 'object' ? { ...said } : {};
+            const request = file === undefined ? {} : readObject(readText(file), file);
             return sendOrPropose(
               ledger,
               `${claimPath(id)}/${encodeURIComponent(step)}`,
