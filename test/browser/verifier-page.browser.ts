@@ -18,9 +18,12 @@ const asked: string[] = [];
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'verifier-page-'));
   execFileSync(process.execPath, [maker, 'verify.html'], { env: { ...process.env, INIT_CWD: root } });
-  const { file, key } = await demonstrationBundle(root, ['2016/17', '2019/20']);
-  writeFileSync(join(root, 'bundle.ndjson'), file);
-  writeFileSync(join(root, 'seal.pub'), key);
+  const handed = await demonstrationBundle(root, ['2016/17', '2019/20']);
+  writeFileSync(join(root, 'bundle.ndjson'), handed.file);
+  writeFileSync(join(root, 'before.ndjson'), handed.before);
+  writeFileSync(join(root, 'seal.pub'), handed.key);
+  writeFileSync(join(root, 'earlier.txt'), handed.earlier);
+  writeFileSync(join(root, 'newest.txt'), handed.newest);
   browser = await launch();
   const context = await browser.newContext({ offline: true });
   page = await context.newPage();
@@ -32,10 +35,12 @@ afterAll(async () => {
 });
 
 /** Verifies files of the folder, and gives what the page says. */
-async function said(bundle: string, key?: string): Promise<string> {
+async function said(bundle: string, key?: string, checkpoints: readonly string[] = []): Promise<string> {
   await page.goto(pathToFileURL(join(root, 'verify.html')).href);
   await page.getByLabel('Bundle').setInputFiles(join(root, bundle));
   if (key !== undefined) await page.getByLabel('Public key').setInputFiles(join(root, key));
+  const kept = checkpoints.map((name) => join(root, name));
+  if (kept.length > 0) await page.getByLabel('Checkpoints that were kept elsewhere').setInputFiles(kept);
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByRole('status').getByRole('heading').waitFor({ timeout: 120_000 });
   return page.getByRole('status').innerText();
@@ -52,6 +57,18 @@ test('a bundle and its key are verified by the page, which asks nobody for anyth
   expect(await overflowOf(page)).toBe(0);
 }, 180_000);
 
+test('the log begins as every checkpoint says that was kept, an earlier one too', async () => {
+  expect(await said('bundle.ndjson', 'seal.pub', ['earlier.txt', 'newest.txt'])).toContain('Verified');
+}, 180_000);
+
+test('a log that lacks what a kept checkpoint is over is found, though it is whole and signed in itself', async () => {
+  expect(await said('before.ndjson', 'seal.pub', ['earlier.txt'])).toContain('Verified');
+  const text = await said('before.ndjson', 'seal.pub', ['newest.txt']);
+  expect(text).toContain('Not as it was sealed');
+  expect(text).toContain('LOG_CUT_SHORT');
+  expect(text).toContain('newest.txt');
+}, 180_000);
+
 test('without a key it is consistent in itself, and its origin not proved', async () => {
   expect(await said('bundle.ndjson')).toContain('Consistent in itself; origin not proved');
 }, 180_000);
@@ -59,9 +76,11 @@ test('without a key it is consistent in itself, and its origin not proved', asyn
 test('one changed byte is found, with the first bad index', async () => {
   const lines = readFileSync(join(root, 'bundle.ndjson'), 'utf8').split('\n');
   const events = lines.filter((line) => line.startsWith('{"actor"'));
-  const index = Math.floor(events.length / 2);
+  const index = events.findIndex((line, at) => at > events.length / 2 && line.includes('"title":"'));
   const event = events[index] ?? '';
-  const changed = lines.join('\n').replace(event, event.replace('"schemaVersion":', '"schemaVersion": '));
+  const other = event.replace(/"title":"./, '"title":"~');
+  expect([other.length, other === event]).toEqual([event.length, false]);
+  const changed = lines.join('\n').replace(event, () => other);
   writeFileSync(join(root, 'changed.ndjson'), changed);
   const text = await said('changed.ndjson', 'seal.pub');
   expect(text).toContain('Not as it was sealed');
