@@ -1,5 +1,6 @@
-export { AccountStore, sessionLimits, type Account } from './accounts/account-store';
+export { sessionLimits, type Account, type AccountChange, type AccountStore } from './accounts/account-store';
 export { checkPassword, hashPassword, passwordMatches, WeakPasswordError } from './accounts/password';
+export { SqliteAccountStore } from './accounts/sqlite/sqlite-account-store';
 export { appendLine } from './audit/append-line';
 export { AuditFile, type AuditEntry } from './audit/audit-file';
 export {

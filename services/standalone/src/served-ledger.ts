@@ -155,7 +155,7 @@ export async function openServed<M extends ServedModels & { close(): Promise<voi
       await notary.close();
       await kept.log.close();
       await kept.vault.close();
-      kept.accounts?.close();
+      await kept.accounts?.close();
     },
   };
 }

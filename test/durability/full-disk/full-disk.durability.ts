@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AccountStore, AuditFile } from '@ledger/access';
+import { AuditFile, SqliteAccountStore } from '@ledger/access';
 import { backupLedger } from '@ledger/standalone';
 import { Random } from '../../histories/random';
 import { ServerProcess } from '../../demonstration/server-process';
@@ -172,17 +172,24 @@ test('a backup for which there is no room is refused and leaves nothing', async 
 test('on a full disk a session lasts, and what cannot be audited is not done', async () => {
   const disk = mount('access', 1);
   let now = Date.parse('2020-01-01T09:00:00Z');
-  const accounts = AccountStore.open(join(disk.folder, 'access.db'), () => now);
+  const accounts = SqliteAccountStore.open(join(disk.folder, 'access.db'), () => now);
   const person = '01a20c75-4a3c-7532-b916-7352039aa364';
-  accounts.put({ person, password: null, oidcSubject: null, grants: [], active: true, mustChange: false });
-  const token = accounts.beginSession(person);
+  await accounts.put({
+    person,
+    password: null,
+    oidcSubject: null,
+    grants: [],
+    active: true,
+    mustChange: false,
+  });
+  const token = await accounts.beginSession(person);
   const audit = new AuditFile(join(disk.folder, 'audit.jsonl'), () => now);
   audit.add({ actor: person, what: 'signed-in' });
   disk.fill(0);
   now += 120_000;
-  expect(accounts.session(token)?.person).toBe(person);
+  expect(await accounts.session(token)).toMatchObject({ person });
   const full = expect.objectContaining({ code: 'DISK_FULL', message: expect.stringContaining('Make room') });
-  expect(() => accounts.beginSession(person)).toThrow(full);
+  await expect(accounts.beginSession(person)).rejects.toThrow(full);
   const addMany = (): void => {
     for (let count = 0; count < 1000; count++)
       audit.add({ actor: person, what: 'person-read', about: [person] });
@@ -192,5 +199,5 @@ test('on a full disk a session lasts, and what cannot be audited is not done', a
   audit.add({ actor: person, what: 'signed-out' });
   const entries = await audit.newest(2000);
   expect([entries[0]?.what, entries.at(-1)?.what]).toEqual(['signed-out', 'signed-in']);
-  accounts.close();
+  await accounts.close();
 });

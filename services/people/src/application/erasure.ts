@@ -48,7 +48,7 @@ export async function erasePerson(parts: ErasureParts, by: string, id: string): 
     });
   appendLine(parts.erasuresFile, JSON.stringify({ subject: id }), { synchronised: true });
   await parts.vault.people.erase(id);
-  parts.accounts?.remove(id);
+  await parts.accounts?.remove(id);
   parts.audit.add({ actor: by, what: 'person-erased', about: [id] });
 }
 
@@ -71,7 +71,7 @@ export async function reapplyErasures(
     // A hold that was put on in the older vault was lifted before the person was erased.
     await parts.vault.people.hold(id, null).catch(ignoreUnknown);
     await parts.vault.people.erase(id);
-    parts.accounts?.remove(id);
+    await parts.accounts?.remove(id);
     again += 1;
   }
   return again;

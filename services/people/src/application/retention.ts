@@ -94,11 +94,13 @@ export async function retentionDue({
   now,
 }: RetentionParts): Promise<RetentionDue> {
   const people = await vault.people.all();
+  const users = (await accounts?.all()) ?? [];
+  const activeUsers = new Set(users.flatMap(({ person, active }) => (active ? [person] : [])));
   const instant = now();
   const last = await lastDates(log, people, londonDateOf(instant));
   const passed = (person: Person, years: number): boolean =>
     (last.get(person.id) ?? '') < londonDateOf(Date.parse(yearsBefore(instant, years))) &&
-    accounts?.find(person.id)?.active !== true;
+    !activeUsers.has(person.id);
   const names = people.filter((person) => person.name !== null && passed(person, periods.name));
   const emails = people.filter((person) => person.email !== null && passed(person, periods.email));
   const free = (all: readonly Person[]): string[] =>

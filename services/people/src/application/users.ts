@@ -59,12 +59,12 @@ export class Users {
     try {
       await this.#attempts.begin(tried, network);
       const person = await vault.people.findByEmail(email);
-      const account = person === undefined ? undefined : accounts.find(person);
+      const account = person === undefined ? undefined : await accounts.find(person);
       const right = await passwordMatches(password, account?.active === true ? account.password : null);
       if (account === undefined || !right) throw new SignInFailedError(wrong);
       await this.#attempts.succeeded(tried, network);
       audit.add({ actor: account.person, what: 'signed-in' });
-      return { token: accounts.beginSession(account.person), account };
+      return { token: await accounts.beginSession(account.person), account };
     } catch (error) {
       audit.add({ actor: null, what: 'sign-in-failed', tried });
       throw error;
@@ -74,15 +74,13 @@ export class Users {
   /** Begins a session for whom an identity provider vouches. @throws SignInFailedError for nobody's account */
   async signInFromProvider(subject: string, verifiedEmail: string | undefined): Promise<string> {
     const { vault, accounts, audit } = this.parts;
-    let account = accounts.findByOidcSubject(subject);
+    let account = await accounts.findByOidcSubject(subject);
     if (account === undefined && verifiedEmail !== undefined) {
       const person = await vault.people.findByEmail(verifiedEmail);
-      const known = person === undefined ? undefined : accounts.find(person);
+      const known = person === undefined ? undefined : await accounts.find(person);
       // The first time, a verified address ties the provider's subject to the account; afterwards the subject alone counts.
-      if (known !== undefined && known.oidcSubject === null) {
-        account = { ...known, oidcSubject: subject, mustChange: false };
-        accounts.put(account);
-      }
+      if (known !== undefined && known.oidcSubject === null)
+        account = await accounts.change(known.person, { oidcSubject: subject, mustChange: false });
     }
     if (account?.active !== true) {
       audit.add({ actor: null, what: 'sign-in-failed', tried: vault.keyed(`sign-in/${subject}`) });
@@ -94,8 +92,8 @@ export class Users {
     return accounts.beginSession(account.person);
   }
 
-  signOut(token: string, person: string): void {
-    this.parts.accounts.endSession(token);
+  async signOut(token: string, person: string): Promise<void> {
+    await this.parts.accounts.endSession(token);
     this.parts.audit.add({ actor: person, what: 'signed-out' });
   }
 
@@ -106,13 +104,13 @@ export class Users {
   ): Promise<{ id: string; password: string }> {
     const { vault, accounts, audit } = this.parts;
     const known = await vault.people.findByEmail(user.email);
-    if (known !== undefined && accounts.find(known) !== undefined)
+    if (known !== undefined && (await accounts.find(known)) !== undefined)
       throw new ProblemError(409, 'USER_EXISTS', 'There is a user with this e-mail address already.', {
         errors: [{ path: 'email', message: 'belongs to a user already' }],
       });
     const id = known ?? (await vault.people.add({ ...user, commandKey: `user/${commandKey}` }));
     const password = firstPassword();
-    accounts.put({
+    await accounts.put({
       person: id,
       password: await hashPassword(password),
       oidcSubject: subject ?? null,
@@ -125,12 +123,13 @@ export class Users {
   }
 
   async all(): Promise<readonly ShownUser[]> {
-    return Promise.all(this.parts.accounts.all().map(async (account) => this.#shown(account)));
+    const accounts = await this.parts.accounts.all();
+    return Promise.all(accounts.map(async (account) => this.#shown(account)));
   }
 
   /** One user. @throws UnknownPersonError */
   async find(id: string): Promise<ShownUser> {
-    return this.#shown(this.#known(id));
+    return this.#shown(await this.#known(id));
   }
 
   async #shown({ person, grants, active, password, oidcSubject }: Account): Promise<ShownUser> {
@@ -154,29 +153,26 @@ export class Users {
     change: { grants?: readonly Grant[]; active?: boolean },
   ): Promise<void> {
     const { accounts, audit } = this.parts;
-    const account = this.#known(id);
+    await this.#known(id);
     if (by === id)
       throw new ProblemError(
         409,
         'OWN_ROLES',
         'Nobody changes his or her own roles; ask another administrator.',
       );
-    accounts.put({
-      ...account,
+    await accounts.change(id, {
       ...(change.grants !== undefined && { grants: checkedGrants(change.grants) }),
       ...(change.active !== undefined && { active: change.active }),
     });
-    accounts.endSessions(id);
     audit.add({ actor: by, what: 'user-changed', about: [id] });
   }
 
   /** A new first password, given out once. */
   async newPassword(by: string, id: string): Promise<string> {
     const { accounts, audit } = this.parts;
-    const account = this.#known(id);
+    await this.#known(id);
     const password = firstPassword();
-    accounts.put({ ...account, password: await hashPassword(password), mustChange: true });
-    accounts.endSessions(id);
+    await accounts.change(id, { password: await hashPassword(password), mustChange: true });
     audit.add({ actor: by, what: 'user-changed', about: [id] });
     return password;
   }
@@ -184,21 +180,20 @@ export class Users {
   /** Changes one's own password. @throws SignInFailedError, WeakPasswordError */
   async changePassword(id: string, current: string, wanted: string, network: string): Promise<string> {
     const { accounts, audit, vault } = this.parts;
-    const account = this.#known(id);
+    const account = await this.#known(id);
     const tried = vault.keyed(`sign-in/${id}`);
     await this.#attempts.begin(tried, network);
     if (!(await passwordMatches(current, account.password)))
       throw new SignInFailedError('The current password is not right.');
     await this.#attempts.succeeded(tried, network);
     checkPassword(wanted);
-    accounts.put({ ...account, password: await hashPassword(wanted), mustChange: false });
-    accounts.endSessions(id);
+    await accounts.change(id, { password: await hashPassword(wanted), mustChange: false });
     audit.add({ actor: id, what: 'user-changed', about: [id] });
     return accounts.beginSession(id);
   }
 
-  #known(id: string): Account {
-    const account = this.parts.accounts.find(id);
+  async #known(id: string): Promise<Account> {
+    const account = await this.parts.accounts.find(id);
     if (account === undefined) throw new UnknownPersonError(id);
     return account;
   }

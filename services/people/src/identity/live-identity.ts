@@ -33,11 +33,11 @@ export function identifyLive({ accounts, oidc, operatorToken, secure }: LiveIden
   const ofBearer = async (token: string): Promise<Actor | undefined> => {
     if (isOperator(token, operatorToken))
       return { id: operatorId, grants: [{ role: 'administrator', programmes: 'all' }], by: 'operator' };
-    const session = accounts().session(token);
+    const session = await accounts().session(token);
     if (session !== undefined) return actorOf(session, 'session');
     const provider = oidc();
     if (provider === undefined || token.split('.').length !== 3) return undefined;
-    const account = accounts().findByOidcSubject(await provider.bearer.subjectOf(token));
+    const account = await accounts().findByOidcSubject(await provider.bearer.subjectOf(token));
     return account?.active === true ? actorOf(account, 'bearer') : undefined;
   };
   return async (request) => {
@@ -54,7 +54,7 @@ export function identifyLive({ accounts, oidc, operatorToken, secure }: LiveIden
       return actor;
     }
     const token = cookiesOf(request)[sessionCookie(secure)];
-    const account = token === undefined ? undefined : accounts().session(token);
+    const account = token === undefined ? undefined : await accounts().session(token);
     return account && actorOf(account, 'session');
   };
 }

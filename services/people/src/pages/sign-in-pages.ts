@@ -115,10 +115,10 @@ export function signInPages(parts: () => PeopleParts): readonly Page[] {
       method: 'post',
       path: '/sign-out',
       permission: 'signed-in',
-      show: ({ actor, request, response }) => {
+      show: async ({ actor, request, response }) => {
         const { secure } = parts();
         const name = sessionCookie(secure);
-        usersOf(parts()).signOut(cookiesOf(request)[name] ?? '', actor.id);
+        await usersOf(parts()).signOut(cookiesOf(request)[name] ?? '', actor.id);
         setCookie(response, name, '', { secure, maxAge: 0 });
         return { redirect: '/sign-in' };
       },

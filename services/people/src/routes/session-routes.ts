@@ -34,8 +34,8 @@ export function sessionRoutes(parts: () => PeopleParts): readonly Route[] {
       tag,
       permission: 'signed-in',
       answers: 'That the session has ended.',
-      handle: ({ actor, request, response }) => {
-        usersOf(parts()).signOut(bearerTokenOf(request) ?? '', actor.id);
+      handle: async ({ actor, request, response }) => {
+        await usersOf(parts()).signOut(bearerTokenOf(request) ?? '', actor.id);
         sendJson(response, { ended: true });
       },
     }),

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccountStore } from '@ledger/access';
+import { SqliteAccountStore } from '@ledger/access';
 import { decodeStoredBody } from '@ledger/events';
 import { recordOfLedger, SqliteEventLog, type EventLog } from '@ledger/event-log';
 import { operatorId, reapplyErasures } from '@ledger/people';
@@ -99,17 +99,17 @@ export async function restoreLedger(
     const secret = manifest.purpose === 'demonstration' ? { secret: demonstrationSecret } : {};
     const vault = SqliteVault.open(join(making, 'vault.db'), secret);
     const accounts =
-      manifest.purpose === 'live' ? AccountStore.open(join(making, 'access.db'), Date.now) : undefined;
+      manifest.purpose === 'live' ? SqliteAccountStore.open(join(making, 'access.db'), Date.now) : undefined;
     let erasedAgain: number;
     try {
       onStep('erasing again who was erased');
       erasedAgain = await reapplyErasures({ log, vault, accounts }, erasures);
-      for (const { person } of accounts?.all() ?? []) accounts?.endSessions(person);
+      for (const { person } of (await accounts?.all()) ?? []) await accounts?.endSessions(person);
       await recordRestored(log, (text) => vault.keyed(text), manifest);
     } finally {
       await log.close();
       await vault.close();
-      accounts?.close();
+      await accounts?.close();
     }
     return { manifest, erasedAgain };
   });

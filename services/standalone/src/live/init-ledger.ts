@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AccountStore, checkPassword, hashPassword } from '@ledger/access';
+import { checkPassword, hashPassword, SqliteAccountStore } from '@ledger/access';
 import { newId } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
 import { makeSigner, originOf, type SealSettings } from '@ledger/notary';
@@ -34,12 +34,12 @@ export async function initLedger(
   return makeWhole(folder, async (making) => {
     const ledger = newId();
     const vault = SqliteVault.open(join(making, 'vault.db'));
-    const accounts = AccountStore.open(join(making, 'access.db'), Date.now);
+    const accounts = SqliteAccountStore.open(join(making, 'access.db'), Date.now);
     const log = SqliteEventLog.open(join(making, 'log.db'), Date.now);
     try {
       const { name, email } = user;
       const person = await vault.people.add({ commandKey: 'init', name, email });
-      accounts.put({
+      await accounts.put({
         person,
         password: await hashPassword(user.password),
         oidcSubject: null,
@@ -54,7 +54,7 @@ export async function initLedger(
     } finally {
       await log.close();
       await vault.close();
-      accounts.close();
+      await accounts.close();
     }
     const { key } = makeSigner(making, originOf(ledger));
     writeLedgerFile(making, { ledger, purpose: 'live', retention: usualRetention, seals });

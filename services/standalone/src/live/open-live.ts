@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AccountStore } from '@ledger/access';
+import { SqliteAccountStore } from '@ledger/access';
 import { ClockAfterSeals } from '@ledger/notary';
 import type { Kept } from '../kept';
 import type { KeptStores } from '../kept-stores';
@@ -18,7 +18,7 @@ export async function openLive(folder: string, stores: KeptStores): Promise<Kept
         `The log in ${folder} is not the one of its ledger.json. A demonstration ledger never becomes live; restore the folder from a backup.`,
       );
     const vault = await stores.vault();
-    const accounts = AccountStore.open(join(folder, 'access.db'), Date.now);
+    const accounts = SqliteAccountStore.open(join(folder, 'access.db'), Date.now);
     const { ledger, retention, seals } = settings;
     return { purpose: 'live', ledger, log, clock, seals, vault, accounts, retention };
   } catch (error) {
