@@ -1,5 +1,9 @@
 export { sessionLimits, type Account, type AccountChange, type AccountStore } from './accounts/account-store';
 export { checkPassword, hashPassword, passwordMatches, WeakPasswordError } from './accounts/password';
+export {
+  PostgresAccountStore,
+  type PostgresAccountOptions,
+} from './accounts/postgres/postgres-account-store';
 export { SqliteAccountStore } from './accounts/sqlite/sqlite-account-store';
 export { appendLine } from './audit/append-line';
 export { AuditFile, type AuditEntry } from './audit/audit-file';

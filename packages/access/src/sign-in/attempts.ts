@@ -13,7 +13,10 @@ export class TooManyAttemptsError extends Error {
 
 const quarterHour = 15 * 60;
 
-/** Limits how often signing in may fail: for one address of a person, and from one network address. */
+/**
+ * Limits how often signing in may fail: for one address of a person, and from one network address. It counts in this
+ * process, and anew after a restart. That is enough where one process signs people in: the one with the log's writer.
+ */
 export class SignInAttempts {
   readonly #perPerson = new RateLimiterMemory({ points: 5, duration: quarterHour });
   readonly #perNetwork = new RateLimiterMemory({ points: 50, duration: quarterHour });
