@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { LogAddress } from '@ledger/event-log';
 import {
+  ConfigurationError,
   needed,
   readSettings,
   settingsOf,
@@ -23,11 +24,13 @@ export interface Configuration extends ServedAt {
   readonly readModels: string;
   readonly vault: VaultAddress;
   readonly vaultKey: string;
+  /** The address of the accounts of a live ledger; it holds a password. */
+  readonly accounts: string | undefined;
+  readonly provider: ProviderSettings | undefined;
 }
 
 /** What recording is told besides. */
 export interface RecordingConfiguration extends Configuration {
-  readonly provider: ProviderSettings | undefined;
   readonly checkpoints: string | undefined;
   readonly scanner: readonly string[] | undefined;
 }
@@ -42,6 +45,11 @@ type SharedNames =
   | 'LEDGER_READ_MODELS'
   | 'LEDGER_VAULT'
   | 'LEDGER_VAULT_KEY'
+  | 'LEDGER_ACCOUNTS'
+  | 'LEDGER_OIDC_ISSUER'
+  | 'LEDGER_OIDC_CLIENT_ID'
+  | 'LEDGER_OIDC_CLIENT_SECRET'
+  | 'LEDGER_OIDC_AUDIENCE'
   | 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
 function shared(settings: Settings<SharedNames>, program: 'recording' | 'reporting'): Configuration {
@@ -53,15 +61,35 @@ function shared(settings: Settings<SharedNames>, program: 'recording' | 'reporti
     operationsOn: settings.LEDGER_OPERATIONS,
     traces: traceSettings(program, settings.OTEL_EXPORTER_OTLP_ENDPOINT),
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
-    live: isLive(folder),
+    live: isLiveHere(program, folder, settings.LEDGER_ACCOUNTS),
     folder,
     log: needed(settings, 'LEDGER_LOG'),
     readModels: needed(settings, 'LEDGER_READ_MODELS'),
     vault: needed(settings, 'LEDGER_VAULT'),
     vaultKey: settings.LEDGER_VAULT_KEY ?? join(folder, 'vault.key'),
+    accounts: settings.LEDGER_ACCOUNTS,
+    provider: providerOf(settings),
   };
   checkOpenness(configuration);
   return configuration;
+}
+
+/**
+ * Recording knows a live ledger by its folder, reporting by being told its accounts: so neither takes one for the other.
+ * @throws ConfigurationError for accounts without a live ledger
+ */
+function isLiveHere(
+  program: 'recording' | 'reporting',
+  folder: string,
+  accounts: string | undefined,
+): boolean {
+  if (program === 'reporting') return accounts !== undefined;
+  const live = isLive(folder);
+  if (!live && accounts !== undefined)
+    throw new ConfigurationError(
+      'LEDGER_ACCOUNTS: LEDGER_DATA is not the folder of a live ledger, and a demonstration has no accounts. Make one with `ledger init`, or leave LEDGER_ACCOUNTS out.',
+    );
+  return live;
 }
 
 /** @throws ConfigurationError naming the setting */
@@ -69,7 +97,6 @@ export function readRecording(environment: Environment): RecordingConfiguration 
   const settings = readSettings(environment, settingsOf('recording'));
   return {
     ...shared(settings, 'recording'),
-    provider: providerOf(settings),
     checkpoints: settings.LEDGER_CHECKPOINTS,
     scanner: settings.LEDGER_EVIDENCE_SCANNER,
   };

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { PostgresAccountStore } from '@ledger/access';
 import { openLog } from '@ledger/event-log';
 import { positionsFile } from '@ledger/operations';
 import { scheduleNumber } from '@ledger/demonstration';
 import {
+  accountsIn,
   checkDemonstration,
   openDemonstration,
   openLive,
@@ -26,10 +28,11 @@ import { standingOf } from './standing';
 type Opened = RecordingLedger & { readonly models: FollowedModels };
 
 /** The engines that the settings name. */
-function storesOf({ folder, log, vault, vaultKey }: RecordingConfiguration): KeptStores {
+function storesOf({ folder, log, vault, vaultKey, accounts }: RecordingConfiguration): KeptStores {
   return {
     log: async (clock) => openLog(log, clock, { indexFile: positionsFile('recording', folder) }),
     vault: async (secret) => openVault(vault, { keyFile: vaultKey, secret }),
+    accounts: async () => (accounts === undefined ? accountsIn(folder) : PostgresAccountStore.open(accounts)),
   };
 }
 

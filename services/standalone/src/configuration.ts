@@ -63,10 +63,10 @@ const loopback = /^(127\.0\.0\.1|::1|localhost)$/;
 export function checkOpenness({
   host = '127.0.0.1',
   publicUrl,
-  folder,
-}: Pick<Configuration, 'host' | 'publicUrl' | 'folder'>): void {
+  live,
+}: Pick<Configuration, 'host' | 'publicUrl'> & { readonly live: boolean }): void {
   if (loopback.test(host)) return;
-  if (!isLive(folder)) {
+  if (!live) {
     if (publicUrl !== undefined && loopback.test(publicUrl.hostname)) return;
     throw new ConfigurationError(
       'HOST: a demonstration ledger has no sign-in and answers on this machine only; leave HOST out, or open a live ledger with `ledger init`. In a container whose port is published on this machine alone, set LEDGER_PUBLIC_URL to http://127.0.0.1:PORT.',
@@ -128,6 +128,6 @@ export function readConfiguration(environment: Environment, argv: readonly strin
     checkpoints: settings.LEDGER_CHECKPOINTS,
     scanner: settings.LEDGER_EVIDENCE_SCANNER,
   };
-  checkOpenness(configuration);
+  checkOpenness({ ...configuration, live: isLive(configuration.folder) });
   return configuration;
 }

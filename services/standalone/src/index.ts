@@ -9,8 +9,9 @@ export {
 } from './configuration';
 export { checkDemonstration, openDemonstration } from './demonstration/open-demonstration';
 export type { Kept } from './kept';
-export type { KeptStores } from './kept-stores';
+export { accountsIn, type KeptStores } from './kept-stores';
 export { openLive } from './live/open-live';
+export { readElsewhere } from './live/first-stores';
 export { initLedger, type FirstUser } from './live/init-ledger';
 export { openingOf, WrongLedgerError } from './opening';
 export type { Readiness } from './readiness';

@@ -56,6 +56,7 @@ test.each<[SettingName, string]>([
   ['LEDGER_LOG', 'kurrentdb://'],
   ['LEDGER_READ_MODELS', 'mysql://localhost/ledger'],
   ['LEDGER_VAULT', 'vault.db'],
+  ['LEDGER_ACCOUNTS', 'sqlite:access.db'],
   ['LEDGER_KAFKA', 'kafka:9092,'],
   ['LEDGER_KAFKA_TOPIC', 'the ledger'],
   ['LEDGER_KAFKA_PARTITIONS', '0'],
@@ -70,7 +71,7 @@ test.each<[SettingName, string]>([
 });
 
 test('no secret is said again', () => {
-  const addresses = ['LEDGER_LOG', 'LEDGER_READ_MODELS', 'LEDGER_VAULT'] as const;
+  const addresses = ['LEDGER_LOG', 'LEDGER_READ_MODELS', 'LEDGER_VAULT', 'LEDGER_ACCOUNTS'] as const;
   const said = addresses.map((name) => {
     try {
       return readSettings({ [name]: 'mysql://user:canary@host' }, [name]);

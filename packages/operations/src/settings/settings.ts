@@ -160,18 +160,28 @@ export const settings = {
   },
   LEDGER_VAULT: {
     type: vaultAddress,
-    means: 'where people, notes and evidence are kept; a database of its own',
+    means:
+      'where people, notes and evidence are kept; a database of its own. `ledger init` makes the vault there',
     takes: `${database}; for one process alone also \`sqlite:PATH\``,
     otherwise: 'it must be set',
-    programs: ['recording', 'reporting'],
+    programs: ['recording', 'reporting', 'command'],
     secret: true,
   },
   LEDGER_VAULT_KEY: {
     type: anyText,
     means: 'the file of the key that a vault in PostgreSQL is sealed with, made where it is missing',
     takes: file,
-    otherwise: '`vault.key` in `LEDGER_DATA`',
-    programs: ['recording', 'reporting'],
+    otherwise: '`vault.key` in `LEDGER_DATA`; with `ledger init`, in the folder that it makes',
+    programs: ['recording', 'reporting', 'command'],
+  },
+  LEDGER_ACCOUNTS: {
+    type: postgresAddress,
+    means:
+      'the database of the accounts and sessions of a live ledger, the same for recording and reporting. `ledger init` puts the first account there',
+    takes: database,
+    otherwise: '`access.db` in `LEDGER_DATA`, which recording alone uses; reporting serves a demonstration',
+    programs: ['recording', 'reporting', 'command'],
+    secret: true,
   },
   LEDGER_CHECKPOINTS: {
     type: anyText,
@@ -192,21 +202,21 @@ export const settings = {
     means: 'the OpenID Connect provider by which people sign in',
     takes: web,
     otherwise: 'people sign in with passwords',
-    programs: ['standalone', 'recording'],
+    programs: serving,
   },
   LEDGER_OIDC_CLIENT_ID: {
     type: anyText,
     means: 'this ledger’s registration with the provider',
     takes: 'a text',
     otherwise: 'it is set with the provider’s address',
-    programs: ['standalone', 'recording'],
+    programs: serving,
   },
   LEDGER_OIDC_CLIENT_SECRET: {
     type: anyText,
     means: 'the secret of that registration',
     takes: 'a text',
     otherwise: 'it is set with the provider’s address',
-    programs: ['standalone', 'recording'],
+    programs: serving,
     secret: true,
   },
   LEDGER_OIDC_AUDIENCE: {
@@ -214,7 +224,7 @@ export const settings = {
     means: 'for whom bearer tokens must be meant',
     takes: 'a text',
     otherwise: 'the client id',
-    programs: ['standalone', 'recording'],
+    programs: serving,
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     type: webAddress,

@@ -3,6 +3,7 @@ import {
   erasuresIn,
   initLedger,
   readConfiguration,
+  readElsewhere,
   restoreLedger,
   startStandalone,
 } from '@ledger/standalone';
@@ -37,14 +38,12 @@ async function init(folder: string, options: LiveOptions): Promise<void> {
   const email = await given(options.email, 'Your e-mail address, to sign in with', '--email');
   const password = await newPassword(options.password);
   const copyTo = options.checkpoints === undefined ? undefined : calledFrom(options.checkpoints);
-  const { ledger, key } = await initLedger(where, { name, email, password }, { copyTo });
+  const elsewhere = readElsewhere(process.env);
+  const { ledger, key } = await initLedger(where, { name, email, password }, { copyTo }, elsewhere);
   print({ ledger, key, folder: where }, { json: options.json === true }, () =>
     [
       `A live ledger is in ${where}.`,
-      'The vault’s keys are in vault.db.key: without that file nobody reads the vault again. Back the folder up with',
-      `  npm run ledger -- backup BACKUP-FOLDER --data ${folder}`,
-      'Run it with',
-      `  npm run ledger -- serve ${folder}`,
+      ...(elsewhere === undefined ? runTogether(folder) : runAlone(folder, elsewhere.vaultKey)),
       'It seals with the key in seal.key, which is in no backup. Hand the public key, seal.pub, to whoever will verify:',
       `  ${key}`,
       ...(copyTo === undefined
@@ -54,6 +53,26 @@ async function init(folder: string, options: LiveOptions): Promise<void> {
         : [`Checkpoints are copied to ${copyTo}.`]),
     ].join('\n'),
   );
+}
+
+/** What is said of a ledger whose files are all in its folder. */
+function runTogether(folder: string): readonly string[] {
+  return [
+    'The vault’s keys are in vault.db.key: without that file nobody reads the vault again. Back the folder up with',
+    `  npm run ledger -- backup BACKUP-FOLDER --data ${folder}`,
+    'Run it with',
+    `  npm run ledger -- serve ${folder}`,
+  ];
+}
+
+/** What is said of a ledger whose people and accounts are in databases. */
+function runAlone(folder: string, vaultKey: string | undefined): readonly string[] {
+  return [
+    `The vault’s key is in ${vaultKey ?? 'vault.key'}: without that file nobody reads the vault again, and no backup of the databases may hold it.`,
+    'People and accounts are in the databases that LEDGER_VAULT and LEDGER_ACCOUNTS name: back them up with the folder. Run it with',
+    `  LEDGER_DATA=${folder} LEDGER_LOG=sqlite:${folder}/log.db npm run recording`,
+    'and npm run reporting in a folder of its own, with the same LEDGER_LOG, LEDGER_READ_MODELS, LEDGER_VAULT, LEDGER_VAULT_KEY and LEDGER_ACCOUNTS.',
+  ];
 }
 
 async function serve(folder: string, options: LiveOptions): Promise<void> {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { checkPassword, hashPassword, SqliteAccountStore } from '@ledger/access';
+import { checkPassword, hashPassword } from '@ledger/access';
 import { newId } from '@ledger/events';
 import { SqliteEventLog } from '@ledger/event-log';
 import { makeSigner, originOf, type SealSettings } from '@ledger/notary';
 import { usualRetention } from '@ledger/people';
 import { formatKey } from '@ledger/seal';
-import { SqliteVault } from '@ledger/vault';
 import { checkCopyPlace } from '../configuration';
 import { makeWhole, mustBeEmpty } from '../whole-folder';
 import { recordFirstEvents } from './first-events';
+import { openFirstStores, type Elsewhere } from './first-stores';
 import { writeLedgerFile } from './ledger-file';
 
 /** The first user of a ledger: its administrator, and the editor of all programmes until others are added. */
@@ -20,21 +20,22 @@ export interface FirstUser {
 
 /**
  * Makes a live ledger: keys of the vault and of the seals, the first user, and a log that holds the register, the catalogue and nothing else. It
- * appears whole or not at all.
- * @throws FolderNotEmptyError, WeakPasswordError, InvalidPersonError, ConfigurationError
+ * appears whole or not at all. People and accounts that are kept elsewhere are there before the folder is; without it
+ * nothing uses them, and making the ledger again asks for new databases.
+ * @throws FolderNotEmptyError, WeakPasswordError, InvalidPersonError, ConfigurationError, StoresInUseError, PostgresError
  */
 export async function initLedger(
   folder: string,
   user: FirstUser,
   seals: SealSettings = {},
+  elsewhere?: Elsewhere,
 ): Promise<{ readonly ledger: string; readonly key: string }> {
   mustBeEmpty(folder);
   checkPassword(user.password);
   checkCopyPlace(folder, seals.copyTo);
   return makeWhole(folder, async (making) => {
     const ledger = newId();
-    const vault = SqliteVault.open(join(making, 'vault.db'));
-    const accounts = SqliteAccountStore.open(join(making, 'access.db'), Date.now);
+    const { vault, accounts } = await openFirstStores(making, elsewhere);
     const log = SqliteEventLog.open(join(making, 'log.db'), Date.now);
     try {
       const { name, email } = user;
