@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PastAnswers } from '@ledger/projections';
+import { endThread } from '../ending';
 import { resourceLimits } from '../limits';
 import type { Answered, Asked, PastStart } from './messages';
 
@@ -75,6 +76,6 @@ class AnsweringThread implements PastAnswers {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#worker?.terminate();
+    if (this.#worker !== undefined) await endThread(this.#worker);
   }
 }

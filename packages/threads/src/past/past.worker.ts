@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FollowedSqliteLog } from '@ledger/event-log';
 import { SharedReadModels, type LedgerQueries } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
+import { isEnding } from '../ending';
 import { giveWay } from '../give-way';
 import type { Answered, Asked, PastStart } from './messages';
 
@@ -31,6 +32,7 @@ async function answer({ number, question, asked }: Asked): Promise<void> {
   }
 }
 
-parentPort?.on('message', (asked: Asked) => {
-  void answer(asked);
+parentPort?.on('message', (message: Asked | 'end') => {
+  if (isEnding(message)) process.exit();
+  void answer(message);
 });

@@ -6,10 +6,16 @@ import { allStreams, writersShare } from './shares';
 import { ShareFolder } from './share-folder';
 import { ThreadHelper } from './thread-helper';
 
+export interface WhileBuilding {
+  readonly onProgress: (position: number) => void;
+  /** Called every now and then, in the middle of nothing. */
+  readonly between?: () => void;
+}
+
 /** Builds a store's file from a log's file, with a helping thread where two are asked for. */
 export async function build(
   { logFile, storeFile, of, upTo, threads, step }: BuildStart,
-  onProgress: (position: number) => void,
+  { onProgress, between }: WhileBuilding,
 ): Promise<void> {
   const log = SqliteLogReader.open(logFile);
   const store = SqliteReadStore.open(storeFile);
@@ -21,7 +27,10 @@ export async function build(
       of,
       upTo,
       history: historyFromLog(log),
-      read: async (fold, after, end) => folder.fold(fold, after, end),
+      read: async (fold, after, end) => {
+        between?.();
+        await folder.fold(fold, after, end);
+      },
       onProgress,
       ...(step !== null && { step }),
       ...(threads === 2 && {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { build } from './build';
+import { throwIfTold } from '../ending';
 import { giveWay } from '../give-way';
 import type { BuildNews, BuildStart } from './messages';
 
@@ -11,10 +12,13 @@ let told = 0;
 giveWay();
 
 // Set by whoever starts the thread.
-build(workerData as BuildStart, (position) => {
-  if (position - told < 10_000) return;
-  told = position;
-  say({ position });
+build(workerData as BuildStart, {
+  between: throwIfTold,
+  onProgress: (position) => {
+    if (position - told < 10_000) return;
+    told = position;
+    say({ position });
+  },
 }).then(
   () => say({ done: true }),
   (error: unknown) => say({ error: error instanceof Error ? error.message : String(error) }),

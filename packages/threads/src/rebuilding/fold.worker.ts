@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
 import { EventFold, historyFromLog, type FoldedChunk } from '@ledger/projections';
+import { isEnding } from '../ending';
 import { giveWay } from '../give-way';
 import type { Folded, FoldStart, Stretch } from './messages';
 import { ShareFolder } from './share-folder';
@@ -31,10 +32,11 @@ function buffersOf({ figures, records }: FoldedChunk): ArrayBuffer[] {
 }
 
 let turn: Promise<void> = Promise.resolve();
-parentPort?.on('message', (stretch: Stretch) => {
+parentPort?.on('message', (message: Stretch | 'end') => {
+  if (isEnding(message)) process.exit();
   // One after another: a stream's events come in order.
   turn = turn.then(async () => {
-    const folded = await foldStretch(stretch);
+    const folded = await foldStretch(message);
     parentPort?.postMessage(folded, 'chunk' in folded ? buffersOf(folded.chunk) : []);
   });
 });

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Rebuilder, RebuildOrder } from '@ledger/projections';
-import { build } from './build';
+import { endThread } from '../ending';
 import { resourceLimits } from '../limits';
+import { build } from './build';
 import type { BuildNews, BuildStart } from './messages';
 
 export interface ThreadsOptions {
@@ -37,7 +38,7 @@ export function rebuildInThreads({ logFile, threads = 2, step }: ThreadsOptions)
     } as const;
     const worker = join(__dirname, 'build.worker.js');
     if (existsSync(worker)) await inThread(worker, start, onProgress, signal);
-    else await build({ ...start, threads: 1 }, (position) => onProgress?.(position));
+    else await build({ ...start, threads: 1 }, { onProgress: (position) => onProgress?.(position) });
   };
 }
 
@@ -61,6 +62,6 @@ async function inThread(
       signal?.addEventListener('abort', () => reject(signal.reason));
     });
   } finally {
-    await worker.terminate();
+    await endThread(worker);
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FoldedChunk, FoldHelper } from '@ledger/projections';
+import { endThread } from '../ending';
 import { resourceLimits } from '../limits';
 import type { Folded, FoldStart, Stretch } from './messages';
 
@@ -40,6 +41,6 @@ export class ThreadHelper implements FoldHelper {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    await endThread(this.#worker);
   }
 }
