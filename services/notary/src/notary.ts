@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate, setTimeout as after } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { EventLog } from '@ledger/event-log';
 import {
   checkpointText,
@@ -20,6 +20,7 @@ import { CheckpointCopies } from './copies';
 import { CannotSealError } from './errors';
 import { recordKeyChange, type KeyChangeReason } from './keys/key-change';
 import { makeSigner, readSigner, writePublicKey } from './keys/key-files';
+import { Pace } from './pace';
 import { SealedLog, type Occasion } from './sealed-log';
 import { SealStore, type KeptCheckpoint, type SealReason } from './store/seal-store';
 
@@ -29,10 +30,6 @@ export const sealsFile = 'seals.db';
 /** How often the notary looks whether there is something new. */
 const lookEveryMs = 1000;
 const usualMinutes = 60;
-/** While others append, following takes one part in so many of the time: what is left waits until they rest, or a seal is due. */
-const shareWhileAppending = 200;
-/** Otherwise one part in so many: somebody may ask, and of a long log that nobody has sealed yet there is much to follow. */
-const usualShare = 10;
 
 /** What its operator may set. */
 export interface SealSettings {
@@ -108,10 +105,7 @@ export class Notary {
   #work: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
-  /** How many wait for a seal: then what is to be added is added at once. */
-  #wanted = 0;
-  /** Ends the rest that following takes. */
-  #rest = new AbortController();
+  readonly #pace = new Pace({ head: () => this.#head(), due: () => this.#due() });
   /** Why following failed last; undefined where it did not. */
   #hindrance: string | undefined;
   #copying: string | undefined;
@@ -193,33 +187,6 @@ export class Notary {
     return this.#sealed.absorb(head, rest);
   }
 
-  /**
-   * How following rests between two pages, so that who asks or appends hardly notices: long while the log grows and no
-   * seal is due, and not at all while somebody waits for a seal.
-   */
-  #pace(head: number): () => Promise<boolean> {
-    let seen = head;
-    let began = performance.now();
-    return async () => {
-      const took = performance.now() - began;
-      const now = await this.#head();
-      const grows = now > seen;
-      seen = now;
-      const share = grows && !this.#due() ? shareWhileAppending : usualShare;
-      if (this.#wanted === 0) await this.#pause(took * (share - 1));
-      else await setImmediate();
-      began = performance.now();
-      return !this.#closed;
-    };
-  }
-
-  /** Rests, until somebody wants a seal or the notary is closed. */
-  async #pause(ms: number): Promise<void> {
-    this.#rest = new AbortController();
-    const { signal } = this.#rest;
-    await after(ms, undefined, { ref: false, signal }).catch(() => undefined);
-  }
-
   /** Adds what is new, and seals where it is time to. */
   async #look(): Promise<void> {
     if (this.#closed) return;
@@ -227,7 +194,8 @@ export class Notary {
       if (this.#closed) return;
       try {
         const head = await this.#head();
-        const occasion = head === this.#sealed.size ? undefined : await this.#absorb(head, this.#pace(head));
+        const occasion =
+          head === this.#sealed.size ? undefined : await this.#absorb(head, this.#pace.begin(head));
         if (occasion !== undefined) await this.#seal(occasion);
         else if (this.#due()) await this.#seal('interval');
         this.#hindrance = undefined;
@@ -296,13 +264,7 @@ export class Notary {
 
   /** Seals everything recorded until now. @throws CannotSealError */
   async seal(): Promise<KeptCheckpoint> {
-    this.#wanted += 1;
-    this.#rest.abort();
-    try {
-      return await this.#next(() => this.#seal('asked'));
-    } finally {
-      this.#wanted -= 1;
-    }
+    return this.#pace.atOnce(() => this.#next(() => this.#seal('asked')));
   }
 
   /**
@@ -390,7 +352,7 @@ export class Notary {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#timer);
-    this.#rest.abort();
+    this.#pace.end();
     await this.#work;
     this.#store.close();
   }
