@@ -138,6 +138,39 @@ test('it follows by itself: at the start, when a period closes or figures are pu
   expect((await notary.standing()).newest[0]).toMatchObject({ reason: 'interval', size: 6 });
 });
 
+describe('while following rests between two pages', () => {
+  let looks = 0;
+  beforeEach(async () => {
+    // Every page seems to have taken an hour, so the rest after it would outlast the test.
+    jest.spyOn(performance, 'now').mockImplementation(() => 3_600_000 * looks++);
+    await append(300);
+    const readPage = log.readPage.bind(log);
+    const rests = new Promise<void>((resolve) => {
+      log.readPage = async (asked) => {
+        // The turn after the page has been added.
+        setImmediate(() => setImmediate(resolve));
+        return readPage(asked);
+      };
+    });
+    notary.start();
+    await rests;
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test('who asks for a seal has it at once', async () => {
+    expect(await notary.seal()).toMatchObject({ size: 303 });
+  });
+
+  test('who changes the key has the new one at once', async () => {
+    expect(await notary.changeKey(actor)).toMatchObject({ size: 304 });
+  });
+
+  test('it looks soon again whether a seal is due, however long a page took', async () => {
+    await notary.whenSealed(303n);
+    expect((await notary.standing()).newest[0]).toMatchObject({ reason: 'interval', size: 303 });
+  });
+});
+
 test('what is recorded after a seal is never earlier than it, though the clock is put back', async () => {
   machine += 60_000;
   const { time } = await notary.seal();

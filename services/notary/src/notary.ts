@@ -174,6 +174,11 @@ export class Notary {
     return done;
   }
 
+  /** The same for somebody who waits: what is being followed does not rest until it is done. */
+  async #atOnce<T>(work: () => Promise<T>): Promise<T> {
+    return this.#pace.atOnce(() => this.#next(work));
+  }
+
   async #head(): Promise<number> {
     return Number((await this.#parts.log.head()).position);
   }
@@ -264,7 +269,7 @@ export class Notary {
 
   /** Seals everything recorded until now. @throws CannotSealError */
   async seal(): Promise<KeptCheckpoint> {
-    return this.#pace.atOnce(() => this.#next(() => this.#seal('asked')));
+    return this.#atOnce(() => this.#seal('asked'));
   }
 
   /**
@@ -273,7 +278,7 @@ export class Notary {
    * @throws CannotSealError
    */
   async changeKey(actor: string): Promise<KeptCheckpoint> {
-    return this.#next(async () => {
+    return this.#atOnce(async () => {
       const former = this.#signer;
       await this.#seal('key');
       const next = makeSigner(this.#parts.folder, this.origin);

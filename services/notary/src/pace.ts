@@ -4,6 +4,8 @@ import { setImmediate, setTimeout as after } from 'node:timers/promises';
 const shareWhileAppending = 200;
 /** Otherwise one part in so many: somebody may ask, and of a long log that nobody has sealed yet there is much to follow. */
 const usualShare = 10;
+/** The longest rest, in milliseconds: a page that took long, as one over a network may, must not keep a seal that falls due from being made. */
+const longestRestMs = 1000;
 
 /** What is looked at between two pages. */
 export interface Followed {
@@ -15,10 +17,10 @@ export interface Followed {
 
 /**
  * How following rests between two pages, so that who asks or appends hardly notices: long while the log grows and no seal
- * is due, and not at all while somebody waits for a seal.
+ * is due, and not at all while somebody waits for a seal or another key.
  */
 export class Pace {
-  /** How many wait for a seal. */
+  /** How many wait for a seal or another key. */
   #wanted = 0;
   #ended = false;
   /** Ends the rest that is being taken. */
@@ -35,8 +37,10 @@ export class Pace {
       const now = await this.followed.head();
       const grows = now > seen;
       seen = now;
+      // Whoever ends it ends the rest that is being taken, not one that would begin afterwards.
+      if (this.#ended) return false;
       const share = grows && !this.followed.due() ? shareWhileAppending : usualShare;
-      if (this.#wanted === 0) await this.#pause(took * (share - 1));
+      if (this.#wanted === 0) await this.#pause(Math.min(took * (share - 1), longestRestMs));
       else await setImmediate();
       began = performance.now();
       return !this.#ended;
