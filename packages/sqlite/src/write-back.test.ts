@@ -78,6 +78,17 @@ describe('Writing back in a thread', () => {
     expect(wal()).toBe(1000);
   });
 
+  it('has ended for everybody who closes it, not for the first alone', async () => {
+    const writeBack = started();
+    write(6000);
+    writeBack.grown(2000);
+    let ended = false;
+    const first = writeBack.close().then(() => (ended = true));
+    await writeBack.close();
+    expect(ended).toBe(true);
+    await first;
+  });
+
   it('lets the last to close put the file in order', async () => {
     const writeBack = started();
     write(6000);

@@ -81,10 +81,11 @@ export class WriteBack {
 
   /** Ends the thread after what it is doing: before the file is closed, so that who closes last puts it in order. */
   async close(): Promise<void> {
-    if (this.#over) return;
-    this.#over = true;
-    this.#worker?.ref();
-    this.#worker?.postMessage('close', []);
+    if (!this.#over) {
+      this.#over = true;
+      this.#worker?.ref();
+      this.#worker?.postMessage('close', []);
+    }
     await this.#ended;
   }
 }

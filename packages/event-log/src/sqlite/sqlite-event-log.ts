@@ -80,6 +80,7 @@ export class SqliteEventLog implements EventLog {
   /** Of the commit that is being written. */
   #pages = 0;
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(database: Database, lock: WriterLock, now: Clock) {
     this.#database = database;
@@ -211,9 +212,12 @@ export class SqliteEventLog implements EventLog {
     return followPages((page) => this.readPage(page), this.#growth, options);
   }
 
-  /** Writes what is waiting, then lets go of the file. */
+  /** Writes what is waiting, then lets go of the file; whoever closes it again waits for the same. */
   async close(): Promise<void> {
-    if (this.#closed) return;
+    await (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#closed = true;
     this.#commits.drain();
     await this.#writeBack?.close();
