@@ -42,6 +42,7 @@ const refusals = new Set([
   'NO_VAULT_KEY',
   'WRONG_VAULT_KEY',
   'VAULT_DIFFERS',
+  'STORES_IN_USE',
 ]);
 
 /** Whether --json was asked for: then a problem is a JSON document too. */
