@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -159,3 +160,17 @@ test('what a backup holds is said in its manifest, and making one is in the audi
   );
   expect(readFileSync(join(ledger.folder, 'audit.jsonl'), 'utf8')).toContain('"backup-made"');
 });
+
+test.each(['vault.db', 'access.db'])(
+  'no backup is made without the people of a live ledger: %s',
+  async (lacking) => {
+    const folder = join(root, `without ${lacking}`);
+    cpSync(join(root, 'first'), folder, { recursive: true });
+    rmSync(join(folder, lacking));
+    await expect(backupLedger(folder, join(root, 'partly'))).rejects.toMatchObject({
+      code: 'WRONG_LEDGER',
+      message: expect.stringContaining(`holds no ${lacking}`),
+    });
+    expect(readdirSync(root).filter((entry) => entry.includes('partly'))).toEqual([]);
+  },
+);

@@ -69,7 +69,7 @@ function runTogether(folder: string): readonly string[] {
 function runAlone(folder: string, vaultKey: string | undefined): readonly string[] {
   return [
     `The vault’s key is in ${vaultKey ?? 'vault.key'}: without that file nobody reads the vault again, and no backup of the databases may hold it.`,
-    'People and accounts are in the databases that LEDGER_VAULT and LEDGER_ACCOUNTS name: back them up with the folder. Run it with',
+    'People and accounts are in the databases that LEDGER_VAULT and LEDGER_ACCOUNTS name: back them up with the folder, each with its own tools, while recording is stopped. Run it with',
     `  LEDGER_DATA=${folder} LEDGER_LOG=sqlite:${folder}/log.db npm run recording`,
     'and npm run reporting in a folder of its own, with the same LEDGER_LOG, LEDGER_READ_MODELS, LEDGER_VAULT, LEDGER_VAULT_KEY and LEDGER_ACCOUNTS.',
   ];

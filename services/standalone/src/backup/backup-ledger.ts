@@ -6,6 +6,7 @@ import { SqliteEventLog } from '@ledger/event-log';
 import { sealsFile } from '@ledger/notary';
 import { operatorId } from '@ledger/people';
 import { openDatabase } from '@ledger/sqlite';
+import { isLive } from '../configuration';
 import { ledgerFile } from '../live/ledger-file';
 import { openingOf, WrongLedgerError } from '../opening';
 import { makeWhole, mustBeEmpty } from '../whole-folder';
@@ -29,18 +30,31 @@ function copyDatabase(from: string, to: string): void {
   }
 }
 
+/** What a live ledger cannot be without, in its folder or, where services run alone, in databases. */
+const peopleOfLive = ['vault.db', 'access.db'] as const;
+
+/** @throws WrongLedgerError where the folder does not hold all of a ledger */
+function mustBeWhole(folder: string): void {
+  if (!existsSync(join(folder, 'log.db')))
+    throw new WrongLedgerError(`${folder} holds no ledger; nothing to back up.`);
+  const missing = isLive(folder) ? peopleOfLive.filter((name) => !existsSync(join(folder, name))) : [];
+  if (missing.length > 0)
+    throw new WrongLedgerError(
+      `${folder} holds no ${missing.join(' and no ')}, so this would be no backup of the ledger; nothing was made. Where its people and accounts are in databases, stop recording, and back up the folder and the databases with their own tools.`,
+    );
+}
+
 /**
  * Backs a ledger up while it runs: one moment of the log, then a vault that holds everything the log names. Copying
  * the files by hand would catch them at different moments, half-written. It appears whole or not at all.
- * @throws FolderNotEmptyError, WrongLedgerError where the folder holds no ledger
+ * @throws FolderNotEmptyError, WrongLedgerError where the folder holds no ledger, or not all of one
  */
 export async function backupLedger(
   folder: string,
   into: string,
   onStep: (doing: string) => void = () => undefined,
 ): Promise<Manifest> {
-  if (!existsSync(join(folder, 'log.db')))
-    throw new WrongLedgerError(`${folder} holds no ledger; nothing to back up.`);
+  mustBeWhole(folder);
   mustBeEmpty(into);
   const manifest = await makeWhole(into, async (making) => {
     const names: string[] = [];
