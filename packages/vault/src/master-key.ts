@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** A key file that is not the one that the vault was sealed with. */
 export class WrongVaultKeyError extends Error {
@@ -18,13 +19,41 @@ export class WrongVaultKeyError extends Error {
  * alone opens nothing.
  */
 export function masterKey(file: string): Buffer {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  if (!existsSync(file)) writeKey(file, randomBytes(32).toString('hex'));
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
   if (key.length !== 32)
     throw new Error(
       `${file} is no key of a vault: it must hold 64 hexadecimal digits. Restore it from a backup.`,
     );
   return key;
+}
+
+/**
+ * Writes a key to a file that is not there yet, for its owner alone. It is on the disk when this returns: what is sealed
+ * under it is synchronised at once, and would be lost with a key that is not.
+ */
+export function writeKey(file: string, key: string): void {
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true });
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeFileSync(handle, key);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  synchroniseNames(folder);
+}
+
+/** Windows synchronises no folders. */
+function synchroniseNames(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** A blob of a row. */

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { bytesOf, masterKey, WrongVaultKeyError } from '../master-key';
 import { PostgresVaultRows } from '../postgres/postgres-vault-rows';
 import { unseal } from '../sealing';
@@ -66,7 +65,6 @@ export async function copyVault({ from, to, keyFile, onStep }: VaultCopy): Promi
   const source = await open(from);
   try {
     await mustOpen(source, keys.from);
-    mkdirSync(dirname(keys.to), { recursive: true });
     copyKey(keys.from, keys.to);
     const target = await open(to);
     try {

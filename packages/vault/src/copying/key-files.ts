@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { WrongVaultKeyError } from '../master-key';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeKey, WrongVaultKeyError } from '../master-key';
 
 /** There is no key to open what is copied with. */
 export class NoVaultKeyError extends Error {
@@ -23,6 +23,6 @@ export class NoVaultKeyError extends Error {
 export function copyKey(from: string, to: string): void {
   if (!existsSync(from)) throw new NoVaultKeyError(from);
   const key = readFileSync(from, 'utf8').trim();
-  if (!existsSync(to)) writeFileSync(to, key, { mode: 0o600, flag: 'wx' });
+  if (!existsSync(to)) writeKey(to, key);
   else if (readFileSync(to, 'utf8').trim() !== key) throw new WrongVaultKeyError();
 }
