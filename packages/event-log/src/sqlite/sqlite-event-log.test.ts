@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeStoredBody } from '@ledger/events';
@@ -217,4 +217,30 @@ test('closing writes what is waiting, however much it is', async () => {
   const again = openLog();
   expect((await again.head()).position).toBe(2500n);
   await again.close();
+});
+
+describe('closing leaves nothing in the write-ahead log', () => {
+  const file = (): string => join(folder, 'log.db');
+  const left = (): number => statSync(`${file()}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+
+  test('so that the file is all there is, whenever the driver lets go of it', async () => {
+    const log = openLog();
+    await log.append(request('a'));
+    await log.close();
+    expect(left()).toBe(0);
+  });
+
+  test('unless somebody reads from it still, who is not waited for', async () => {
+    const log = openLog();
+    await log.append(request('a'));
+    const reader = openDatabase(file(), { synchronous: 'FULL', readOnly: true });
+    reader.exec('BEGIN');
+    reader.value('SELECT count(*) FROM event');
+    await log.append(request('b'));
+    await log.close();
+    expect(left()).toBeGreaterThan(0);
+    reader.exec('COMMIT');
+    expect(reader.value('SELECT count(*) FROM event')).toBe(2);
+    reader.close();
+  });
 });

@@ -4,6 +4,7 @@ import {
   isFull,
   migrate,
   openDatabase,
+  SqliteError,
   WriteBack,
   type Database,
 } from '@ledger/sqlite';
@@ -221,8 +222,20 @@ export class SqliteEventLog implements EventLog {
     this.#closed = true;
     this.#commits.drain();
     await this.#writeBack?.close();
+    this.#writeBackAll();
     this.#database.close();
     this.#lock.release();
+  }
+
+  /** Leaves nothing in the write-ahead log, so that the file is all there is: a driver may let go of it only later. */
+  #writeBackAll(): void {
+    try {
+      // Whoever reads still is not waited for: then, and on a disk that is full or fails, it stays and is read from there.
+      this.#database.value('PRAGMA busy_timeout = 0');
+      this.#database.value('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!(error instanceof SqliteError)) throw error;
+    }
   }
 }
 
