@@ -29,13 +29,24 @@ export function* within(error: unknown): Generator<{ readonly type: string; read
 }
 
 /**
+ * What the client says of a connection that was lost while it signed in. It calls that, too, a sign-in that failed, and
+ * tells it in the same words as it does anywhere else.
+ */
+const lostInSigningIn =
+  / failed: (?:Closed connection|Connection (?:error|timeout|closed)|Failed to connect|Not connected|Request .+ timed out)/;
+
+function isRefusal({ type, message }: { readonly type: string; readonly message: string }): boolean {
+  return refusals.has(type) && !lostInSigningIn.test(message);
+}
+
+/**
  * An error of the client as one of the port: refused where trying again cannot help, otherwise the broker is away, also
  * where it has lost what it knew of a writer. What does not come from the client is left as it is.
  */
 export function asBrokerError(error: unknown, doing: string): unknown {
   if (error instanceof BrokerError || !(error instanceof Error) || !error.name.startsWith('KafkaJS'))
     return error;
-  const refusal = [...within(error)].find(({ type }) => refusals.has(type));
+  const refusal = [...within(error)].find(isRefusal);
   if (refusal !== undefined)
     return new BrokerError('BROKER_REFUSED', `Kafka refuses ${doing}: ${refusal.message}`, { cause: error });
   return new BrokerError('BROKER_UNAVAILABLE', `Kafka does not take part in ${doing}: ${error.message}`, {
