@@ -171,6 +171,30 @@ describe('while following rests between two pages', () => {
   });
 });
 
+test('looks do not pile up behind one that takes long', async () => {
+  let look: () => void = () => undefined;
+  jest.spyOn(globalThis, 'setInterval').mockImplementationOnce((handler) => {
+    look = handler;
+    return setTimeout(() => undefined, 0);
+  });
+  let goOn: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  const head = log.head.bind(log);
+  let heads = 0;
+  log.head = async () => {
+    heads += 1;
+    await held;
+    return head();
+  };
+  notary.start();
+  for (let tick = 0; tick < 5; tick++) look();
+  goOn();
+  const { size } = await notary.seal();
+  // One of the look, one after its only page, one of the seal that was due and one of the seal that was asked for.
+  expect([size, heads]).toEqual([3, 4]);
+  jest.restoreAllMocks();
+});
+
 test('what is recorded after a seal is never earlier than it, though the clock is put back', async () => {
   machine += 60_000;
   const { time } = await notary.seal();

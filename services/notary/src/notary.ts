@@ -105,6 +105,7 @@ export class Notary {
   #work: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #looking = false;
   readonly #pace = new Pace({ head: () => this.#head(), due: () => this.#due() });
   /** Why following failed last; undefined where it did not. */
   #hindrance: string | undefined;
@@ -194,7 +195,9 @@ export class Notary {
 
   /** Adds what is new, and seals where it is time to. */
   async #look(): Promise<void> {
-    if (this.#closed) return;
+    // While the log grows fast a look takes longer than it is until the next one: those would pile up.
+    if (this.#closed || this.#looking) return;
+    this.#looking = true;
     await this.#next(async () => {
       if (this.#closed) return;
       try {
@@ -206,6 +209,8 @@ export class Notary {
         this.#hindrance = undefined;
       } catch (error) {
         this.#hindrance = error instanceof Error ? error.message : String(error);
+      } finally {
+        this.#looking = false;
       }
     });
   }
