@@ -138,6 +138,13 @@ describe('evidence (B12)', () => {
     expect(reader.status).toBe(403);
   });
 
+  test('is not attached twice by sending it twice', async () => {
+    const id = await ledger.claim();
+    expect((await ledger.attach(id, 'one file')).status).toBe(201);
+    expect(codesOf(await ledger.attach(id, 'one file'))).toEqual(['evidence-attached-already']);
+    expect((await ledger.read(id))['evidence']).toHaveLength(1);
+  });
+
   test('of a sort that is not taken is refused, and of a claim that takes none is not kept', async () => {
     const id = await ledger.claim();
     const program = await ledger.attach(id, 'MZ', 'team', 'setup.exe');

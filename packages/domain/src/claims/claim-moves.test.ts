@@ -78,7 +78,10 @@ const commands: Readonly<
   submit: [{ step: 'submit', data: {} }, submitter],
   'propose-baseline': [{ step: 'propose-baseline', data: { baseline } }, submitter],
   'agree-baseline': [{ step: 'agree-baseline', data: {} }, 'another approver'],
-  'attach-evidence': [{ step: 'attach-evidence', data: evidence }, submitter],
+  'attach-evidence': [
+    { step: 'attach-evidence', data: { ...evidence, title: 'Invoices of the service' } },
+    submitter,
+  ],
   'start-review': [{ step: 'start-review', data: {} }, verifier],
   test: [
     {

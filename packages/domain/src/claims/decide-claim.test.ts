@@ -7,6 +7,7 @@ import {
   approver,
   baseline,
   ClaimInTest,
+  evidence,
   note,
   queryId,
   refusals,
@@ -231,6 +232,36 @@ describe('verifying', () => {
     const claim = ready().verify().delivered(202021, 7);
     expect(assurance(claim)).toBe('part-verified');
     expect(assurance(claim.verify(202021, 7))).toBe('verified');
+  });
+});
+
+describe('evidence', () => {
+  const attach = (change: Partial<typeof evidence>): ClaimCommand => ({
+    step: 'attach-evidence',
+    data: { ...evidence, ...change },
+  });
+
+  it.each([
+    ['2021-02-30', 'is not in the calendar'],
+    ['2021-06-02', 'is after today, 2021-06-01'],
+  ])('that bears the day %s is refused: it %s', (dated, says) => {
+    expect(() => new ClaimInTest().decide(attach({ dated }), submitter)).toThrow(says);
+  });
+
+  it('may bear the day of today, or none', () => {
+    const claim = new ClaimInTest().evidenced().do(attach({ dated: '2021-06-01' }), submitter);
+    expect(claimOf(claim.thing)?.life.evidence).toHaveLength(2);
+  });
+
+  it('is attached once: the same file is refused with the same words, and taken with others', () => {
+    const claim = new ClaimInTest().evidenced();
+    expect(refusals(() => claim.decide(attach({}), submitter))).toEqual(['evidence-attached-already']);
+    for (const change of [
+      { title: 'Another title' },
+      { sort: 'budget' },
+      { sha256: 'c'.repeat(64) },
+    ] as const)
+      expect(claim.decide(attach(change), submitter)).toHaveLength(1);
   });
 });
 

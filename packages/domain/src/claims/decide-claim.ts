@@ -5,6 +5,7 @@ import { DecisionRefused, refuseIfAny, type Fault } from '../deciders/refusal';
 import type { Thing } from '../things/thing';
 import { assuranceOf, claimOf, deliveredAmounts, type Claim } from './claim';
 import type { ClaimContent } from './claim-life';
+import { attachEvidence } from './decide-evidence';
 import { confirm, lapse, recordDelivery } from './decide-realisation';
 import { gradeOf, worksheetFaults } from './worksheet';
 import { reopening, type ClaimContext } from './claim-context';
@@ -184,11 +185,7 @@ function answer(claim: Claim, data: Said<'ClaimAnswered'>): Events {
   return [{ type: 'ClaimAnswered', data }];
 }
 
-function plain(
-  claim: Claim,
-  step: 'start-review' | 'reject' | 'attach-evidence',
-  event: DecidedEvent,
-): Events {
+function plain(claim: Claim, step: 'start-review' | 'reject', event: DecidedEvent): Events {
   refuseIfAny(assuranceFaults(claim, step));
   return [event];
 }
@@ -222,7 +219,7 @@ export function decideClaim(thing: Thing, command: ClaimCommand, context: ClaimC
     case 'agree-baseline':
       return agreeBaseline(claim, command.data, context);
     case 'attach-evidence':
-      return plain(claim, command.step, { type: 'EvidenceAttached', data: command.data });
+      return attachEvidence(claim, command.data, context);
     case 'start-review':
       return plain(claim, command.step, { type: 'ClaimReviewStarted', data: command.data });
     case 'test':
