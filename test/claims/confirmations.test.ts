@@ -49,3 +49,11 @@ test('what is overdue is listed, and lapses all at once: the estimates of later 
   const late = await ledger.step(id, 'confirm', 'team', { ...confirmed, year: 202122 });
   expect(codesOf(late)).toEqual(['next-year']);
 });
+
+test('where nothing is overdue, letting lapse says so and records nothing', async () => {
+  const before = await ledger.running.head();
+  const none = await ledger.post('/api/claim-lapses', {}, 'verifier');
+  expect([none.status, codesOf(none)]).toEqual([422, ['nothing-overdue']]);
+  expect(none.body['detail']).toContain('none is overdue, so no gain lapses');
+  expect(await ledger.running.head()).toBe(before);
+});

@@ -1,6 +1,6 @@
 import { decideClaim } from '@ledger/domain';
 import { seesEverything } from '@ledger/projections';
-import { parseRequest, type Command, type Outcome } from '@ledger/recording';
+import { parseRequest, refused, type Command, type Outcome } from '@ledger/recording';
 import { z } from 'zod';
 import type { AssuranceParts } from '../parts';
 
@@ -12,7 +12,7 @@ const mostAtOnce = 500;
 /**
  * Lets every recurring gain lapse whose confirmation is overdue, in one append: what was estimated of each is reversed,
  * never dropped without a word (B9).
- * @throws DecisionRefused, EventLogError
+ * @throws DecisionRefused, also where nothing is overdue; EventLogError
  */
 export async function lapseOverdue(
   { recording, queries, whenUpToDate }: AssuranceParts,
@@ -23,13 +23,20 @@ export async function lapseOverdue(
     await whenUpToDate();
     const today = recording.parts.today();
     const { confirmations } = await queries.confirmations({ viewer: seesEverything, today });
+    const overdue = confirmations.filter((one) => one.overdue);
+    if (overdue.length === 0)
+      throw refused(
+        'nothing-overdue',
+        'confirmations',
+        'none is overdue, so no gain lapses; confirmations that are to come are listed with the day each is due',
+      );
     const pending = recording.pending(stamped, await recording.parts.reference());
     const noteRef =
       note === undefined
         ? undefined
         : await recording.parts.vault.putNote({ commandKey: `${stamped.id}/note`, text: note });
     const data = noteRef === undefined ? {} : { noteRef };
-    for (const { claim } of confirmations.filter(({ overdue }) => overdue).slice(0, mostAtOnce)) {
+    for (const { claim } of overdue.slice(0, mostAtOnce)) {
       const thing = await pending.thing('claim', claim.id);
       const context = { actor: command.actor, today };
       for (const event of decideClaim(thing, { step: 'lapse', data }, context))
