@@ -164,6 +164,14 @@ test('what is delivered, verified, rejected and lapsed moves through the table a
   expect(again.lines.map(({ cause, pence }) => [cause, pence])).toEqual([['gone on as they were', 0]]);
 });
 
+test('a bridge leads from what was known to what was known later, not back', async () => {
+  const back = await ledger.get('/api/savings-bridge?from=2016/17&fromRecordedBy=9000&toRecordedBy=8000');
+  expect([back.status, back.body['detail']]).toEqual([
+    400,
+    'What was known at position 9000 cannot lead to what was known before, at 8000; name the earlier day or position as the one to start from.',
+  ]);
+});
+
 test('between two years the bridge adds up to the penny, and the table is a CSV too', async () => {
   const { lines } = await bridge('from=2018/19&to=2019/20');
   expect(lines.map(({ cause }) => cause)).toEqual(

@@ -1,6 +1,6 @@
 import { financialYearLabel } from '@ledger/calendar';
 import type { AskedAt } from '../answered';
-import type { Asking, Ground } from '../asking';
+import { QuestionRefusedError, type Asking, type Ground } from '../asking';
 import type { Viewer } from '../viewer';
 import { bridgedClaim } from './bridged-claim';
 import { claimsOfYear, type ClaimOfYear } from './claims-of-year';
@@ -66,7 +66,7 @@ function labelOf(ends: readonly End[]): string {
   return names.length === 0 ? 'No gains are recorded' : `All gains, which mixes: ${names.join('; ')}`;
 }
 
-/** What lies between the gains of two years, or of one year as recorded by two positions (B15). */
+/** What lies between the gains of two years, or of one year as recorded by two positions (B15). @throws QuestionRefusedError where it would lead back */
 export async function bridge(
   asking: Asking,
   question: {
@@ -80,6 +80,12 @@ export async function bridge(
     return { ground, year, claims: await claimsOfYear(asking, ground, year) };
   };
   const [from, to] = [await end(question.from), await end(question.to)];
+  if (to.ground.upTo < from.ground.upTo)
+    throw new QuestionRefusedError(
+      'INVALID_QUESTION',
+      'toRecordedBy',
+      `What was known at position ${from.ground.position} cannot lead to what was known before, at ${to.ground.position}; name the earlier day or position as the one to start from.`,
+    );
   const byCause = new Map<Cause, { thing: number; before: number; after: number }[]>();
   for (const thing of new Set([...from.claims.keys(), ...to.claims.keys()])) {
     const [before, after] = [from.claims.get(thing)?.gain ?? 0, to.claims.get(thing)?.gain ?? 0];
