@@ -330,6 +330,11 @@ describe('use of the API, wrong and at its edges', () => {
       'There is no state “submited” on the worklist; its states are draft',
     ],
     ['/api/savings-bridge?from=2019/20&toRecordedBy=1', 400, 'cannot lead to what was known before, at 1'],
+    [
+      '/api/claims/0190a1b2-0000-7000-8000-000000000099/sumbit',
+      404,
+      'There is nothing called “sumbit” at /api/claims/0190a1b2-0000-7000-8000-000000000099; there are propose-baseline, submit, ',
+    ],
     ['/api/explain?ask=annual-total&year=2016/17', 400, 'measure is missing'],
     ['/api/councils?on=2019-02-29', 400, 'must be a date'],
     ['/api/nothing', 404, '/openapi.json'],

@@ -12,6 +12,7 @@ import { Router, type Request } from 'express';
 import pino from 'pino';
 import type { Identify } from './actor-of';
 import { createApplication } from './application';
+import { nearAddresses } from './near-addresses';
 import { ProblemError, problemOf } from './problem';
 import { sendJson } from './routes';
 
@@ -107,6 +108,13 @@ function documentsRouter({ document, assets }: Pick<ServingParts, 'document' | '
   return router;
 }
 
+/** The addresses that an OpenAPI document describes. */
+function pathsOf(document: unknown): readonly string[] {
+  const paths: unknown =
+    typeof document === 'object' && document !== null ? Reflect.get(document, 'paths') : undefined;
+  return typeof paths === 'object' && paths !== null ? Object.keys(paths) : [];
+}
+
 /**
  * Serves routes and pages with what every service has around them: health, metrics, OpenAPI, assets, sign-in and
  * problems. Stopped, it answers the requests under way first. @throws where a port is taken
@@ -114,7 +122,12 @@ function documentsRouter({ document, assets }: Pick<ServingParts, 'document' | '
 export async function serveHttp(parts: ServingParts): Promise<Listening> {
   const { on, operationsOn, operations, publicUrl, identify } = parts;
   const application = createApplication(
-    [operationsRouter(operations), documentsRouter(parts), ...parts.routers],
+    [
+      operationsRouter(operations),
+      documentsRouter(parts),
+      ...parts.routers,
+      nearAddresses(pathsOf(parts.document)),
+    ],
     {
       publicUrl,
       identify: async (request) => (withoutSignIn.test(request.path) ? undefined : identify(request)),
