@@ -141,11 +141,21 @@ test('the table and the bridge are pages, and what cannot be asked is said in a 
   const opened = (await auditor.get('/savings-bridge?from=2018/19&to=2019/20')).html;
   const [, claim = '', place = 'none'] = /href="\/claims\/([0-9a-f-]+)#(position-[0-9]+)"/.exec(opened) ?? [];
   expect((await auditor.get(`/claims/${claim}`)).html).toContain(`id="${place}"`);
-  const wrong = await reader.get('/savings-bridge?from=never');
-  expect([wrong.status, unescaped(wrong.html)]).toEqual([
-    400,
-    expect.stringContaining('is no financial year'),
-  ]);
+  for (const [address, says] of [
+    ['/savings-bridge?from=never', 'is no financial year'],
+    [
+      '/savings-table?year=2019/20&by=colour',
+      '“colour” is no grouping of the savings table; it goes by area,',
+    ],
+    ['/claim-sample?year=2019/20&top=six', 'top: “six” is no whole number'],
+  ] as const) {
+    const wrong = await auditor.get(address);
+    expect([wrong.status, unescaped(wrong.html)]).toEqual([400, expect.stringContaining(says)]);
+  }
+  const none = await auditor.get('/claim-sample?year=2031/32');
+  expect(unescaped(none.html)).toContain('No claim was delivered in 2031/32, so there is none to draw.');
+  const unknown = unescaped((await auditor.get('/claims?assurance=submited')).html);
+  expect(unknown.split('There is no state “submited”')).toHaveLength(2);
 });
 
 test('what cannot be read on a form is said at its field, with what was typed and what is taken, in pounds', async () => {

@@ -60,6 +60,13 @@ test('records from CSV through the running server, answers in one JSON document,
   expect(totals.rows.find(({ measure }) => measure === 'councils-supported')?.value).toBe(1);
 });
 
+test('where there is nothing to list, a sentence says so in place of an empty table', async () => {
+  expect((await ledger('confirmations')).out).toMatch(/^No recurring gain needs a confirmation\.\nPosition/);
+  expect((await ledger('claim-sample', '--year', '2031/32')).out).toMatch(
+    /^No claim was delivered in 2031\/32, so there is none to draw\.\nPosition/,
+  );
+});
+
 const noClaim = '0190a1b2-0000-7000-8000-000000000099';
 test.each([
   ['a rule refuses', ['record', 'wrong.ndjson'], 1, 'records[0].data.bodies[0].body: “Watfrod” is no body'],
@@ -103,6 +110,12 @@ test.each([
     ['claim-step', noClaim, 'record-delivery', '--set', 'year=201920', '--set', 'grossPence=£145,000'],
     1,
     'grossPence: “£145,000” is no amount in whole pence; give pence as a number, without quotes, comma or point: £145000.00 is 14500000',
+  ],
+  [
+    'a number that is none',
+    ['claim-sample', '--year', '2019/20', '--top', 'six'],
+    1,
+    'The query is not as it should be: top: “six” is no whole number.\n',
   ],
   ['an unknown command', ['dance'], 2, "unknown command 'dance'"],
   ['something that is not there', ['figure', 'nothing'], 3, 'was brought forward'],

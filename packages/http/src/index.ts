@@ -14,7 +14,9 @@ export {
   type PageCall,
   type Shell,
 } from './page-routes';
+export { readParameters } from './parameter-faults';
 export { ProblemError, problemOf, sendProblem, type Problem, type ProblemFault } from './problem';
 export { bearerTokenOf, idempotencyKeyOf } from './request-headers';
 export { route, routerOf, sendJson, type Route } from './routes';
 export { serveHttp } from './serving';
+export { shownSent } from './shown-sent';

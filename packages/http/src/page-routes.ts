@@ -4,7 +4,7 @@ import { permitted, type OnDenied } from './actor-of';
 import { asProblem } from './error-mapping';
 import type { FormTokens } from './form-tokens';
 import { chosenFile, type ChosenFile } from './chosen-file';
-import { problemOf, ProblemError } from './problem';
+import { problemOf, ProblemError, type Problem } from './problem';
 
 /** The fields of a form or an address as they were sent: the first of each name, empty ones left out. */
 export type Fields = Readonly<Record<string, string>>;
@@ -60,6 +60,13 @@ function fieldsOf(value: unknown): Fields {
 /** Where somebody who signs in is sent afterwards: only ever a page of this ledger. */
 export function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : '/';
+}
+
+/** On a page each thing that is wrong is said once; often the detail has it already. */
+function saidOnce(problem: Problem): Problem {
+  const { errors = [], ...rest } = problem;
+  const further = errors.filter(({ message }) => !problem.detail.includes(message));
+  return further.length === 0 ? rest : { ...rest, errors: further };
 }
 
 /** Express routes of pages: forms are read and their token checked, problems are shown as a page. */
@@ -126,7 +133,7 @@ export function pageRouterOf(pages: readonly Page[], around: PageSurroundings): 
     response
       .status(problem.status)
       .type('html')
-      .send(around.render('problem', { ...shell, problem: problemOf(problem) }));
+      .send(around.render('problem', { ...shell, problem: saidOnce(problemOf(problem)) }));
   }
 
   /** While the ledger gets ready there is nothing to show around a problem. */

@@ -3,6 +3,7 @@ import type { Actor, Permission } from '@ledger/access';
 import { z } from 'zod';
 import { permitted, type OnDenied } from './actor-of';
 import { chosenFile } from './chosen-file';
+import { readParameters } from './parameter-faults';
 import { ProblemError } from './problem';
 
 type Schema = z.ZodType;
@@ -51,29 +52,15 @@ export function route<P extends Schema, Q extends Schema, B extends Schema>(decl
   return declared;
 }
 
-function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {
-  if (issue.code === 'unrecognized_keys')
-    return `there is no such parameter here; parameters are: ${known.length === 0 ? 'none' : known.join(', ')}`;
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-}
-
-function names(schema: Schema | undefined): readonly string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
 /** Of a route that takes none. */
 const noParameters = z.strictObject({});
 
-function check(schema: Schema | undefined, value: unknown, where: string): unknown {
-  const parsed = (schema ?? noParameters).safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) => {
-    const paths = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')];
-    return paths.map((path) => ({ path, message: sentence(issue, names(schema)) }));
-  });
-  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+function check(schema: Schema | undefined, sent: Readonly<Record<string, unknown>>, where: string): unknown {
+  const read = readParameters(schema ?? noParameters, sent);
+  if ('data' in read) return read.data;
+  const detail = read.faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
   throw new ProblemError(400, 'INVALID_REQUEST', `The ${where} is not as it should be: ${detail}.`, {
-    errors,
+    errors: read.faults,
   });
 }
 

@@ -55,11 +55,10 @@ function fail(code: number, message: string, problem: unknown): void {
 }
 
 function plain({ problem }: RefusedError): string {
-  const errors = (problem.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
-  const [only, ...others] = errors;
-  // Of one thing the detail says all there is.
-  if (only !== undefined && others.length === 0 && problem.detail.includes(only)) return problem.detail;
-  return [problem.detail, ...errors.map((said) => `  ${said}`)].join('\n');
+  const errors = problem.errors ?? [];
+  // Often the detail says already all there is.
+  if (errors.every(({ message }) => problem.detail.includes(message))) return problem.detail;
+  return [problem.detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }
 
 // A reader that has seen enough (`| head`) ends the command, without an error.

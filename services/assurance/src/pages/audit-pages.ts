@@ -1,5 +1,5 @@
 import { worksheetTests } from '@ledger/domain';
-import { askedAt, ProblemError, type Fields, type Page } from '@ledger/http';
+import { askedAt, ProblemError, readParameters, type Fields, type Page } from '@ledger/http';
 import { valueInWords } from '@ledger/pages';
 import { commandOfForm, readPounds } from '@ledger/recording';
 import { fillWorksheet } from '../application/worksheet';
@@ -81,13 +81,13 @@ export function auditPages(parts: () => AssuranceParts): readonly Page[] {
       show: async ({ query, actor }) => {
         const found = parts();
         const years = await found.queries.yearsWithRecords();
-        const asked = SampleQuestion.safeParse({
+        const asked = readParameters(SampleQuestion, {
           ...query,
           year: query['year'] ?? years.at(-1) ?? '2016/17',
         });
-        if (!asked.success)
+        if ('faults' in asked)
           throw new ProblemError(400, 'INVALID_REQUEST', 'The sample cannot be drawn as it is asked for.', {
-            errors: asked.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+            errors: asked.faults,
           });
         const { asRecordedBy, ...design } = asked.data;
         const at = askedAt(asRecordedBy, found.recording.parts.today());

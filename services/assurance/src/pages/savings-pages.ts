@@ -74,6 +74,18 @@ const groupings = [
   { by: 'body', words: 'Body' },
 ] as const satisfies readonly { readonly by: GainsTable['by']; readonly words: string }[];
 
+/** Areas unless another grouping is asked for. @throws ProblemError where there is no such grouping */
+function groupedBy(asked: string | undefined): GainsTable['by'] {
+  if (asked === undefined) return 'area';
+  const by = GainsBy.safeParse(asked).data;
+  if (by !== undefined) return by;
+  throw new ProblemError(
+    400,
+    'INVALID_REQUEST',
+    `“${asked.slice(0, 60)}” is no grouping of the savings table; it goes by ${GainsBy.options.join(', ')}.`,
+  );
+}
+
 /** Savings from estimate to verified, and what lies between two years or positions. */
 export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
   return [
@@ -85,7 +97,7 @@ export function savingsPages(parts: () => AssuranceParts): readonly Page[] {
         const found = parts();
         const years = await found.queries.yearsWithRecords();
         const year = query['year'] ?? years.at(-1) ?? '2016/17';
-        const by = GainsBy.safeParse(query['by']).data ?? 'area';
+        const by = groupedBy(query['by']);
         const at = askedAtOfPage(query['asRecordedBy'], found.recording.parts.today());
         const answer = await found.queries.gainsTable({
           viewer: viewerOf(actor),

@@ -56,7 +56,7 @@ export async function mustReadClaim(
     throw new ProblemError(
       404,
       'UNKNOWN_CLAIM',
-      `There is no claim with the id ${id} among those you may read; they are listed at /api/claims.`,
+      `There is no claim with the id ${id} among those you may read; look it up under claims.`,
     );
   return found;
 }

@@ -72,7 +72,22 @@ function queriesInWords(answer: unknown): string {
   ].join('\n');
 }
 
+function confirmationsInWords(answer: unknown): string {
+  const rows = rowsOf(answer, 'confirmations').map((row) => [
+    memberOf(row['claim'], 'id'),
+    row['year'],
+    row['due'],
+    row['overdue'] === true ? 'overdue' : '',
+    memberOf(row['claim'], 'title'),
+  ]);
+  return rows.length === 0
+    ? `No recurring gain needs a confirmation.${foot(answer)}`
+    : table(['claim', 'year', 'due', '', 'title'], rows) + foot(answer);
+}
+
 function sampleInWords(answer: unknown): string {
+  if (memberOf(answer, 'populationClaims') === 0)
+    return `No claim was delivered in ${text(memberOf(answer, 'year'))}, so there is none to draw.${foot(answer)}`;
   const projected = memberOf(answer, 'projectedMisstatementPence');
   return [
     table(
@@ -137,21 +152,7 @@ function auditQuestions(): readonly Command[] {
     ),
     command('confirmations', 'Recurring gains that need a confirmation, those due first').action(
       async (options: ClaimOptions) =>
-        withLedger(
-          options,
-          (ledger) => ledger.get('/api/claim-confirmations', {}),
-          (answer) =>
-            table(
-              ['claim', 'year', 'due', '', 'title'],
-              rowsOf(answer, 'confirmations').map((row) => [
-                memberOf(row['claim'], 'id'),
-                row['year'],
-                row['due'],
-                row['overdue'] === true ? 'overdue' : '',
-                memberOf(row['claim'], 'title'),
-              ]),
-            ) + foot(answer),
-        ),
+        withLedger(options, (ledger) => ledger.get('/api/claim-confirmations', {}), confirmationsInWords),
     ),
   ];
 }

@@ -58,7 +58,7 @@ export function unknownPublication(id: string): ProblemError {
   return new ProblemError(
     404,
     'UNKNOWN_PUBLICATION',
-    `There is no publication ${id}; those that there are, are at /api/publications.`,
+    `There is no publication ${id}; look it up under publications.`,
   );
 }
 
