@@ -112,6 +112,12 @@ test.each([
     'grossPence: “£145,000” is no amount in whole pence; give pence as a number, without quotes, comma or point: £145000.00 is 14500000',
   ],
   [
+    'a question that there is not to publish',
+    ['publish', 'colours', '--in', 'Report'],
+    1,
+    'ask: “colours” must be one of: annual-total, take-up, savings, savings-table',
+  ],
+  [
     'a number that is none',
     ['claim-sample', '--year', '2019/20', '--top', 'six'],
     1,

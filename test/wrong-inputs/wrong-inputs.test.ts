@@ -204,6 +204,16 @@ const wrongRecords: readonly [what: string, body: unknown, status: number, says:
     '“10.5” is no amount in whole pence; give pence as a number, without quotes, comma or point: £10.50 is 1050',
   ],
   [
+    'an amount below nothing',
+    claim({
+      amounts: [
+        { fromYear: 202526, toYear: 202526, basis: 'forecast', grossPence: -14_500, qualifier: 'exact' },
+      ],
+    }),
+    422,
+    '“-14500” is −£145.00; give at least 0, which is £0.00',
+  ],
+  [
     'a year as it is printed',
     claim({
       amounts: [
@@ -252,7 +262,19 @@ const wrongRecords: readonly [what: string, body: unknown, status: number, says:
     422,
     'only forecast is not delivered',
   ],
-  ['a gain type there is not', claim({ gainType: 'luck' }), 422, 'must be one of'],
+  [
+    'a gain type there is not',
+    claim({ gainType: 'luck' }),
+    422,
+    '“luck” must be one of: cash-releasing efficiency',
+  ],
+  [
+    'a gain type that is a whole page',
+    claim({ gainType: 'x'.repeat(10_000) }),
+    422,
+    `“${'x'.repeat(60)}…” must be one of`,
+  ],
+  ['no gain type', claim({ gainType: undefined }), 422, 'is missing; it must be one of'],
   ['a place given up that was not booked', place('PlaceGivenUp'), 422, 'no booked place'],
   ['a party there is not', place('PlaceBooked', { party: 'Whig' }), 422, 'must be one of'],
   ['a person by name', place('PlaceBooked', { person: 'Ada Lovelace' }), 422, 'must be a lower-case UUID'],

@@ -1,4 +1,5 @@
 import { DecisionRefused, type Fault } from '@ledger/domain';
+import { shownSent } from '@ledger/http';
 import type { z } from 'zod';
 import { lowerFirst } from '../first-letter';
 import { numberFault } from './number-faults';
@@ -24,10 +25,22 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
     if (issue.code === 'invalid_type' && issue.input === undefined)
       return [{ code: 'missing', path, message: `is missing; give ${withArticle(issue.expected)}` }];
     if (issue.code === 'invalid_value')
-      return [{ code: 'not-among', path, message: `must be one of: ${issue.values.map(String).join(', ')}` }];
+      return [{ code: 'not-among', path, message: noneOf(issue.input, issue.values) }];
+    if (issue.code === 'invalid_union' && 'options' in issue && issue.options !== undefined)
+      return [{ code: 'not-among', path, message: noneOf(discriminatorIn(issue), issue.options) }];
     const message = numberFault(issue) ?? sentenceOf(issue);
     return [{ code: issue.code.replaceAll('_', '-'), path, message }];
   });
+}
+
+/** What was sent where only some words are taken, and which those are. */
+function noneOf(sent: unknown, words: readonly z.core.util.Primitive[]): string {
+  return `${sent === undefined ? 'is missing; it' : `“${shownSent(sent)}”`} must be one of: ${words.map(String).join(', ')}`;
+}
+
+/** What was sent in the field that says which of several schemas the rest follows. */
+function discriminatorIn({ input, discriminator = '' }: z.core.$ZodIssueInvalidUnion): unknown {
+  return typeof input === 'object' && input !== null ? Reflect.get(input, discriminator) : undefined;
 }
 
 /** A sentence of the schema's own, or one in the place of what its library says of bounds. */

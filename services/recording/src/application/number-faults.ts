@@ -1,3 +1,4 @@
+import { shownSent } from '@ledger/http';
 import type { z } from 'zod';
 import { inPlaces, readPounds } from '../forms/amount-text';
 
@@ -11,10 +12,12 @@ interface Counted {
   readonly called: string;
   /** How what was sent is written there, or else what would be right. */
   readonly write: (sent: string) => string;
+  /** A number of them as people read it; left out where that is the number itself. */
+  readonly read?: (number: number) => string;
 }
 
 const counted: readonly Counted[] = [
-  { field: /(^p|P)ence$/, called: 'no amount in whole pence', write: penceOf },
+  { field: /(^p|P)ence$/, called: 'no amount in whole pence', write: penceOf, read: inPounds },
   {
     field: /(^y|Y)ear$/,
     called: 'no financial year',
@@ -24,6 +27,7 @@ const counted: readonly Counted[] = [
     field: /Hundredths$/,
     called: 'no number of hundredths',
     write: () => 'give a whole number: 33.33 is 3333',
+    read: (hundredths) => inPlaces(hundredths, 2),
   },
 ];
 
@@ -34,9 +38,8 @@ function penceOf(sent: string): string {
   return `give pence as a number, without quotes, comma or point: ${example}`;
 }
 
-function shown(input: unknown): string {
-  const text = typeof input === 'string' ? input : JSON.stringify(input);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+function inPounds(pence: number): string {
+  return `${pence < 0 ? '−' : ''}£${inPlaces(Math.abs(pence), 2)}`;
 }
 
 /** Whether a schema asks for a number and was sent something else, or for a year and was sent another number. */
@@ -45,12 +48,27 @@ function isMisread(issue: z.core.$ZodIssue, { called }: Counted): boolean {
   return called === 'no financial year' && (issue.code === 'too_small' || issue.code === 'too_big');
 }
 
-/** What to say of something that is no number of what its field counts; undefined of anything else. */
+/** Of a number that is too small or too large: what it reads as, and what the field takes. */
+function boundFault(issue: z.core.$ZodIssue, sent: string, { read }: Counted): string | undefined {
+  if (read === undefined || typeof issue.input !== 'number') return undefined;
+  const [bound, words] =
+    issue.code === 'too_small'
+      ? [issue.minimum, 'least']
+      : issue.code === 'too_big'
+        ? [issue.maximum, 'most']
+        : [];
+  if (bound === undefined) return undefined;
+  return `“${sent}” is ${read(issue.input)}; give at ${words} ${bound}, which is ${read(Number(bound))}`;
+}
+
+/** What to say of something that is no number of what its field counts, or not as large as it may be; undefined of anything else. */
 export function numberFault(issue: z.core.$ZodIssue): string | undefined {
   if (issue.input === undefined) return undefined;
   const field = issue.path.findLast((part) => typeof part === 'string') ?? '';
   const found = counted.find((one) => one.field.test(field));
-  if (found === undefined || !isMisread(issue, found)) return undefined;
-  const sent = shown(issue.input);
-  return `“${sent}” is ${found.called}; ${found.write(sent)}`;
+  if (found === undefined) return undefined;
+  const sent = shownSent(issue.input);
+  return isMisread(issue, found)
+    ? `“${sent}” is ${found.called}; ${found.write(sent)}`
+    : boundFault(issue, sent, found);
 }
