@@ -22,7 +22,8 @@ export const LondonDate = z
 /** A title, course, service or project: at most 120 characters, naming no person (design section 4). */
 export const Label = z
   .string()
-  .min(1, 'must not be empty')
+  // Of nothing at all there is no more to say.
+  .min(1, { error: 'must not be empty', abort: true })
   .max(120, 'must be at most 120 characters')
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'must not contain control characters');
