@@ -210,7 +210,7 @@ test('one record is handed over with its own proof, and nothing of any other', a
 
 test.each([
   ['a folder in place of a bundle', () => ['.'], 'is a folder; name a file'],
-  ['a bundle that is not there', () => ['nowhere.ndjson'], 'There is no file or folder'],
+  ['a bundle that is not there', () => ['nowhere.ndjson'], 'nowhere.ndjson: there is no such file'],
   ['a key in place of a checkpoint', () => [bundle, '--checkpoint', key], 'This is no signed checkpoint'],
   [
     'a checkpoint in place of a key',

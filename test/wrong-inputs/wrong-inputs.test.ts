@@ -351,9 +351,9 @@ describe('use of the API, wrong and at its edges', () => {
       400,
       'There is no state “submited” on the worklist; its states are draft',
     ],
-    ['/api/savings-bridge?from=2019/20&toRecordedBy=1', 400, 'cannot lead to what was known before, at 1'],
     ['/api/claim-sample?year=2019/20&top=', 400, 'top: “” is no whole number'],
     ['/api/savings-table?year=2019/20&by=colour', 400, 'by: “colour” must be one of: area, programme, body'],
+    ['/api/savings-bridge?from=2019/20&toRecordedBy=1', 400, 'cannot lead to what was known before, at 1'],
     [
       '/api/claims/0190a1b2-0000-7000-8000-000000000099/sumbit',
       404,

@@ -38,6 +38,7 @@ const refusals = new Set([
   'INVALID_KEY',
   'LOG_DIFFERS',
   'SEALS_BROKEN',
+  'UNWRITABLE_FILE',
   'NO_VAULT',
   'NO_VAULT_KEY',
   'WRONG_VAULT_KEY',

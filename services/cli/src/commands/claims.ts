@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { calledFrom } from '../called-from';
+import { fileToWrite } from '../file-to-write';
 import { memberOf, rowsOf, table, text } from '../output';
+import { readGiven } from '../read-given';
 import { readObject } from '../read-items';
 import { bridgeInWords } from './bridge-in-words';
 import { claimStepArgument } from './claim-step-argument';
@@ -280,7 +281,7 @@ export function claimCommands(): readonly Command[] {
             ledger.postFile(
               `${claimPath(id)}/evidence`,
               { title: options.title, sort: options.sort, dated: options.dated, name: basename(file) },
-              new Uint8Array(readFileSync(calledFrom(file))),
+              new Uint8Array(readGiven(file)),
               options,
             ),
           done,
@@ -294,8 +295,10 @@ export function claimCommands(): readonly Command[] {
         withLedger(
           options,
           async (ledger) => {
+            // Before it is opened, since that it was opened is in the audit file for ever.
+            const to = fileToWrite(options.to ?? '', { replacing: false });
             const bytes = await ledger.bytes(`${claimPath(id)}/evidence/${encodeURIComponent(evidence)}`);
-            writeFileSync(calledFrom(options.to ?? ''), bytes, { flag: 'wx' });
+            writeFileSync(to, bytes, { flag: 'wx' });
             return { written: options.to, bytes: bytes.length };
           },
           (answer) =>

@@ -9,8 +9,8 @@ import {
 } from '@ledger/demonstration';
 import type { Command } from 'commander';
 import { LedgerAccess } from '../access';
-import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
+import { fileToWrite } from '../file-to-write';
 import { eventsAre, memberOf, note, print, rowsOf, table, text, textsOf } from '../output';
 import { showingProgress } from '../progress';
 import { repeated } from '../repeated';
@@ -100,7 +100,7 @@ async function exportBundle(options: ExportOptions, to: string): Promise<void> {
     options.record === undefined
       ? `/api/bundle?${years.toString()}`
       : `/api/bundle/${encodeURIComponent(streamNamed(options.record))}`;
-  const file = calledFrom(to);
+  const file = fileToWrite(to, { replacing: true });
   await withLedger(
     options,
     async (ledger) => {

@@ -2,11 +2,10 @@ import { basename } from 'node:path';
 import { verifyFile, type VerdictWithFigures } from '@ledger/notary';
 import { InvalidNoteError, nodeCrypto, parseCheckpoint, parseKey, parseNote } from '@ledger/seal';
 import { Command } from 'commander';
-import { calledFrom } from '../called-from';
 import { exitCodes } from '../exit-codes';
 import { print } from '../output';
 import { showingProgress } from '../progress';
-import { readGiven } from '../read-given';
+import { givenFile, readGiven } from '../read-given';
 import { UnreadableFileError } from '../read-items';
 import { repeated } from '../repeated';
 
@@ -25,7 +24,7 @@ const codes = {
 function whatWasSeen(verdict: VerdictWithFigures): string {
   const { kind, events, sealed, notSealed, sealedAt, root, figures, stream } = verdict;
   if (kind === 'record')
-    return `${events} events of ${stream ?? ''}, each under the checkpoint that it carries, of ${sealedAt ?? 'no time'}. There may be later events of it in the ledger.`;
+    return `${events} ${events === 1 ? 'event' : 'events'} of ${stream ?? ''}, each under the checkpoint that it carries, of ${sealedAt ?? 'no time'}. There may be later events of it in the ledger.`;
   return [
     `${sealed} events are sealed, by ${sealedAt ?? 'nothing'}; ${notSealed} not yet sealed.`,
     `Root over all ${events} events: ${root ?? ''}`,
@@ -83,7 +82,7 @@ async function verify(bundle: string, options: VerifyOptions): Promise<void> {
     () => Promise.resolve({ done, total, doing: 'verifying' }),
     200,
     () =>
-      verifyFile(calledFrom(bundle), {
+      verifyFile(givenFile(bundle), {
         keys,
         held,
         onProgress: (events, of) => {
