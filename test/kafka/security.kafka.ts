@@ -26,12 +26,12 @@ const keystore = (name: string): string => join(folder, `${name}.p12`);
 
 /** Makes a key and a certificate of 127.0.0.1 that it vouches for itself, and the certificate alone as PEM. */
 function makeCertificate(name: string): void {
-  const keytool = (what: string): void => {
-    const words = `${what} -keystore ${keystore(name)} -storepass ${password} -alias ${name}`;
-    execFileSync('keytool', words.split(' '), { stdio: 'ignore' });
+  const keytool = (options: string, ...more: readonly string[]): void => {
+    const where = ['-keystore', keystore(name), '-storepass', password, '-alias', name];
+    execFileSync('keytool', [...options.split(' '), ...more, ...where], { stdio: 'ignore' });
   };
   keytool('-genkeypair -keyalg EC -dname CN=127.0.0.1 -ext SAN=IP:127.0.0.1 -validity 2 -storetype PKCS12');
-  keytool(`-exportcert -rfc -file ${authorities(name)}`);
+  keytool('-exportcert -rfc -file', authorities(name));
 }
 
 function startPublisher(settings: Readonly<Record<string, string>>): PublisherProcess {
