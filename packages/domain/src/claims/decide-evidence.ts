@@ -35,7 +35,13 @@ function twiceFaults({ life }: Claim, { evidence, sha256, title, sort, dated }: 
       one.dated === dated,
   );
   return twice
-    ? [claimFault('evidence-attached-already', 'file', `this file is attached already, as “${title}”`)]
+    ? [
+        claimFault(
+          'evidence-attached-already',
+          'file',
+          `this file is attached already, as “${title}”; there is nothing to add`,
+        ),
+      ]
     : [];
 }
 
