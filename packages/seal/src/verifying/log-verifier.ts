@@ -260,7 +260,7 @@ export class LogVerifier {
       this.#findings.add(
         'WRONG_KEY',
         null,
-        `${own.called}, over ${own.size} events, is signed by no key that was given, nor by one that such a key leads to. It was lost, or made after the bundle was (then the key of that time fits, or a new bundle), or somebody else signed.`,
+        `${own.called}, over ${own.size} events, is signed by no key that was given, nor by one that such a key leads to. The key that was given is younger than the bundle (then the key of that time fits, or a new bundle), or the ledger’s key was lost, or somebody else signed.`,
       );
     return { last, originProved: last !== undefined };
   }
