@@ -23,7 +23,7 @@ export function schemaFaults(error: z.ZodError, prefix = ''): Fault[] {
         message: `there is no field “${key.slice(0, 60)}” here; leave it out, or correct its name`,
       }));
     if (issue.code === 'invalid_type' && issue.input === undefined)
-      return [{ code: 'missing', path, message: `is missing; give ${withArticle(issue.expected)}` }];
+      return [{ code: 'missing', path, message: `is missing; give ${kindOf(issue.expected)}` }];
     if (issue.code === 'invalid_value')
       return [{ code: 'not-among', path, message: noneOf(issue.input, issue.values) }];
     if (issue.code === 'invalid_union' && 'options' in issue && issue.options !== undefined)
@@ -46,15 +46,30 @@ function discriminatorIn({ input, discriminator = '' }: z.core.$ZodIssueInvalidU
 /** A sentence of the schema's own, or one in the place of what its library says of bounds. */
 function sentenceOf(issue: z.core.$ZodIssue): string {
   const { message } = issue;
-  if (issue.code === 'too_small' && message.startsWith('Too small'))
-    return `must be at least ${issue.minimum}${counted(issue.origin)}`;
+  if (issue.code === 'too_small' && message.startsWith('Too small')) return tooLittle(issue);
   if (issue.code === 'too_big' && message.startsWith('Too big'))
     return `must be at most ${issue.maximum}${counted(issue.origin)}`;
+  if (issue.code === 'invalid_type' && message.startsWith('Invalid input'))
+    return `“${shownSent(issue.input)}” must be ${kindOf(issue.expected)}`;
   return lowerFirst(message);
 }
 
-function withArticle(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+function tooLittle({ minimum, origin }: z.core.$ZodIssueTooSmall): string {
+  const things = counted(origin);
+  return things !== '' && minimum === 1 ? 'must not be empty' : `must be at least ${minimum}${things}`;
+}
+
+/** What a schema expects, in words. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['string', 'a text'],
+  ['array', 'a list'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['object', 'an object, in braces'],
+]);
+
+function kindOf(expected: string): string {
+  return kinds.get(expected) ?? `a ${expected}`;
 }
 
 function counted(origin: string): string {
