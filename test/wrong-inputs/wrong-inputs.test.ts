@@ -214,7 +214,7 @@ const wrongRecords: readonly [what: string, body: unknown, status: number, says:
       ],
     }),
     422,
-    '“-14500” is −£145.00; give at least 0, which is £0.00',
+    '“-14500” must be at least 0; it is −£145.00',
   ],
   [
     'a year as it is printed',

@@ -48,17 +48,14 @@ function isMisread(issue: z.core.$ZodIssue, { called }: Counted): boolean {
   return called === 'no financial year' && (issue.code === 'too_small' || issue.code === 'too_big');
 }
 
-/** Of a number that is too small or too large: what it reads as, and what the field takes. */
+/** Of a number that is too small or too large: what the field takes, and what the number reads as. */
 function boundFault(issue: z.core.$ZodIssue, sent: string, { read }: Counted): string | undefined {
   if (read === undefined || typeof issue.input !== 'number') return undefined;
-  const [bound, words] =
-    issue.code === 'too_small'
-      ? [issue.minimum, 'least']
-      : issue.code === 'too_big'
-        ? [issue.maximum, 'most']
-        : [];
-  if (bound === undefined) return undefined;
-  return `“${sent}” is ${read(issue.input)}; give at ${words} ${bound}, which is ${read(Number(bound))}`;
+  if (issue.code === 'too_small')
+    return `“${sent}” must be at least ${issue.minimum}; it is ${read(issue.input)}`;
+  if (issue.code === 'too_big')
+    return `“${sent}” must be at most ${issue.maximum}; it is ${read(issue.input)}`;
+  return undefined;
 }
 
 /** What to say of something that is no number of what its field counts, or not as large as it may be; undefined of anything else. */

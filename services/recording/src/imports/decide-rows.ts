@@ -164,8 +164,8 @@ function at(row: ReadRow, faults: readonly Fault[], level: RowFault['level']): R
   );
 }
 
-/** Sentences of a schema, which say what must be and not what stands there. */
-const saysWhatMustBe = /^must be /;
+/** Sentences of a schema, which say what must be, some with what was read; what stands in the cell takes that one's place. */
+const saysWhatMustBe = /^(“.*?” )?(?=must be )/s;
 
 /** A fault with what its cell holds, and the nearest right answers to that where it has none yet. */
 function reportedIn(row: ReadRow, fault: RowFault): ReportedFault {
@@ -178,7 +178,7 @@ function reportedIn(row: ReadRow, fault: RowFault): ReportedFault {
   const shown = message.endsWith('characters')
     ? `the text of ${holds.length} characters`
     : `“${holds.slice(0, 60)}”`;
-  const said = saysWhatMustBe.test(message) ? `${shown} ${message}` : message;
+  const said = message.replace(saysWhatMustBe, () => `${shown} `);
   return reported(
     { ...fault, message: said, ...answersOf(nearest.length > 0 ? nearest : [suggestion, fault.alternative]) },
     row.textIn,
