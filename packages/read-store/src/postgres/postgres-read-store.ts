@@ -36,6 +36,7 @@ import {
 } from './statements';
 import {
   beginPartitions,
+  commitAtOnce,
   movePartition,
   readSource,
   sayTheSource,
@@ -130,6 +131,8 @@ export class PostgresReadStore implements TopicReadStore {
   async keepFrom(source: TopicSource): Promise<TopicSource> {
     const { topic, partitions, group } = source;
     await this.#database.transaction(async (transaction) => {
+      // A crash must not take it back: whoever goes on from here would wait for partitions that are not there.
+      await transaction.change(commitAtOnce);
       const said = await transaction.change(sayTheSource, [topic, partitions, group]);
       if (said === 1) await transaction.change(beginPartitions, [partitions]);
     });

@@ -1,5 +1,8 @@
 /* The statements on what a read store that is kept from a topic holds besides. */
 
+/** This transaction, and all before it, are on the disk when it is committed. */
+export const commitAtOnce = 'SET LOCAL synchronous_commit = on';
+
 export const readSource = 'SELECT topic, partitions, group_name FROM source';
 
 /** Topic; how many partitions; group. Whoever comes second finds what the first one said. */
