@@ -8,6 +8,7 @@ export {
   type SavingsArea,
   type Theme,
 } from './catalogue/catalogue';
+export { poundsText } from './claims/amount-in-words';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
 export { isOfSeveral, linesOf, linesOfContent, linesOfSeveral } from './lines/lines';
 export { checkFigures, type CheckedFigure } from './measures/check-figures';

@@ -14,6 +14,7 @@ export {
   type PageCall,
   type Shell,
 } from './page-routes';
+export { lowerFirst, upperFirst } from './first-letter';
 export { readParameters } from './parameter-faults';
 export { ProblemError, problemOf, sendProblem, type Problem, type ProblemFault } from './problem';
 export { bearerTokenOf, idempotencyKeyOf } from './request-headers';

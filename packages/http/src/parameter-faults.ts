@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lowerFirst } from './first-letter';
 import type { ProblemFault } from './problem';
 import { shownSent } from './shown-sent';
 
@@ -18,10 +19,6 @@ function inWords(issue: z.core.$ZodIssue, sent: unknown): string | undefined {
   if (issue.code === 'too_big' && issue.origin !== 'string')
     return `${quoted(sent)} is too much; give at most ${issue.maximum}`;
   return undefined;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Whether a parameter is a number, though an address holds texts only. */

@@ -1,7 +1,6 @@
 import { DecisionRefused, type Fault } from '@ledger/domain';
-import { shownSent } from '@ledger/http';
+import { lowerFirst, shownSent } from '@ledger/http';
 import type { z } from 'zod';
-import { lowerFirst } from '../first-letter';
 import { numberFault } from './number-faults';
 
 /** The path of a fault as people read it: `records[3].data.bodies[0].body`. */

@@ -1,5 +1,5 @@
+import { upperFirst } from '@ledger/http';
 import { fieldWords, shownLabel } from '@ledger/pages';
-import { upperFirst } from '../first-letter';
 import { formFields, type FieldKind, type FormField, type FormType } from '../forms/form-fields';
 import { rowField } from '../forms/form-names';
 

@@ -1,6 +1,7 @@
 import { financialYearLabel, nearestSpans, parseFinancialYear, parseSpanText } from '@ledger/calendar';
 import { editDistance } from '@ledger/councils';
-import { inPlaces, readPounds, readWhole } from '../forms/amount-text';
+import { poundsText } from '@ledger/domain';
+import { readPounds, readWhole } from '../forms/amount-text';
 import type { FieldKind } from '../forms/form-fields';
 
 /*
@@ -10,13 +11,6 @@ import type { FieldKind } from '../forms/form-fields';
 
 const most = 2;
 const none: readonly string[] = [];
-
-/** Pounds with commas between thousands, and pence where there are some. */
-function poundsText(pence: number): string {
-  const [whole = '', decimals = ''] = inPlaces(pence, 2).split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return decimals === '00' ? grouped : `${grouped}.${decimals}`;
-}
 
 /** The amount of a text, as it is best written; nothing where it is none, or is below nothing. */
 function amountOf(text: string): readonly string[] {

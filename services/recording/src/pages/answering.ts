@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@ledger/events';
-import type { Fields } from '@ledger/http';
-import { upperFirst } from '../first-letter';
+import { upperFirst, type Fields } from '@ledger/http';
 import { addressOf, type Answers } from '../imports/answers';
 import type { ImportReport, RowReport } from '../imports/report';
 

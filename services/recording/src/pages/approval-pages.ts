@@ -1,9 +1,8 @@
 import { DecisionRefused, thingKinds } from '@ledger/domain';
 import { Id } from '@ledger/events';
-import { ProblemError, type Page } from '@ledger/http';
+import { ProblemError, upperFirst, type Page } from '@ledger/http';
 import { z } from 'zod';
 import { approveRecord } from '../application/approvals';
-import { upperFirst } from '../first-letter';
 import { commandOfForm, type RecordingPagesParts } from './parts';
 
 const Named = z.object({ kind: z.enum(thingKinds), id: Id });

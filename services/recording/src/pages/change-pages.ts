@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused, type Thing, type ThingKind } from '@ledger/domain';
 import { Id } from '@ledger/events';
-import type { Page, PageAnswer, PageCall } from '@ledger/http';
+import { upperFirst, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { stepTitle, typeTitle } from '@ledger/pages';
 import type { Outcome } from '../application/outcome';
-import { upperFirst } from '../first-letter';
 import { recordToChange } from './correct-pages';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 import { isOnlyClosed, proposeFrom } from './proposing';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused } from '@ledger/domain';
-import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { ProblemError, upperFirst, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
-import { upperFirst } from '../first-letter';
 import { isImportType } from '../imports/import-types';
 import { savedMappings } from '../imports/known-imports';
 import type { Mapping } from '../imports/mapping';

@@ -1,8 +1,8 @@
 import type { Programmes } from '@ledger/access';
 import type { Fault } from '@ledger/domain';
+import { lowerFirst, upperFirst } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import type { Reference } from '../application/reference';
-import { lowerFirst, upperFirst } from '../first-letter';
 import type { FormField, FormType } from '../forms/form-fields';
 import { rowCount, rowField } from '../forms/form-names';
 import type { PersonQuestion } from '../forms/people-on-form';

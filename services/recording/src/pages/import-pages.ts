@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DecisionRefused } from '@ledger/domain';
 import { CorrectionReason, mostAnswers } from '@ledger/events';
-import { ProblemError, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import { ProblemError, upperFirst, type Page, type PageAnswer, type PageCall } from '@ledger/http';
 import { typeTitle } from '@ledger/pages';
 import { UnreadableWorkbookError } from '@ledger/spreadsheets';
 import { refused } from '../application/faults';
-import { upperFirst } from '../first-letter';
 import { areFew, longestValue, type Answers } from '../imports/answers';
 import { importTypes, isImportType } from '../imports/import-types';
 import { importFile } from '../imports/import-file';

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { financialYearLabel, parseFinancialYear } from '@ledger/calendar';
 import { DecisionRefused } from '@ledger/domain';
-import { ProblemError, type Fields, type Page, type PageAnswer, type PageCall } from '@ledger/http';
+import {
+  ProblemError,
+  upperFirst,
+  type Fields,
+  type Page,
+  type PageAnswer,
+  type PageCall,
+} from '@ledger/http';
 import type { Command } from '../application/command';
 import type { Outcome } from '../application/outcome';
 import { closePeriod, reopenPeriod } from '../application/periods';
 import type { Recording } from '../application/recording';
-import { upperFirst } from '../first-letter';
 import { commandOfForm, reasonsToChoose, type RecordingPagesParts } from './parts';
 
 /** Closing or reopening, as a page asks for it. */
