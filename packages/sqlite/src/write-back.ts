@@ -60,7 +60,8 @@ export class WriteBack {
     const worker = new Worker(this.code, { workerData, resourceLimits });
     // It keeps no process alive.
     worker.unref();
-    worker.on('message', (_told: WriteBackTold) => {
+    // It has one thing to say: that it has written back.
+    worker.on('message', () => {
       this.#busy = false;
     });
     // What an error is matters to nobody: without the thread, commits do its work.

@@ -80,7 +80,7 @@ export class SqliteEventLog implements EventLog {
   readonly #writeBack: WriteBack | undefined;
   /** Of the commit that is being written. */
   #pages = 0;
-  #closed = false;
+  /** Undefined while it is open. */
   #closing: Promise<void> | undefined;
 
   private constructor(database: Database, lock: WriterLock, now: Clock) {
@@ -142,7 +142,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
-    if (this.#closed) throw logClosed();
+    if (this.#closing !== undefined) throw logClosed();
     checkRequest(request, this.limits);
     return this.#commits.append(request);
   }
@@ -219,7 +219,6 @@ export class SqliteEventLog implements EventLog {
   }
 
   async #close(): Promise<void> {
-    this.#closed = true;
     this.#commits.drain();
     await this.#writeBack?.close();
     this.#writeBackAll();
