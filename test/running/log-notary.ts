@@ -1,6 +1,6 @@
 import { decodeStoredBody, readEvent } from '@ledger/events';
 import type { EventLog } from '@ledger/event-log';
-import { ClockAfterSeals, Notary } from '@ledger/notary';
+import { ClockAfterSeals, Notary, type NotaryParts } from '@ledger/notary';
 import { nodeCrypto } from '@ledger/seal';
 
 /**
@@ -12,12 +12,20 @@ export async function notaryOf(log: EventLog, folder: string): Promise<Notary> {
   if (first === undefined) throw new RangeError('The log is empty');
   const opened = readEvent(decodeStoredBody(first.bytes), 1n);
   if (opened.type !== 'LedgerOpened') throw new RangeError('The log begins with no opening');
+  return notaryBeside(log, { folder, clock: new ClockAfterSeals(Date.now), ledger: opened.data.ledger });
+}
+
+/** A notary of a log, whatever it begins with, with the clock of who writes it. */
+export async function notaryBeside(
+  log: EventLog,
+  { folder, clock, ledger }: Pick<NotaryParts, 'folder' | 'clock' | 'ledger'>,
+): Promise<Notary> {
   return Notary.open({
     folder,
     log,
-    clock: new ClockAfterSeals(Date.now),
-    ledger: opened.data.ledger,
-    operator: opened.data.ledger,
+    clock,
+    ledger,
+    operator: ledger,
     keyed: (text) => Buffer.from(nodeCrypto.sha256(Buffer.from(text))).toString('hex'),
     settings: {},
   });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteEventLog, type AppendRequest } from '@ledger/event-log';
-import { ClockAfterSeals, Notary } from '@ledger/notary';
+import { ClockAfterSeals } from '@ledger/notary';
+import { notaryBeside } from '../../running/log-notary';
 import { millisecondsOf, startWatch } from '../measuring/stopwatch';
 import type { Sample } from '../measuring/sample';
 import { serveTask } from '../measuring/task-process';
@@ -24,19 +24,6 @@ export interface AppendWhileSealingTask {
 
 const benchLedger = '0f0a5c1e-2222-5000-8000-000000000001';
 
-/** Opens a notary as a server does, beside the log. */
-async function notaryOf(log: SqliteEventLog, clock: ClockAfterSeals, folder: string): Promise<Notary> {
-  return Notary.open({
-    folder,
-    log,
-    clock,
-    ledger: benchLedger,
-    operator: benchLedger,
-    keyed: (text) => createHash('sha256').update(text).digest('hex'),
-    settings: {},
-  });
-}
-
 async function append(log: SqliteEventLog, requests: readonly AppendRequest[]): Promise<void> {
   for (const request of requests) await log.append(request);
 }
@@ -49,7 +36,7 @@ serveTask(async ({ folder: place, events, pairs }: AppendWhileSealingTask): Prom
     const [requests = []] = requestsOf({ events: (2 * pairs + 2) * events, batch: 1, callers: 1 });
     let done = 0;
     const stretch = async (sealing: boolean): Promise<number> => {
-      const notary = sealing ? await notaryOf(log, clock, folder) : undefined;
+      const notary = sealing ? await notaryBeside(log, { folder, clock, ledger: benchLedger }) : undefined;
       notary?.start();
       const next = requests.slice(done, (done += events));
       const milliseconds = await millisecondsOf(async () => append(log, next));

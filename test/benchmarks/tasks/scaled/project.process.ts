@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decodeStoredBody } from '@ledger/events';
 import { KafkaBroker, readLedgerRecord, type PartitionTaker } from '@ledger/fan-out';
 import type { BenchEngines } from '../../lines/context';
-import { treeSeconds } from '../../measuring/process-tree';
 import type { Sample } from '../../measuring/sample';
-import { startWatch } from '../../measuring/stopwatch';
 import { serveTask } from '../../measuring/task-process';
 import { watched } from '../../measuring/watched';
 import { withDatabase } from './bench-database';
@@ -28,27 +26,22 @@ export interface ProjectTask {
 
 async function project({ topic, events, engines }: ProjectTask, address: string): Promise<Sample> {
   const { broker, server } = engines;
-  const before = treeSeconds(server.pid);
-  let own = 0;
-  const end = startWatch(() => own + treeSeconds(server.pid) - before);
-  const projector = await BenchService.start(
-    'projector',
-    { LEDGER_KAFKA: broker.address, LEDGER_KAFKA_TOPIC: topic, LEDGER_READ_MODELS: address },
-    'Following the topic',
-  );
-  own = projector.seconds;
-  const used = end();
-  const engine = treeSeconds(server.pid) - before;
-  await projector.end('SIGTERM');
-  const perEvent = (seconds: number): number => (seconds * 1_000_000) / events;
-  return {
-    ...used,
-    values: {
-      eventsPerSecond: events / used.wallSeconds,
-      ownMicroseconds: perEvent(own),
-      engineMicroseconds: perEvent(engine),
-    },
+  const settings = {
+    LEDGER_KAFKA: broker.address,
+    LEDGER_KAFKA_TOPIC: topic,
+    LEDGER_READ_MODELS: address,
   };
+  let projector: BenchService | undefined;
+  const sample = await watched(
+    server,
+    events,
+    async () => {
+      projector = await BenchService.start('projector', settings, 'Following the topic');
+    },
+    () => projector?.seconds ?? 0,
+  );
+  await projector?.end('SIGTERM');
+  return sample;
 }
 
 async function floor({ logFile, topic, events, engines }: ProjectTask, address: string): Promise<Sample> {
