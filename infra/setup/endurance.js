@@ -2,9 +2,9 @@
 
 /*
  * `npm run test:endurance [-- --only PART,…] [--keep FOLDER] [--note TEXT]`: the long runs, some two hours in all. What they
- * come to is written to docs/endurance.md; while parts are missing, it is shown instead. `--keep` keeps what parts come to
- * in a folder, so that the others can be run on another day: the page says of each part when it was run, at which commit,
- * and the note. LEDGER_SOAK_MINUTES and LEDGER_SOAK_EVENTS make the soak shorter. None of this is part of the continuous
+ * come to is written to docs/endurance.md, which says of each part when it was run, at which commit, and the note, and of
+ * parts that were not run now what it said before. With `--keep` it is written to a folder instead, for a look: parts that
+ * are run into the same folder later are added. LEDGER_SOAK_MINUTES and LEDGER_SOAK_EVENTS make the soak shorter. None of this is part of the continuous
  * run, which does the same with fewer rounds.
  */
 
@@ -91,13 +91,12 @@ function runPart(name, folder, note) {
   return result;
 }
 
-/** Writes the page where every part has been run; shows it where not. */
-function writePage(folder) {
-  const whole = Object.keys(parts).every((name) => fs.existsSync(path.join(folder, `part-${name}.json`)));
-  const page = whole ? path.join(root, 'docs/endurance.md') : path.join(folder, 'endurance.md');
+/** Writes what parts came to into a page that is there, or shows it. */
+function writePage(folder, kept) {
+  const page = kept ? path.join(folder, 'endurance.md') : path.join(root, 'docs/endurance.md');
   runNode('test/dist/endurance/write-page.js', [folder, page], 1);
   runNode('node_modules/prettier/bin/prettier.cjs', ['--write', '--log-level', 'warn', page], 1);
-  process.stdout.write(whole ? 'Written to docs/endurance.md.\n' : fs.readFileSync(page, 'utf8'));
+  process.stdout.write(kept ? fs.readFileSync(page, 'utf8') : 'Written to docs/endurance.md.\n');
 }
 
 function main() {
@@ -114,7 +113,7 @@ function main() {
     const results = names.map((name) => runPart(name, folder, note));
     const sum = (key) => results.reduce((total, result) => total + result[key], 0);
     const counts = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
-    writePage(folder);
+    writePage(folder, keep !== undefined);
     process.stdout.write(countLine(counts));
     process.exitCode = counts.failed === 0 && results.every(({ exitCode }) => exitCode === 0) ? 0 : 1;
   } finally {

@@ -1,20 +1,7 @@
 import { pageOf } from './page';
-import type { PartRun, Report } from './report';
+import { readPage } from './earlier-page';
+import { nothingFound as nothing, type PartRun } from './report';
 
-const nothing: Report = {
-  kills: [],
-  'wal-cuts': [],
-  'power-cuts': [],
-  faults: [],
-  'process-kills': [],
-  requests: [],
-  mutations: [],
-  untouched: [],
-  files: [],
-  soak: [],
-  memory: [],
-  growth: [],
-};
 const soak: PartRun = {
   part: 'soak',
   date: '1 May 2026',
@@ -79,4 +66,26 @@ test('each part says when and at which commit it was run, and how it ended', () 
   expect(page).toContain('| kills | 1 May 2026 | def5678 | 55 | 9 | 0 |  |');
   expect(page).toContain('| soak | 1 May 2026 | abc1234 | 55 | 20 | 1 | alone |');
   expect(page.match(/A machine\./g)).toHaveLength(1);
+});
+
+test('of parts that are not run again, the page goes on saying what it said', () => {
+  const rounds = [{ during: 'appends', seed: 1, kills: 2, findings: 0 }];
+  const load = { events: 5, operation: 'record', times: 10, 'median ms': 1, 'p99 ms': 2 };
+  const before = pageOf({ ...nothing, kills: rounds, soak: [load] }, [kills, soak]);
+  const again = { ...soak, date: '2 June 2026', machine: 'Another machine.', failed: 0, note: '' };
+  const page = pageOf({ ...nothing, soak: [{ ...load, times: 77 }] }, [again], readPage(before));
+  expect(page).toContain('| kills | 1 May 2026 | def5678 | 55 | 9 | 0 |  |');
+  expect(page).toContain('2 kills in all');
+  expect(page).toContain('| appends | 1 to 1 | 1 | 2 | 0 |');
+  expect(page).toContain('| soak | 2 June 2026 | abc1234 | 55 | 20 | 0 |  |');
+  expect(page).toContain('| record | 77 |');
+  expect(page).not.toContain('| record | 10 |');
+  expect(page).toContain('A machine.');
+  expect(page).toContain('Another machine.');
+});
+
+test('a page that is read and written again is the same', () => {
+  const rounds = [{ during: 'appends', seed: 1, kills: 2, findings: 0 }];
+  const page = pageOf({ ...nothing, kills: rounds }, [kills, soak]);
+  expect(pageOf(nothing, [], readPage(page))).toBe(page);
 });

@@ -1,4 +1,13 @@
-import type { PartRun, Report, ReportRow } from './report';
+import { nothingFound, type PartRun, type Report, type ReportRow } from './report';
+
+/** What a page said of parts that were run on another day. */
+export interface EarlierPage {
+  /** By part: when it was run, and how it ended. */
+  readonly rows: ReadonlyMap<string, ReportRow>;
+  readonly machines: readonly string[];
+  /** By part: what was said of it, from its first heading on. */
+  readonly texts: ReadonlyMap<string, string>;
+}
 
 const numbers = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
 const counts = new Intl.NumberFormat('en-GB');
@@ -86,39 +95,27 @@ function perMillion(rows: readonly ReportRow[]): ReportRow[] {
   ];
 }
 
-/** When each part was run, and how it ended. */
-function partsTable(parts: readonly PartRun[]): string {
-  return tableOf(
-    parts.map(({ part, date, commit, minutes, passed, failed, note }) => ({
-      part,
-      'run on': date,
-      'at commit': commit,
-      minutes,
-      passed,
-      failed,
-      remark: note,
-    })),
-  );
+/** When a part was run, and how it ended. */
+function partRow({ part, date, commit, minutes, passed, failed, note }: PartRun): ReportRow {
+  return { part, 'run on': date, 'at commit': commit, minutes, passed, failed, remark: note };
 }
 
-/** The page that says what the long runs came to. */
-export function pageOf(found: Report, parts: readonly PartRun[]): string {
-  const { kills, faults } = found;
-  const machines = [...new Set(parts.map(({ machine }) => machine))].join(' ');
-  return `# Endurance
+/** A part of the long runs, and what the page says of it, under headings of the second level. */
+interface PartSections {
+  readonly part: string;
+  readonly text: (found: Report) => string;
+}
 
-What the parts of \`npm run test:endurance\` came to. It is made by that command, not by hand; the continuous run does the same
-with fewer rounds. Whatever has a seed is done again by \`npm run test:kills -- --seed N\`.
-
-${partsTable(parts)}
-${machines}
-
-## Kills
+/** In the order of the page. */
+const sections: readonly PartSections[] = [
+  {
+    part: 'kills',
+    text: (found) => `## Kills
 
 SIGKILL at points that a seed chooses. After each the ledger is opened again: nothing that was acknowledged may be lost,
-nothing half there, everything counted anew must be equal, and a restart must go on. ${sumOf(kills, 'kills')} kills in all.
+nothing half there, everything counted anew must be equal, and a restart must go on. ${sumOf(found.kills, 'kills')} kills in all.
 
-${tableOf(summed(kills, 'during', ['kills', 'findings']))}
+${tableOf(summed(found.kills, 'during', ['kills', 'findings']))}
 ## Write-ahead logs that are cut
 
 Cut at a random byte, a log must open to the first of the appends that were acknowledged, each whole.
@@ -132,21 +129,30 @@ ${tableOf(found['power-cuts'])}
 ## Disks that fail
 
 One write or synchronising fails, or all from then on. “Surely not” were refused as not recorded, and a restart must not
-find them; of those “not known” nobody is told more than that. Seeds ${seedsOf(faults)}.
+find them; of those “not known” nobody is told more than that. Seeds ${seedsOf(found.faults)}.
 
-${tableOf(summed(faults, 'what', ['acknowledged', 'surely not', 'not known', 'findings']))}
-## Processes killed, scaled out
+${tableOf(summed(found.faults, 'what', ['acknowledged', 'surely not', 'not known', 'findings']))}`,
+  },
+  {
+    part: 'faults',
+    text: (found) => `## Processes killed, scaled out
 
 Who records, publishes to Kafka and projects into PostgreSQL are killed under load of a thousand events a second, where a
 seed says, and started again at once. After each round everything that was acknowledged must be in the log and in the topic,
 the read models must be what a recount from the log gives, and a seal over it must verify. Done again by
 \`npm run test:faults -- --seed N\`.
 
-${tableOf(summed(found['process-kills'], 'process', ['kills', 'findings']))}
-## Requests that are wrong
+${tableOf(summed(found['process-kills'], 'process', ['kills', 'findings']))}`,
+  },
+  {
+    part: 'requests',
+    text: (found) => `## Requests that are wrong
 
-${tableOf(found.requests)}
-## Bundles that were altered
+${tableOf(found.requests)}`,
+  },
+  {
+    part: 'mutations',
+    text: (found) => `## Bundles that were altered
 
 Each is a bundle of a sealed log of which something was altered by a seed's choice, and a checkpoint that was kept apart:
 the alteration must be found, named by its code, and placed at the first event it touches.
@@ -154,15 +160,21 @@ the alteration must be found, named by its code, and placed at the first event i
 ${tableOf(found.mutations)}
 A log that nobody touched must raise no alarm:
 
-${tableOf(found.untouched)}
-## Files
+${tableOf(found.untouched)}`,
+  },
+  {
+    part: 'files',
+    text: (found) => `## Files
 
 Broken files, and files as large as are taken, each lot sent to a server of its own. None may crash it or hang, what is
 recorded is recorded whole, and it may have at most 700 MB resident: 400 MB for files of up to 10,000 rows,
 which are recorded within 60 seconds.
 
-${tableOf(found.files)}
-## Half an hour of load
+${tableOf(found.files)}`,
+  },
+  {
+    part: 'soak',
+    text: (found) => `## Half an hour of load
 
 A steady mixed load over HTTP on the server that \`npm start\` runs, as its clients see it: half of the time with the smaller
 number of events, half with the larger.
@@ -178,5 +190,41 @@ events are appended one at a time.
 ${tableOf(found.growth)}
 Each further million events costs:
 
-${tableOf(perMillion(found.growth))}`;
+${tableOf(perMillion(found.growth))}`,
+  },
+];
+
+/** The names of all parts, in the order of the page. */
+export const partNames: readonly string[] = sections.map(({ part }) => part);
+
+/** The headings under which a page tells of a part. */
+export function headingsOf(part: string): readonly string[] {
+  const own = sections.find((section) => section.part === part);
+  return own === undefined ? [] : (own.text(nothingFound).match(/^## .*$/gm) ?? []);
+}
+
+/**
+ * The page that says what the long runs came to.
+ * @param before the page as it stands: of parts that were not run now, it goes on saying what it says
+ */
+export function pageOf(found: Report, parts: readonly PartRun[], before?: EarlierPage): string {
+  const run = (name: string): PartRun | undefined => parts.find(({ part }) => part === name);
+  const rows = [...partNames].sort().flatMap((name) => {
+    const now = run(name);
+    const row = now === undefined ? before?.rows.get(name) : partRow(now);
+    return row === undefined ? [] : [row];
+  });
+  const machines = new Set([...parts.map(({ machine }) => machine), ...(before?.machines ?? [])]);
+  const texts = sections.map(({ part, text }) =>
+    run(part) === undefined ? (before?.texts.get(part) ?? text(found)) : text(found),
+  );
+  return `# Endurance
+
+What the parts of \`npm run test:endurance\` came to. It is made by that command, not by hand; the continuous run does the same
+with fewer rounds. Whatever has a seed is done again by \`npm run test:kills -- --seed N\`.
+
+${tableOf(rows)}
+${[...machines].join('\n')}
+
+${texts.join('\n')}`;
 }

@@ -20,6 +20,22 @@ export type ReportSection =
   | 'growth';
 export type Report = Readonly<Record<ReportSection, readonly ReportRow[]>>;
 
+/** What is found out where nothing was run. */
+export const nothingFound: Report = {
+  kills: [],
+  'wal-cuts': [],
+  'power-cuts': [],
+  faults: [],
+  'process-kills': [],
+  requests: [],
+  mutations: [],
+  untouched: [],
+  files: [],
+  soak: [],
+  memory: [],
+  growth: [],
+};
+
 /** Where and when a part of the long runs was made, and how it ended. */
 export interface PartRun {
   readonly part: string;
@@ -47,20 +63,10 @@ export function readReport(folder: string): Report {
     // Written by `report` only.
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly ReportRow[]) : [];
   };
-  return {
-    kills: rowsOf('kills'),
-    'wal-cuts': rowsOf('wal-cuts'),
-    'power-cuts': rowsOf('power-cuts'),
-    faults: rowsOf('faults'),
-    'process-kills': rowsOf('process-kills'),
-    requests: rowsOf('requests'),
-    mutations: rowsOf('mutations'),
-    untouched: rowsOf('untouched'),
-    files: rowsOf('files'),
-    soak: rowsOf('soak'),
-    memory: rowsOf('memory'),
-    growth: rowsOf('growth'),
-  };
+  // Object.keys forgets the names of its keys.
+  const sections = Object.keys(nothingFound) as readonly ReportSection[];
+  const found = sections.map((section) => [section, rowsOf(section)] as const);
+  return { ...nothingFound, ...Object.fromEntries(found) };
 }
 
 /** The parts that were run, in the order of their names. */
