@@ -142,7 +142,11 @@ export class LineWriter {
       if (!this.#segments.has(number)) toRead.add(number);
     }
     if (toRead.size > 0) await this.#segments.read(toRead);
-    if (toCount.size > 0) await this.#sets.count(toCount);
+    const known: CountedSet[] = [];
+    for (const set of toCount)
+      if (this.#segments.has(set.number)) known.push(set);
+      else set.begin();
+    if (known.length > 0) await this.#sets.count(known);
   }
 
   /** Posts the lines of one event. */

@@ -35,6 +35,11 @@ export class CountedSet {
     this.#counts = counts;
   }
 
+  /** Begins to count one in which nobody of its partition has ever been. */
+  begin(): void {
+    this.#counts = new SubjectCounts();
+  }
+
   /** Lets go of the counts; returns the bytes they took. */
   forget(): number {
     const bytes = this.#counts?.bytes ?? 0;
@@ -87,21 +92,15 @@ export class CountedSets {
   /** Whether the counts of a roll-up are in memory; it is in use. */
   has(set: CountedSet): boolean {
     set.usedAt = this.#turn;
-    if (!set.ready && this.#whole) set.take(new SubjectCounts());
+    if (!set.ready && this.#whole) set.begin();
     return set.ready;
   }
 
-  /** Counts roll-ups from the store, all after one look at what is in it. */
+  /** Counts roll-ups in which somebody has been from the store, all after one look at what is in it. */
   async count(sets: Iterable<CountedSet>): Promise<void> {
     const index = (this.#index ??= new LineIndex(this.store));
     await index.refreshAnyway();
-    for (const set of sets) {
-      // One in which nobody has ever been is new, or has been asked for by a step that failed.
-      const anybody = index.lastChange(set.number) > 0;
-      set.take(
-        anybody ? await countSubjects(this.store, index, set.rollUp, this.partition) : new SubjectCounts(),
-      );
-    }
+    for (const set of sets) set.take(await countSubjects(this.store, index, set.rollUp, this.partition));
   }
 
   /** Lets go of the counts that have not been used for longest. To be called between transactions. */
