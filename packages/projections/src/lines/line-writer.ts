@@ -1,4 +1,4 @@
-import type { ReadStore, WriteTransaction } from '@ledger/read-store';
+import type { Dictionary, ReadStore, WriteTransaction } from '@ledger/read-store';
 import { CountedSets, type CountedSet } from '../roll-ups/counted-sets';
 import { SegmentsInWriting } from './segments-in-writing';
 import { lineWidth, thingWidth, type PostingsChunk } from './postings-chunk';
@@ -95,21 +95,22 @@ export class LineWriter {
 
   /** Numbers the keys that a chunk brings. */
   async #learn(transaction: WriteTransaction, chunk: PostingsChunk, numbering: Numbering): Promise<void> {
-    const { bodies, persons, sheets, manners, slots } = chunk;
-    if (bodies.length > 0)
-      for (const number of await transaction.intern('body', bodies)) numbering.bodies.push(number);
-    if (persons.length > 0)
-      for (const number of await transaction.intern('person', persons)) numbering.persons.push(number);
-    if (sheets.length > 0) {
-      const numbers = await transaction.intern('sheet', sheets);
-      for (const [at, key] of sheets.entries())
-        numbering.sheets.push({ number: need(numbers[at]), sheet: parseSheet(key) });
-    }
-    if (manners.length > 0) {
-      const numbers = await transaction.intern('manner', manners);
-      for (const [at, key] of manners.entries())
-        numbering.manners.push({ number: need(numbers[at]), manner: parseManner(key) });
-    }
+    const { sheets, manners, slots } = chunk;
+    const numbersOf = async (dictionary: Dictionary, keys: readonly string[]): Promise<readonly number[]> =>
+      keys.length === 0 ? [] : transaction.intern(dictionary, keys);
+    // At the same time, as each may be a way over the network and a commit there.
+    const [ofBodies, ofPersons, ofSheets, ofManners] = await Promise.all([
+      numbersOf('body', chunk.bodies),
+      numbersOf('person', chunk.persons),
+      numbersOf('sheet', sheets),
+      numbersOf('manner', manners),
+    ]);
+    for (const number of ofBodies) numbering.bodies.push(number);
+    for (const number of ofPersons) numbering.persons.push(number);
+    for (const [at, key] of sheets.entries())
+      numbering.sheets.push({ number: need(ofSheets[at]), sheet: parseSheet(key) });
+    for (const [at, key] of manners.entries())
+      numbering.manners.push({ number: need(ofManners[at]), manner: parseManner(key) });
     const fresh: { readonly number: number; readonly sheet: Sheet | undefined; readonly manner: Manner }[] =
       [];
     for (let at = 0; at < slots.length; at += 2) {
