@@ -1,6 +1,8 @@
 import { readStoreCompliance } from '../compliance/read-store-compliance';
 import { topicStoreCompliance } from '../compliance/topic-store-compliance';
 import { segmentOf } from '../compliance/segment-of';
+import type { PartitionStanding } from '../topic-store';
+import type { PostgresReadStore } from './postgres-read-store';
 import { TestStores } from './stores.testing';
 
 const stores = new TestStores();
@@ -63,6 +65,48 @@ describe('a read model that several processes share', () => {
     });
     expect(await reader.headsAfter(0, 3)).toMatchObject([{ sheet: 1, first: 4, last: 5 }]);
     expect(await reader.checkpoints()).toEqual(new Map([[0, 5]]));
+  });
+});
+
+describe('partitions of one process that come on at the same time', () => {
+  const begin = { position: 0, offset: 0 };
+  const end = { position: 9, offset: 9 };
+
+  /** Steps of partitions 0, 1 and 2, asked for at once. @param from where each is said to stand */
+  async function stepsOf(store: PostgresReadStore, from: readonly PartitionStanding[]): Promise<string[]> {
+    const steps = await Promise.allSettled(
+      from.map(async (standing, partition) =>
+        store.readOn({ partition, from: standing, to: end }, async (transaction) => {
+          await transaction.putSegments([segmentOf(1, 9, { partition, quantityAfter: partition })]);
+        }),
+      ),
+    );
+    return steps.map(({ status }) => status);
+  }
+
+  async function opened(): Promise<PostgresReadStore> {
+    const store = await stores.open();
+    await store.keepFrom({ topic: 'ledger', partitions: 3, group: 'one' });
+    return store;
+  }
+
+  test('those that wait for another one are written in one transaction', async () => {
+    const store = await opened();
+    expect(await stepsOf(store, [begin, begin, begin])).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect((await store.lastSegments(2, [1]))[0]).toMatchObject({ partition: 2, quantityAfter: 2 });
+    const [first, second, third] = await stores.transactionsOf(store.schema, 'checkpoint', 'partition');
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+  });
+
+  test('one that another process has taken over does not hold up the others', async () => {
+    const store = await opened();
+    const moved = { position: 4, offset: 4 };
+    expect(await stepsOf(store, [begin, moved, begin])).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.standing(0)).toEqual(end);
+    expect(await store.standing(1)).toEqual(begin);
+    expect(await store.standing(2)).toEqual(end);
+    expect(await store.lastSegments(1, [1])).toEqual([]);
   });
 });
 

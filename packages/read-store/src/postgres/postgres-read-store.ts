@@ -17,11 +17,10 @@ import type {
   TopicSource,
   TopicTransaction,
 } from '../topic-store';
-import { intern } from './interning';
 import { keptEvents, keptRevisions } from './kept-events';
 import { listOf, toFact, toHead, toParked, toSegment, wholeNumber } from './rows';
 import { readStoreTables } from './schema';
-import { StagedStep } from './staged-step';
+import { StepsInTurn } from './steps-in-turn';
 import {
   beginCheckpoint,
   factsAfter,
@@ -56,10 +55,11 @@ interface Step {
 export class PostgresReadStore implements TopicReadStore {
   readonly engine = 'postgresql';
   readonly #database: PostgresDatabase;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #steps: StepsInTurn;
 
   private constructor(database: PostgresDatabase) {
     this.#database = database;
+    this.#steps = new StepsInTurn(database);
   }
 
   /** The schema of the database that it is in. */
@@ -95,30 +95,13 @@ export class PostgresReadStore implements TopicReadStore {
   }
 
   async advance(step: Step, work: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
-    await this.#inTurn(async (transaction) => move(transaction, step), work);
+    const { partition } = step;
+    await this.#steps.take({ partition, move: async (transaction) => move(transaction, step) }, work);
   }
 
   async readOn(step: ReadingStep, work: (transaction: TopicTransaction) => Promise<void>): Promise<void> {
-    await this.#inTurn(async (transaction) => moveReading(transaction, step), work);
-  }
-
-  async #inTurn(
-    move: (transaction: Queryable) => Promise<void>,
-    work: (transaction: TopicTransaction) => Promise<void>,
-  ): Promise<void> {
-    const mine = this.#turn.then(async () => {
-      const staged = new StagedStep(async (dictionary, keys) => intern(this.#database, dictionary, keys));
-      await work(staged);
-      await this.#database.transaction(async (transaction) => {
-        // First of all: a projector that is not the only one of its partition any more waits here for the other one, and
-        // then writes nothing.
-        await move(transaction);
-        await staged.write(transaction);
-      });
-    });
-    // A failed step is the business of its caller, not of the next one in turn.
-    this.#turn = mine.catch(() => undefined);
-    await mine;
+    const { partition } = step;
+    await this.#steps.take({ partition, move: async (transaction) => moveReading(transaction, step) }, work);
   }
 
   async source(): Promise<TopicSource | undefined> {
@@ -218,7 +201,7 @@ export class PostgresReadStore implements TopicReadStore {
 
   /** Closing twice does nothing more. */
   async close(): Promise<void> {
-    await this.#turn;
+    await this.#steps.settled();
     await this.#database.close();
   }
 }

@@ -40,16 +40,36 @@ export class StagedStep implements TopicTransaction {
     for (const event of events) this.#kept.push(event);
   }
 
-  /** Writes everything, in the order of the keys. */
-  async write(transaction: Queryable): Promise<void> {
-    const segments = [...this.#segments.values()].sort(
+  get segments(): Iterable<Segment> {
+    return this.#segments.values();
+  }
+
+  get facts(): readonly FactRow[] {
+    return this.#facts;
+  }
+
+  get parked(): readonly ParkedEvent[] {
+    return this.#parked;
+  }
+
+  get kept(): readonly KeptEvent[] {
+    return this.#kept;
+  }
+}
+
+/** Writes everything of some steps, which are of different partitions, in the order of the keys. */
+export async function writeSteps(transaction: Queryable, steps: readonly StagedStep[]): Promise<void> {
+  const segments = steps
+    .flatMap((step) => [...step.segments])
+    .sort(
       (one, other) => one.sheet - other.sheet || one.partition - other.partition || one.first - other.first,
     );
-    for (const some of inParts(segments)) await transaction.change(putSegments, fromSegments(some));
-    for (const some of inParts(this.#facts)) await transaction.change(putFacts, fromFacts(some));
-    for (const some of inParts(this.#parked)) await transaction.change(putParked, fromParked(some));
-    for (const some of inParts(this.#kept)) await putKept(transaction, some);
-  }
+  for (const some of inParts(segments)) await transaction.change(putSegments, fromSegments(some));
+  for (const some of inParts(steps.flatMap(({ facts }) => facts)))
+    await transaction.change(putFacts, fromFacts(some));
+  for (const some of inParts(steps.flatMap(({ parked }) => parked)))
+    await transaction.change(putParked, fromParked(some));
+  for (const some of inParts(steps.flatMap(({ kept }) => kept))) await putKept(transaction, some);
 }
 
 function* inParts<T>(rows: readonly T[]): Generator<readonly T[]> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PostgresDatabase } from '@ledger/postgres';
 import { PostgresReadStore } from './postgres-read-store';
 
 const address = process.env['POSTGRES_URL'] ?? '';
@@ -12,6 +13,18 @@ export class TestStores {
     const store = await PostgresReadStore.open(address, schema);
     this.#open.push(store);
     return store;
+  }
+
+  /** Which transaction wrote each row of a table, in the order of a column. */
+  async transactionsOf(schema: string, table: string, by: string): Promise<readonly string[]> {
+    const database = await PostgresDatabase.open(address, { schema, durable: 'LATER' });
+    try {
+      return (await database.rows(`SELECT xmin::text FROM ${table} ORDER BY ${by}`)).map(([id]) =>
+        String(id),
+      );
+    } finally {
+      await database.close();
+    }
   }
 
   async drop(): Promise<void> {
