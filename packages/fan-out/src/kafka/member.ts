@@ -15,6 +15,14 @@ const times = {
   rebalanceTimeout: 30_000,
   maxWaitTimeInMs: 500,
 };
+/**
+ * How much of a partition is taken at once by who has fallen behind, in bytes, and how much of all of them: some thousands
+ * of events, since what is written for some events costs less the more of them there are. The broker sends what there is
+ * at once: nobody waits for as much.
+ */
+const fetched = { maxBytesPerPartition: 4 * 1024 * 1024, maxBytes: 24 * 1024 * 1024 };
+/** How many partitions the taker is handed at the same time: while one is written, another is worked at. */
+const partitionsAtOnce = 6;
 /** How often it is tried to join at first: a coordinator that is loading refuses. */
 const joins = 10;
 
@@ -57,6 +65,7 @@ export class KafkaMember implements GroupMember {
       groupId: group,
       allowAutoTopicCreation: false,
       ...times,
+      ...fetched,
       // Once it has been a member, whoever joined is told that the broker is away, and joins anew.
       retry: { retries: 3, restartOnFailure: async () => ++this.#joined < joins },
     });
@@ -105,6 +114,7 @@ export class KafkaMember implements GroupMember {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionsAtOnce,
       eachBatch: async (payload) => this.#takeBatch(payload),
     });
   }
