@@ -17,7 +17,8 @@ function toRecorded({ stream, revision, position, bytes }: KeptEvent): RecordedE
  * of the code makes of it.
  */
 export class KeptHistory implements StreamHistory {
-  readonly #revisions = new Map<string, KnownRevisions>();
+  /** Which revisions are held; where nothing was learnt of a stream, none. */
+  readonly revisions = new KnownRevisions();
   /** Those of the step being made. */
   readonly #fresh: KeptEvent[] = [];
   /** Events of streams that will be asked for. */
@@ -27,17 +28,10 @@ export class KeptHistory implements StreamHistory {
 
   /** Finds out which revisions of some streams are held: of those that nothing is known of. */
   async learn(streams: Iterable<string>): Promise<void> {
-    const unknown = [...new Set(streams)].filter((stream) => !this.#revisions.has(stream));
+    const unknown = [...new Set(streams)].filter((stream) => !this.revisions.knows(stream));
     if (unknown.length === 0) return;
     const found = await this.store.revisions(unknown);
-    for (const stream of unknown) this.#revisions.set(stream, new KnownRevisions(found.get(stream)));
-  }
-
-  /** What is held of a stream; where nothing was learnt of it, nothing is held. */
-  of(stream: string): KnownRevisions {
-    const known = this.#revisions.get(stream) ?? new KnownRevisions();
-    this.#revisions.set(stream, known);
-    return known;
+    for (const stream of unknown) this.revisions.learn(stream, found.get(stream));
   }
 
   /** Reads the events of streams that will be asked for, all at once. */
@@ -51,7 +45,7 @@ export class KeptHistory implements StreamHistory {
   /** Adds an event to the step being made. */
   add({ stream, revision, position, bytes }: RecordedEvent): void {
     const event = { stream, revision: Number(revision), position: Number(position), bytes };
-    this.of(stream).add(event.revision);
+    this.revisions.add(stream, event.revision);
     this.#fresh.push(event);
   }
 
@@ -71,6 +65,6 @@ export class KeptHistory implements StreamHistory {
   done(): void {
     this.#fresh.length = 0;
     this.#fetched = new Map();
-    if (this.#revisions.size > keptStreams) this.#revisions.clear();
+    if (this.revisions.streams > keptStreams) this.revisions.clear();
   }
 }

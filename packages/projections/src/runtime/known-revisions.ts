@@ -1,25 +1,65 @@
-/** Which revisions of a stream are held. */
+/**
+ * Which revisions of streams are held. Of nearly every stream they are those from the first on, so one number tells all:
+ * there are tens of thousands of streams, and each thing kept of one is a thing to be collected.
+ */
 export class KnownRevisions {
-  /** All revisions before this one are held. */
-  #next = 0;
-  /** Those held beyond one that is missing. */
-  readonly #beyond = new Set<number>();
+  /** By stream: all revisions before this one are held. */
+  readonly #next = new Map<string, number>();
+  /** By stream, where there are any: those held beyond one that is missing. */
+  readonly #beyond = new Map<string, Set<number>>();
 
-  constructor(held: Iterable<number> = []) {
-    for (const revision of held) this.add(revision);
+  /** Of how many streams anything is known. */
+  get streams(): number {
+    return this.#next.size;
   }
 
-  /** The first revision that is not held. */
-  get next(): number {
-    return this.#next;
+  knows(stream: string): boolean {
+    return this.#next.has(stream);
   }
 
-  holds(revision: number): boolean {
-    return revision < this.#next || this.#beyond.has(revision);
+  /** The first revision of a stream that is not held. */
+  next(stream: string): number {
+    return this.#next.get(stream) ?? 0;
   }
 
-  add(revision: number): void {
-    this.#beyond.add(revision);
-    while (this.#beyond.delete(this.#next)) this.#next += 1;
+  holds(stream: string, revision: number): boolean {
+    return revision < this.next(stream) || this.#beyond.get(stream)?.has(revision) === true;
+  }
+
+  /** Learns which revisions of a stream are held, in order; none are, where it says nothing of any. */
+  learn(stream: string, held: Iterable<number> = []): void {
+    this.#next.set(stream, this.next(stream));
+    for (const revision of held) this.add(stream, revision);
+  }
+
+  /** Learns of a stream what others know of it. */
+  learnFrom(stream: string, others: KnownRevisions): void {
+    this.#next.set(stream, others.next(stream));
+    this.learn(stream, others.#beyond.get(stream));
+  }
+
+  add(stream: string, revision: number): void {
+    const next = this.next(stream);
+    if (revision > next) {
+      const beyond = this.#beyond.get(stream) ?? new Set<number>();
+      this.#beyond.set(stream, beyond.add(revision));
+      this.#next.set(stream, next);
+    } else if (revision === next) this.#next.set(stream, this.#nextAfter(stream, revision));
+  }
+
+  /** The first that is not held, now that a revision is. */
+  #nextAfter(stream: string, revision: number): number {
+    let next = revision + 1;
+    const beyond = this.#beyond.get(stream);
+    if (beyond === undefined) return next;
+    while (beyond.delete(next)) next += 1;
+    if (beyond.size === 0) this.#beyond.delete(stream);
+    return next;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#next.clear();
+    this.#beyond.clear();
   }
 }

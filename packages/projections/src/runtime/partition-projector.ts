@@ -4,6 +4,7 @@ import { ChunkWriter } from './chunk-writer';
 import type { ReadEvent } from './decoded-event';
 import { EventFold } from './event-fold';
 import { KeptHistory } from './kept-history';
+import { KnownRevisions } from './known-revisions';
 import { projections } from './projection';
 import { isThingStream } from './recorded-thing';
 import type { StreamHistory } from './stream-history';
@@ -37,28 +38,34 @@ const lateReason =
 
 /** Which events are held, or were seen in what is being applied. */
 class SeenEvents {
-  readonly #seen = new Map<string, Set<number>>();
+  readonly #seen = new KnownRevisions();
 
-  constructor(readonly history: KeptHistory) {}
+  constructor(readonly held: KnownRevisions) {}
 
   isNew({ stream, revision }: RecordedEvent): boolean {
-    const number = Number(revision);
-    return !this.history.of(stream).holds(number) && this.#seen.get(stream)?.has(number) !== true;
+    return !this.#of(stream).holds(stream, Number(revision));
   }
 
   add({ stream, revision }: RecordedEvent): void {
-    const seen = this.#seen.get(stream) ?? new Set<number>();
-    this.#seen.set(stream, seen);
-    seen.add(Number(revision));
+    this.#of(stream).add(stream, Number(revision));
   }
 
   /** The first revision of a stream that is neither held nor was seen. */
   next(stream: string): number {
-    let { next } = this.history.of(stream);
-    const seen = this.#seen.get(stream);
-    while (seen?.has(next) === true || this.history.of(stream).holds(next)) next += 1;
-    return next;
+    return this.#of(stream).next(stream);
   }
+
+  /** What was seen, with what is held of a stream. */
+  #of(stream: string): KnownRevisions {
+    if (!this.#seen.knows(stream)) this.#seen.learnFrom(stream, this.held);
+    return this.#seen;
+  }
+}
+
+/** Events in the order of their positions; nearly always they lie so already. */
+function inOrder(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const ordered = events.every(({ position }, at) => at === 0 || (events[at - 1]?.position ?? 0n) < position);
+  return ordered ? events : [...events].sort((one, other) => Number(one.position - other.position));
 }
 
 /**
@@ -172,7 +179,7 @@ export class PartitionProjector {
     // A first event that lies behind what is applied cannot be held yet.
     const doubtful = events.filter(({ position, revision }) => revision > 0n || Number(position) <= applied);
     await this.#history.learn(doubtful.map(({ stream }) => stream));
-    const seen = new SeenEvents(this.#history);
+    const seen = new SeenEvents(this.#history.revisions);
     const fresh: RecordedEvent[] = [];
     for (const event of events) {
       if (!seen.isNew(event)) continue;
@@ -183,7 +190,7 @@ export class PartitionProjector {
       seen.add(event);
       fresh.push(event);
     }
-    return fresh.sort((one, other) => Number(one.position - other.position));
+    return inOrder(fresh);
   }
 
   /** What is missing before an event and can be put in its place; nothing, where that cannot be done with all of it. */
@@ -212,7 +219,7 @@ export class PartitionProjector {
   }
 
   async #add(fold: EventFold, event: RecordedEvent, late: boolean): Promise<void> {
-    const { next } = this.#history.of(event.stream);
+    const next = this.#history.revisions.next(event.stream);
     this.#history.add(event);
     if (late) fold.park(event, lateReason);
     else if (Number(event.revision) > next) fold.park(event, gapReason(next));
