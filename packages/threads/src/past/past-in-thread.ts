@@ -41,9 +41,10 @@ class AnsweringThread implements PastAnswers {
     if (this.#closed) throw new Error('The thread that answers about the past has been ended');
     const worker = (this.#worker ??= this.#started());
     const number = ++this.#asked;
-    const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
-    worker.ref();
+    // Where it cannot be sent nobody waits for an answer.
     worker.postMessage({ number, question, asked } satisfies Asked, []);
+    worker.ref();
+    const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
     // The thread puts it to the same question of the same read models.
     return (await answer) as never;
   };
