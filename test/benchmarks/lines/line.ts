@@ -17,7 +17,7 @@ export type Bar =
 
 /** One line of the table. */
 export interface Line {
-  /** The id of the table; a second figure of the same row has the row’s id and a suffix. */
+  /** What it is called, for ever; a second figure of the same measurement has the id of the first and a suffix. */
   readonly id: string;
   readonly what: string;
   readonly unit: string;

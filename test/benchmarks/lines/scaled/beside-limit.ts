@@ -9,8 +9,11 @@ export interface Runs {
 
 type Said = Pick<Line, 'id' | 'what'>;
 
-/** How many events a second ours works through, beside its limit. */
-export function eventsPerSecond({ ours, limit }: Runs, said: Said, times: number): Line {
+/**
+ * How many events a second ours works through, beside its limit.
+ * @param times the bar, where it has one: at least so many times the limit
+ */
+export function eventsPerSecond({ ours, limit }: Runs, said: Said, times?: number): Line {
   const value = 'eventsPerSecond';
   return {
     ...said,
@@ -18,7 +21,7 @@ export function eventsPerSecond({ ours, limit }: Runs, said: Said, times: number
     better: 'more',
     ours: { run: ours, value },
     limit: { run: limit, value },
-    bars: [{ against: 'limit', times }],
+    bars: times === undefined ? [] : [{ against: 'limit', times }],
   };
 }
 

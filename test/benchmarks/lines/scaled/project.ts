@@ -8,6 +8,7 @@ import { eventsPerSecond, perEvent, runsOf } from './beside-limit';
 import { streamedEvents } from './sizes';
 
 const runs = { ours: 'projector', limit: 'floor' } as const;
+const shared = { ours: 'two projectors', limit: 'floor' } as const;
 const ofLog = { ours: 'follower', limit: 'floor' } as const;
 /** As a topic is made with unless it is said otherwise. */
 const partitions = 6;
@@ -26,6 +27,10 @@ export function projectMeasurement(context: BenchContext): Measurement {
         },
         0.5,
       ),
+      eventsPerSecond(shared, {
+        id: 'project-shared',
+        what: 'the same by two projectors, who share the partitions',
+      }),
       perEvent(
         runs,
         { id: 'project-cpu', what: 'processor time of the projector for each event' },
@@ -46,11 +51,9 @@ export function projectMeasurement(context: BenchContext): Measurement {
       const topic = `bench-${randomUUID()}`;
       const fill: FillTopicTask = { logFile, topic, partitions, broker: engines.broker };
       await context.task('scaled/fill-topic', fill);
-      return runsOf(
-        runs,
-        (who) => async () =>
-          context.task('scaled/project', { logFile, topic, events, who, engines } satisfies ProjectTask),
-      );
+      const run = (who: ProjectTask['who']) => async () =>
+        context.task('scaled/project', { logFile, topic, events, who, engines } satisfies ProjectTask);
+      return [...runsOf(runs, run), { name: shared.ours, run: run(shared.ours) }];
     },
   };
 }

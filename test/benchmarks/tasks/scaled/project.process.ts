@@ -20,27 +20,30 @@ export interface ProjectTask {
   /** A topic that the log was published to. */
   readonly topic: string;
   readonly events: number;
-  readonly who: 'projector' | 'floor';
+  readonly who: 'projector' | 'two projectors' | 'floor';
   readonly engines: BenchEngines;
 }
 
-async function project({ topic, events, engines }: ProjectTask, address: string): Promise<Sample> {
+async function project({ topic, events, who, engines }: ProjectTask, address: string): Promise<Sample> {
   const { broker, server } = engines;
   const settings = {
     LEDGER_KAFKA: broker.address,
     LEDGER_KAFKA_TOPIC: topic,
     LEDGER_READ_MODELS: address,
   };
-  let projector: BenchService | undefined;
+  const start = async (): Promise<BenchService> =>
+    BenchService.start('projector', settings, 'Following the topic');
+  let projectors: readonly BenchService[] = [];
   const sample = await watched(
     server,
     events,
     async () => {
-      projector = await BenchService.start('projector', settings, 'Following the topic');
+      // Each has caught up when all of them have, and says so then.
+      projectors = await Promise.all(who === 'projector' ? [start()] : [start(), start()]);
     },
-    () => projector?.seconds ?? 0,
+    () => projectors.reduce((sum, { seconds }) => sum + seconds, 0),
   );
-  await projector?.end('SIGTERM');
+  for (const projector of projectors) await projector.end('SIGTERM');
   return sample;
 }
 
@@ -81,6 +84,6 @@ async function floor({ logFile, topic, events, engines }: ProjectTask, address: 
 
 serveTask(async (task: ProjectTask) =>
   withDatabase(task.engines.server, async (address) =>
-    task.who === 'projector' ? project(task, address) : floor(task, address),
+    task.who === 'floor' ? floor(task, address) : project(task, address),
   ),
 );
