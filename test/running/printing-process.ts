@@ -14,7 +14,7 @@ export class PrintingProcess {
     settings: Readonly<Record<string, string>>,
   ) {
     this.child = spawn(process.execPath, [script, ...args], {
-      env: { ...process.env, ...settings, PORT: '0' },
+      env: { ...process.env, PORT: '0', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (text: Buffer) => (this.#printed += text.toString()));

@@ -1,6 +1,7 @@
 import { LiveLedger } from '../live/live-ledger';
 import { freePort } from '../running/free-port';
 import { ProviderProcess } from './provider-process';
+import { TwoSites, type Page } from './two-sites';
 
 /*
  * Signing in with a real OpenID Connect provider: by browser with the authorisation code flow, and by bearer token.
@@ -27,68 +28,26 @@ afterAll(async () => {
   await provider.stop();
 });
 
-/** A browser that goes back and forth between two sites: cookies of each, redirects followed by hand. */
-class TwoSites {
-  readonly #cookies = new Map<string, Map<string, string>>();
-
-  async go(
-    address: string,
-    form?: Readonly<Record<string, string>>,
-  ): Promise<{ at: URL; status: number; html: string }> {
-    let url = new URL(address);
-    let body = form;
-    for (let hops = 0; hops < 15; hops++) {
-      const jar = this.#cookies.get(url.host) ?? new Map<string, string>();
-      this.#cookies.set(url.host, jar);
-      const response = await fetch(url, {
-        redirect: 'manual',
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-        ...(body !== undefined && { body: new URLSearchParams(body) }),
-      });
-      for (const set of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-        if (value === '') jar.delete(name);
-        else jar.set(name, value);
-      }
-      const location = response.headers.get('location');
-      if (location === null) return { at: url, status: response.status, html: await response.text() };
-      url = new URL(location, url);
-      body = undefined;
-    }
-    throw new Error('The two sites send the browser round in circles');
-  }
-
-  /** Signs in at the provider's own pages. */
-  async signIn(name: string): Promise<{ at: URL; status: number; html: string }> {
-    let page = await this.go(`${ledger.url}/sign-in/provider?next=/account`);
-    for (const prompt of ['login', 'consent']) {
-      if (page.at.origin !== new URL(provider.issuer).origin) break;
-      const action = /<form[^>]*action="([^"]+)"/.exec(page.html)?.[1] ?? '';
-      const fields = prompt === 'login' ? { prompt, login: name, password: 'anything' } : { prompt };
-      page = await this.go(new URL(action, page.at).href, fields);
-    }
-    return page;
-  }
-}
+const signIn = async (name: string): Promise<Page> =>
+  new TwoSites().signIn(name, ledger.url, provider.issuer);
 
 test('a user with the verified address of an account signs in, and afterwards by the subject alone', async () => {
   for (const time of ['first', 'second']) {
-    const page = await new TwoSites().signIn('ada');
+    const page = await signIn('ada');
     expect([time, page.at.pathname, page.status]).toEqual([time, '/account', 200]);
     expect(page.html).toContain('Signed in as Ada First.');
   }
 });
 
 test('somebody the provider knows and the ledger does not is told to ask an administrator', async () => {
-  const page = await new TwoSites().signIn('stranger');
+  const page = await signIn('stranger');
   expect(page.status).toBe(401);
   expect(page.html).toContain('you are no user of this ledger');
 });
 
 test('an address that the provider has not verified signs nobody in', async () => {
   await ledger.user('unverified carol', [{ role: 'auditor', programmes: 'all' }]);
-  expect((await new TwoSites().signIn('unverified.carol')).status).toBe(401);
+  expect((await signIn('unverified.carol')).status).toBe(401);
 });
 
 test('an answer of the provider that this browser did not ask for signs nobody in', async () => {
