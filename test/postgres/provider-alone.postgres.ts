@@ -45,7 +45,7 @@ test('a token of the provider for another system is its user at both, and nobody
     name: 'A robot',
     email: 'robot@example.org',
     subject: 'robot',
-    grants: [{ role: 'programme-officer', programmes: 'all' }],
+    grants: [{ role: 'programme-editor', programmes: 'all' }],
   };
   const headers = { Cookie: browser.cookiesOf(services.recording.url), Origin: services.recording.url };
   expect(await services.recording.ask('/api/users', { method: 'POST', headers, body: robot })).toMatchObject({
