@@ -20,7 +20,7 @@ const times = {
  * of events, since what is written for some events costs less the more of them there are. The broker sends what there is
  * at once: nobody waits for as much.
  */
-const fetched = { maxBytesPerPartition: 4 * 1024 * 1024, maxBytes: 24 * 1024 * 1024 };
+const fetched = { maxBytesPerPartition: 2 * 1024 * 1024, maxBytes: 24 * 1024 * 1024 };
 /** How many partitions the taker is handed at the same time: while one is written, another is worked at. */
 const partitionsAtOnce = 6;
 /** How often it is tried to join at first: a coordinator that is loading refuses. */
