@@ -40,7 +40,7 @@ class EarlierParkedError extends Error {
  * stream, and nothing more of that stream is folded.
  */
 export class EventFold {
-  readonly #things = new ThingStates();
+  readonly #things: ThingStates;
   readonly #maker: ThingMaker;
   readonly #unfoldable = new Set<string>();
   readonly #figures: FiguresChunkMaker | undefined;
@@ -53,7 +53,9 @@ export class EventFold {
     of: readonly Projection[],
     unfoldable: Iterable<string> = [],
     readonly read: ReadEvent = readEvent,
+    keptThings?: number,
   ) {
+    this.#things = new ThingStates(keptThings);
     this.#figures = of.includes('figures') ? new FiguresChunkMaker() : undefined;
     this.#records = of.includes('documents') ? new RecordsChunkMaker() : undefined;
     this.#maker = new ThingMaker(this.#figures, this.#records?.keys);

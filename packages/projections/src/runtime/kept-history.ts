@@ -4,7 +4,7 @@ import { KnownRevisions } from './known-revisions';
 import type { StreamHistory } from './stream-history';
 
 /** Of how many streams it is remembered what is held of them. */
-const keptStreams = 50_000;
+const keptStreams = 20_000;
 
 function toRecorded({ stream, revision, position, bytes }: KeptEvent): RecordedEvent {
   return { stream, revision: BigInt(revision), position: BigInt(position), bytes };

@@ -1,7 +1,7 @@
 import type { RecordedThing } from './recorded-thing';
 
-/** How many things of late are kept, at least; others are read back when their next event comes. */
-const keptThings = 10_000;
+/** How many things of late are kept, unless it is said. */
+const usualThings = 10_000;
 
 /** A stream's name, or its number in the log where events come with one: a number is found sooner. */
 export type StreamKey = string | number;
@@ -12,6 +12,9 @@ export class ThingStates {
   #late = new Map<StreamKey, RecordedThing>();
   #earlier = new Map<StreamKey, RecordedThing>();
 
+  /** @param keptThings how many things of late are kept, at least; others are read back when their next event comes */
+  constructor(readonly keptThings = usualThings) {}
+
   /** The thing before the event of a revision, where it is remembered. */
   before(key: StreamKey, revision: bigint): RecordedThing | undefined {
     const kept = this.#late.get(key) ?? this.#earlier.get(key);
@@ -20,7 +23,7 @@ export class ThingStates {
 
   keep(key: StreamKey, recorded: RecordedThing): void {
     this.#late.set(key, recorded);
-    if (this.#late.size < keptThings) return;
+    if (this.#late.size < this.keptThings) return;
     this.#earlier = this.#late;
     this.#late = new Map();
   }
