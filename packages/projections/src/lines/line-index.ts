@@ -2,6 +2,7 @@ import type { Line, LineKind, Thing } from '@ledger/domain';
 import type { ReadStore, Segment, SegmentHead } from '@ledger/read-store';
 import { parseRecordKey, type RecordKeyName } from '../documents/record-key';
 import { parseRollUp, type RollUp, type RollUpFamily } from '../roll-ups/roll-up';
+import { Changes, type Reading } from './changes';
 import type { State } from './kept';
 import { parseManner, parseSheet, type Manner, type Sheet } from './sheet';
 
@@ -23,21 +24,22 @@ function of<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
 
 const noHeads: readonly SegmentHead[] = [];
 
-/** Of how many readings it is known what they found changed. */
-const keptReadings = 500;
-
-/** How far an index had read. */
-export interface Reading {
-  readonly number: number;
-  readonly upTo: number;
-  /** How many keys there were. */
-  readonly keys: number;
-}
-
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
   else known.push(value);
+}
+
+function sheetsName(kind: LineKind, year?: number | null): string {
+  return year === undefined ? `sheets ${kind}` : `sheets ${kind} ${year}`;
+}
+
+function yearsName(kind: LineKind): string {
+  return `years ${kind}`;
+}
+
+function rollUpsName(family: RollUpFamily, kind: LineKind, year: number | null): string {
+  return `${family} ${kind} ${year}`;
 }
 
 /** Follows the dictionaries of a read store: they only grow, so what was read stays true. */
@@ -60,11 +62,7 @@ export class LineIndex {
     upTo: -1,
     heads: new Map(),
   };
-  /** What each of the last readings found changed. */
-  readonly #changes: (readonly number[])[] = [];
-  /** All that has changed since a reading, until the next one. */
-  readonly #changedSince = new Map<number, readonly number[]>();
-  #readings = 0;
+  readonly #changes = new Changes();
   #keys = 0;
   /** Everything up to here has been read. */
   #readTo = -1;
@@ -92,38 +90,41 @@ export class LineIndex {
     const { store } = this;
     const checkpoints = await store.checkpoints();
     const readTo = checkpoints.size === 0 ? 0 : Math.min(...checkpoints.values());
-    const changed: number[] = [];
     for (const [partition, checkpoint] of checkpoints) {
       for (const head of await store.headsAfter(partition, this.#checkpoints.get(partition) ?? 0)) {
         this.#addHead(head);
-        changed.push(head.sheet);
+        this.#changes.changed(head.sheet);
       }
       this.#checkpoints.set(partition, checkpoint);
     }
     await this.#readDictionaries();
     this.#readTo = Math.max(this.#readTo, readTo);
-    this.#readings += 1;
-    this.#changedSince.clear();
-    this.#changes.push(changed);
-    if (this.#changes.length > keptReadings) this.#changes.shift();
+    this.#changes.endReading();
   }
 
   /** What has been read, to say later what has changed since. */
   get reading(): Reading {
-    return { number: this.#readings, upTo: this.#readTo, keys: this.#keys };
+    return { number: this.#changes.readings, upTo: this.#readTo };
   }
 
-  /** The sheets and roll-ups that have changed since a reading; undefined where it is too long ago. */
-  changedSince({ number }: Reading): readonly number[] | undefined {
-    const readings = this.#readings - number;
-    if (readings > this.#changes.length) return undefined;
-    // Most figures were looked at last after the same reading.
-    let changed = this.#changedSince.get(number);
-    if (changed === undefined) {
-      changed = readings === 0 ? [] : this.#changes.slice(-readings).flat();
-      this.#changedSince.set(number, changed);
-    }
-    return changed;
+  /** Whether any of some sheets, roll-ups and sets of them has changed since a reading. */
+  anyChanged(numbers: Iterable<number>, since: Reading): boolean {
+    return this.#changes.anySince(numbers, since);
+  }
+
+  /** The number of the set of all sheets of a kind, or of those of one year: it changes when there is one more. */
+  setOfSheets(kind: LineKind, year?: number | null): number {
+    return this.#changes.set(sheetsName(kind, year));
+  }
+
+  /** The number of the set of years that a kind has sheets of. */
+  setOfYears(kind: LineKind): number {
+    return this.#changes.set(yearsName(kind));
+  }
+
+  /** The number of the set of roll-ups of a family, a kind and a year. */
+  setOfRollUps(family: RollUpFamily, kind: LineKind, year: number): number {
+    return this.#changes.set(rollUpsName(family, kind, year));
   }
 
   /** The last position at which a sheet or roll-up changed, as far as has been read. */
@@ -197,10 +198,7 @@ export class LineIndex {
   #addKey(number: number, key: string): void {
     const sheet = parseSheet(key);
     if (sheet !== undefined) {
-      this.#byNumber.set(number, sheet);
-      const ofKind = this.#sheets.get(sheet.kind) ?? new Map<number | null, NumberedSheet[]>();
-      this.#sheets.set(sheet.kind, ofKind);
-      add(ofKind, sheet.year, { number, sheet });
+      this.#addSheet(number, sheet);
       return;
     }
     const record = parseRecordKey(key);
@@ -211,7 +209,20 @@ export class LineIndex {
     }
     const rollUp = parseRollUp(key);
     if (rollUp === undefined) throw new RangeError(`The dictionary holds ${key}, which is no key of a sheet`);
-    add(this.#rollUps, `${rollUp.family} ${rollUp.kind} ${rollUp.year}`, { number, rollUp });
+    const name = rollUpsName(rollUp.family, rollUp.kind, rollUp.year);
+    add(this.#rollUps, name, { number, rollUp });
+    this.#changes.added(name);
+  }
+
+  #addSheet(number: number, sheet: Sheet): void {
+    const { kind, year } = sheet;
+    this.#byNumber.set(number, sheet);
+    const ofKind = this.#sheets.get(kind) ?? new Map<number | null, NumberedSheet[]>();
+    this.#sheets.set(kind, ofKind);
+    if (!ofKind.has(year)) this.#changes.added(yearsName(kind));
+    add(ofKind, year, { number, sheet });
+    this.#changes.added(sheetsName(kind));
+    this.#changes.added(sheetsName(kind, year));
   }
 
   /** The sheets of a kind; only those of some years, null being those of no known year. */
@@ -237,7 +248,7 @@ export class LineIndex {
   }
 
   rollUps(family: RollUpFamily, kind: LineKind, year: number | null): readonly NumberedRollUp[] {
-    return this.#rollUps.get(`${family} ${kind} ${year}`) ?? [];
+    return this.#rollUps.get(rollUpsName(family, kind, year)) ?? [];
   }
 
   /** The keys of one sort that records of a kind are found by, with their numbers. */

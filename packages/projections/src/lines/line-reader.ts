@@ -25,7 +25,10 @@ export interface WantedLines {
   readonly bodies?: NumberSet;
   /** By the first and last day of a line. */
   readonly days?: (fromDay: number, toDay: number) => boolean;
-  /** Where the numbers of the sheets that are looked at are noted, those without a line that fits among them. */
+  /**
+   * Where the numbers of the sheets that are looked at are noted, those without a line that fits among them, and of
+   * the sets that these were chosen from.
+   */
   readonly seen?: Set<number> | undefined;
 }
 
@@ -49,8 +52,9 @@ export class LineReader {
     await this.index.refresh(upTo);
     const parts: SelectedPart[] = [];
     const fits = this.#fits(wanted);
-    const { sheets, numbers } = this.#named.choose(wanted.sheets);
-    if (wanted.seen !== undefined) for (const number of numbers) wanted.seen.add(number);
+    const { sheets, numbers, sets } = this.#named.choose(wanted.sheets);
+    if (wanted.seen !== undefined)
+      for (const looked of [numbers, sets]) for (const number of looked) wanted.seen.add(number);
     // Whole sheets, whatever the position: then what was read for one position answers for every other.
     const found = await this.#sheets.read(numbers, Number.MAX_SAFE_INTEGER, () => making);
     let looked = 0;

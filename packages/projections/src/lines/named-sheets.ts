@@ -1,3 +1,4 @@
+import type { Reading } from './changes';
 import type { LineIndex, NumberedSheet } from './line-index';
 import type { Sheet } from './sheet';
 import type { LineKind } from '@ledger/domain';
@@ -16,9 +17,11 @@ export interface WantedSheets {
 
 interface Chosen {
   readonly on: object | undefined;
-  readonly keys: number;
+  readonly as: Reading;
   readonly sheets: readonly NumberedSheet[];
   readonly numbers: readonly number[];
+  /** The sets of sheets that they were chosen from. */
+  readonly sets: readonly number[];
 }
 
 /** So many choices are kept: the questions of a dashboard are fewer. */
@@ -30,16 +33,19 @@ export class NamedSheets {
 
   constructor(readonly index: LineIndex) {}
 
-  /** The sheets that are wanted, and their numbers. The index has been refreshed. */
-  choose({ kinds, years, fits, name, on }: WantedSheets): Pick<Chosen, 'sheets' | 'numbers'> {
-    const { keys } = this.index.reading;
+  /** The sheets that are wanted, their numbers, and the sets that they were chosen from. The index has been refreshed. */
+  choose({ kinds, years, fits, name, on }: WantedSheets): Omit<Chosen, 'on' | 'as'> {
     const known = this.#chosen.get(name);
-    if (known?.keys === keys && known.on === on) return known;
+    if (known?.on === on && known !== undefined && !this.index.anyChanged(known.sets, known.as)) return known;
     const sheets: NumberedSheet[] = [];
-    for (const kind of new Set(kinds))
+    const sets: number[] = [];
+    for (const kind of new Set(kinds)) {
+      for (const year of years ?? [undefined]) sets.push(this.index.setOfSheets(kind, year));
       for (const numbered of this.index.sheetsOf(kind, years))
         if (fits(numbered.sheet)) sheets.push(numbered);
-    const chosen = { on, keys, sheets, numbers: sheets.map(({ number }) => number) };
+    }
+    const as = this.index.reading;
+    const chosen = { on, as, sheets, numbers: sheets.map(({ number }) => number), sets };
     if (this.#chosen.size >= mostKept) this.#chosen.clear();
     this.#chosen.set(name, chosen);
     return chosen;

@@ -1,6 +1,7 @@
 import type { Register } from '@ledger/councils';
 import type { Catalogue } from '@ledger/domain';
-import type { LineIndex, Reading } from '../lines/line-index';
+import type { Reading } from '../lines/changes';
+import type { LineIndex } from '../lines/line-index';
 import { nextTurn } from '../lines/next-turn';
 
 /** How many figures are kept: those that stand now, and those of earlier positions. */
@@ -43,7 +44,7 @@ export class CountedFigures<V> {
   /**
    * The figure of a question at a ground: as kept, or counted now.
    * @param key names the question and everything that it asks, but for the ground
-   * @param count counts, and notes the sheets and roll-ups that it looks at
+   * @param count counts, and notes the sheets and roll-ups that it looks at, and the sets that it found them in
    */
   async once(key: string, ground: CountedOn, count: (seen: Set<number>) => Promise<V>): Promise<V> {
     await this.index.refresh(ground.upTo);
@@ -69,12 +70,7 @@ export class CountedFigures<V> {
   /** Looks whether anything that a figure was counted from has changed. */
   #look(kept: KeptFigure<V>, since: Reading): void {
     const reading = this.index.reading;
-    const changed = this.index.changedSince(since);
-    // A sheet that is new may be one that the question would look at.
-    const same =
-      changed !== undefined &&
-      reading.keys === since.keys &&
-      !changed.some((number) => kept.seen.has(number));
+    const same = !this.index.anyChanged(kept.seen, since);
     kept.unchangedSince = same ? reading : undefined;
     if (same) kept.to = reading.upTo;
   }

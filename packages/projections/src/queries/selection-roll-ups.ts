@@ -26,6 +26,11 @@ import { offersOf, selectLines } from './select-lines';
 
 type Kind = Selection['kinds'][number];
 
+/** The kinds under which a family keeps those asked about. */
+function kindsUnder(family: RollUpFamily, kinds: readonly Kind[]): readonly Kind[] {
+  return family === 'offer-bodies' ? ['support'] : kinds;
+}
+
 const noSpell: Spell = {
   body: 0,
   person: 0,
@@ -148,7 +153,9 @@ export class SelectionRollUps implements RollUps {
   }
 
   yearsOf(kind: Kind): readonly number[] {
-    return this.asking.lines.index.yearsOf(kind);
+    const { index } = this.asking.lines;
+    this.ground.seen?.add(index.setOfYears(kind));
+    return index.yearsOf(kind);
   }
 
   /** Kept by itself: few events bring such lines, so it mostly stands while the figure that it is a part of changes. */
@@ -217,10 +224,14 @@ export class SelectionRollUps implements RollUps {
   }
 
   async #find(family: RollUpFamily, kinds: readonly Kind[], year: number): Promise<NumberedRollUp[]> {
-    await this.asking.lines.index.refresh(this.ground.upTo);
+    const { index } = this.asking.lines;
+    await index.refresh(this.ground.upTo);
     const found = this.#fitting(family, kinds, year);
     const { seen } = this.ground;
-    if (seen !== undefined) for (const { number } of found) seen.add(number);
+    if (seen !== undefined) {
+      for (const { number } of found) seen.add(number);
+      for (const kind of kindsUnder(family, kinds)) seen.add(index.setOfRollUps(family, kind, year));
+    }
     return found;
   }
 
@@ -231,7 +242,7 @@ export class SelectionRollUps implements RollUps {
     if (family === 'offer-bodies')
       return this.asking.rollUps.find(
         family,
-        ['support'],
+        kindsUnder(family, kinds),
         year,
         (rollUp) =>
           roleFits(rollUp) &&
