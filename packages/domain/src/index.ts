@@ -29,6 +29,7 @@ export type { Remainder } from './measures/remainder';
 export { countingRule, countingRuleIds } from './measures/rules';
 export type {
   Counted,
+  DayBounds,
   RollUpQuestion,
   RollUps,
   Spell,

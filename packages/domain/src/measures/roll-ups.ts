@@ -37,13 +37,20 @@ export interface Spell {
   readonly illustrative: boolean;
 }
 
+/** On which days something may begin and end, by their numbers. Each bound is a day that may still be; left out, there is none. */
+export interface DayBounds {
+  readonly beginsFrom?: number;
+  readonly beginsBy?: number;
+  readonly endsFrom?: number;
+  readonly endsBy?: number;
+}
+
 /** Which spells are told: what is left out costs little. */
 export interface WantedSpells {
   readonly kinds?: readonly LineKind[];
   /** Only of lines that surely lie in one of these years; null for those of no known year. */
   readonly years?: readonly (number | null)[];
-  /** By the first and last day. */
-  readonly days?: (from: number, to: number) => boolean;
+  readonly days?: DayBounds;
 }
 
 /**

@@ -1,8 +1,10 @@
+import type { DayBounds } from '@ledger/domain';
 import type { ReadStore } from '@ledger/read-store';
 import { KnownDays } from './day-number';
 import { LineIndex } from './line-index';
 import { nextTurn } from './next-turn';
 import { NamedSheets, type WantedSheets } from './named-sheets';
+import { LinesByDays } from './lines-by-days';
 import { longerLines } from './longer-lines';
 import { SheetCache, type Making } from './sheet-cache';
 import { bytesOfLines, linesOfSegments, type SheetLines } from './sheet-lines';
@@ -23,8 +25,9 @@ export interface WantedLines {
   readonly manner?: (manner: Manner) => boolean;
   /** Only of these bodies, by their numbers in the index. */
   readonly bodies?: NumberSet;
-  /** By the first and last day of a line. */
-  readonly days?: (fromDay: number, toDay: number) => boolean;
+  readonly days?: DayBounds;
+  /** By the first and last day of a line, where no bounds say it. */
+  readonly when?: (fromDay: number, toDay: number) => boolean;
   /**
    * Where the numbers of the sheets that are looked at are noted, those without a line that fits among them, and of
    * the sets that these were chosen from.
@@ -40,6 +43,7 @@ export class LineReader {
   readonly days = new KnownDays();
   readonly #named: NamedSheets;
   readonly #sheets: SheetCache<SheetLines>;
+  readonly #byDays = new LinesByDays();
 
   constructor(readonly store: ReadStore) {
     this.index = new LineIndex(store);
@@ -52,6 +56,7 @@ export class LineReader {
     await this.index.refresh(upTo);
     const parts: SelectedPart[] = [];
     const fits = this.#fits(wanted);
+    const within = wanted.days && this.#byDays.within(wanted.days);
     const { sheets, numbers, sets } = this.#named.choose(wanted.sheets);
     if (wanted.seen !== undefined)
       for (const looked of [numbers, sets]) for (const number of looked) wanted.seen.add(number);
@@ -61,12 +66,17 @@ export class LineReader {
     for (const [at, { sheet }] of sheets.entries()) {
       const lines = found[at];
       if (lines === undefined || lines.length === 0) continue;
-      looked += lines.length + sheetInLines;
+      // Of the lines of a year nearly all are within bounds that lie in it; of those of no known year few.
+      const among = sheet.year === null ? within?.(lines) : undefined;
+      looked += (among ?? lines).length + sheetInLines;
       if (looked >= linesInTurn) {
         looked = 0;
         await nextTurn();
       }
-      const selected = selectedOf(lines, upTo, fits, wanted.days);
+      const selected =
+        among === undefined
+          ? selectedOf(lines, upTo, wanted, fits)
+          : selectedAmong(among, lines, upTo, wanted, fits);
       if (selected.length > 0) parts.push({ sheet, lines, selected });
     }
     return new SelectedLines(parts, this.index, this.days);
@@ -98,25 +108,49 @@ export class LineReader {
 
 const none = new Uint32Array(0);
 
+type Fits = ((manner: number, body: number) => boolean) | undefined;
+
 /** The lines of a sheet that stand at a position and fit, in order. */
 function selectedOf(
   { position, went, manner, body, fromDay, toDay }: SheetLines,
   upTo: number,
-  fits: ((manner: number, body: number) => boolean) | undefined,
-  days: ((fromDay: number, toDay: number) => boolean) | undefined,
+  { days = {}, when }: Pick<WantedLines, 'days' | 'when'>,
+  fits: Fits,
 ): Uint32Array {
   const end = firstAfter(position, upTo);
   if (end === 0) return none;
+  const { beginsFrom = -Infinity, beginsBy = Infinity, endsFrom = -Infinity, endsBy = Infinity } = days;
   const selected = new Uint32Array(end);
   let used = 0;
   // What costs least and leaves out most comes first: of many lines few are asked about.
   for (let line = 0; line < end; line++) {
-    if (days !== undefined && !days(fromDay[line] ?? 0, toDay[line] ?? 0)) continue;
+    const [from, to] = [fromDay[line] ?? 0, toDay[line] ?? 0];
+    if (from < beginsFrom || from > beginsBy || to < endsFrom || to > endsBy) continue;
+    if (when !== undefined && !when(from, to)) continue;
     if ((went[line] ?? 0) <= upTo) continue;
     if (fits !== undefined && !fits(manner[line] ?? 0, body[line] ?? 0)) continue;
     selected[used++] = line;
   }
   return selected.subarray(0, used);
+}
+
+/** The same of some lines of a sheet, which are within the bounds of days. */
+function selectedAmong(
+  among: readonly number[],
+  { position, went, manner, body, fromDay, toDay }: SheetLines,
+  upTo: number,
+  { when }: Pick<WantedLines, 'when'>,
+  fits: Fits,
+): Uint32Array {
+  const selected: number[] = [];
+  for (const line of among) {
+    if ((position[line] ?? Infinity) > upTo) break;
+    if ((went[line] ?? 0) <= upTo) continue;
+    if (when !== undefined && !when(fromDay[line] ?? 0, toDay[line] ?? 0)) continue;
+    if (fits !== undefined && !fits(manner[line] ?? 0, body[line] ?? 0)) continue;
+    selected.push(line);
+  }
+  return selected.length === 0 ? none : Uint32Array.from(selected);
 }
 
 /** How many positions, in order, are at or before one. */

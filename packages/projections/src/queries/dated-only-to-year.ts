@@ -19,7 +19,7 @@ export async function datedOnlyToYear(
     if (measure.kind === 'stock') continue;
     const { parts } = await selectLines(asking, ground, selectionOf(measure), {
       years: [year],
-      days: (from, to) => from === first && to === last,
+      days: { beginsFrom: first, beginsBy: first, endsFrom: last, endsBy: last },
     });
     const things = new Set<number>();
     for (const { lines, selected } of parts) for (const line of selected) things.add(lines.thing[line] ?? 0);

@@ -9,7 +9,7 @@ import { NumberSet } from '../roll-ups/number-set';
 
 /** The things of lines, and the quantity of their lines. */
 export function thingsIn({ parts }: SelectedLines): ThingsOfYear {
-  const things = new Set<number>();
+  const things = new NumberSet();
   let quantity = 0;
   let illustrative = false;
   for (const { sheet, lines, selected } of parts)

@@ -131,7 +131,7 @@ async function linesInNoQuarter(
   });
   return selectLines(asking, ground, selection, {
     years: [year],
-    days: (from, to) => !ofQuarters.some(([first, last]) => from >= first && to <= last),
+    when: (from, to) => !ofQuarters.some(([first, last]) => from >= first && to <= last),
   });
 }
 
@@ -152,10 +152,10 @@ export async function countedLines(
 ): Promise<SelectedLines> {
   const [first, last] = [dayNumber(span.from), dayNumber(span.to)];
   if (kind === 'stock')
-    return selectLines(asking, ground, selection, { days: (from, to) => from <= last && last <= to });
+    return selectLines(asking, ground, selection, { days: { beginsBy: last, endsFrom: last } });
   return selectLines(asking, ground, selection, {
     years: [year],
-    days: (from, to) => from >= first && to <= last,
+    days: { beginsFrom: first, endsBy: last },
   });
 }
 

@@ -52,7 +52,7 @@ export function selectionIn(measure: Pick<Measure, 'parameters'>): Selection | u
 }
 
 /** What narrows a selection further. */
-export interface Narrowed extends Pick<WantedLines, 'days'> {
+export interface Narrowed extends Pick<WantedLines, 'days' | 'when'> {
   /** Only sheets of these financial years; null for those whose year is not known. */
   readonly years?: readonly (number | null)[];
   /** Only sheets that fit; the name says which those are. */
@@ -68,7 +68,7 @@ export async function selectLines(
 ): Promise<SelectedLines> {
   const offers = offersOf(selection, ground.catalogue);
   const { kinds, events, roles, subjects, councilsOnly = false } = selection;
-  const { years, days, sheets: own } = narrowed;
+  const { years, days, when, sheets: own } = narrowed;
   await asking.lines.index.refresh(ground.upTo);
   const manner = ({ role, subject }: Manner): boolean =>
     (roles === undefined || role === null || roles.some((one) => one === role)) &&
@@ -90,6 +90,7 @@ export async function selectLines(
       // An activity keeps its body for ever: a council of the register counts, whenever it existed.
       ...(councilsOnly && { bodies: asking.councils(ground) }),
       ...(days !== undefined && { days }),
+      ...(when !== undefined && { when }),
       seen: ground.seen,
     },
     ground.upTo,

@@ -158,14 +158,17 @@ export class SelectionRollUps implements RollUps {
     return index.yearsOf(kind);
   }
 
-  /** Kept by itself: few events bring such lines, so it mostly stands while the figure that it is a part of changes. */
+  /**
+   * Kept by itself: few events bring such lines, so it mostly stands while the figure that it is a part of changes. A line of no
+   * known year has its ends in two of them, and so never surely lies in the span of one.
+   */
   async countUnsure(span: Span): Promise<number> {
     const [first, last] = [dayNumber(span.from), dayNumber(span.to)];
     const key = JSON.stringify([this.selection, first, last]);
     return this.asking.unsure.once(key, this.ground, async (seen) => {
       const lines = await selectLines(this.asking, { ...this.ground, seen }, this.selection, {
         years: [null],
-        days: (from, to) => from <= last && to >= first && !(from >= first && to <= last),
+        days: { beginsBy: last, endsFrom: first },
       });
       return thingsIn(lines).count();
     });

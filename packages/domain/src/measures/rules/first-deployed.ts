@@ -39,7 +39,7 @@ export const firstDeployed: CountingRule = {
     const first = rollUps.day(span.from);
     const wideBefore = new Set<number>();
     await rollUps.eachSpell(
-      { kinds: ['peer'], years: [null], days: (_from, to) => to < first },
+      { kinds: ['peer'], years: [null], days: { endsBy: first - 1 } },
       ({ person }) => void wideBefore.add(person),
     );
     const value = candidates.filter(

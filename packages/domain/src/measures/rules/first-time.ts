@@ -74,7 +74,7 @@ export const firstTimeRule: CountingRule = {
       remember(history, spell, spell.from >= first && spell.to <= last);
     };
     // What begins after the year came after every delivery in it.
-    await rollUps.eachSpell({ kinds: support, years: [year, null], days: (from) => from <= last }, tell);
+    await rollUps.eachSpell({ kinds: support, years: [year, null], days: { beginsBy: last } }, tell);
     await rollUps.eachSpell({ kinds: ['earlier'] }, tell);
     const bodies: number[] = [];
     const others = new Map<Answer, number>();

@@ -40,8 +40,8 @@ export const partsAccessed: CountingRule = {
     const [first, last] = [rollUps.day(yearsEarlier(span.from, years - 1)), rollUps.day(span.to)];
     const across = new Map<string | null, Set<number>>();
     const illustrative = new Set<number>();
-    const within = (from: number, to: number): boolean => from >= first && to <= last;
-    await rollUps.eachSpell({ years: [null], days: within }, (spell) => {
+    const days = { beginsFrom: first, endsBy: last };
+    await rollUps.eachSpell({ years: [null], days }, (spell) => {
       if (spell.body === 0) return;
       across.set(spell.offer, (across.get(spell.offer) ?? new Set()).add(spell.body));
       if (spell.illustrative) illustrative.add(spell.body);
