@@ -63,7 +63,9 @@ export class LineReader {
     // Whole sheets, whatever the position: then what was read for one position answers for every other.
     const found = await this.#sheets.read(numbers, Number.MAX_SAFE_INTEGER, () => making);
     let looked = 0;
-    for (const [at, { sheet }] of sheets.entries()) {
+    let at = -1;
+    for (const { sheet } of sheets) {
+      at += 1;
       const lines = found[at];
       if (lines === undefined || lines.length === 0) continue;
       // Of the lines of a year nearly all are within bounds that lie in it; of those of no known year few.

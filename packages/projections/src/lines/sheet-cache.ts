@@ -62,22 +62,25 @@ export class SheetCache<V> {
     const found: V[] = [];
     const grown: Missing<V>[] = [];
     const missing: Missing<V>[] = [];
+    const past = { kept: this.#past, state: `at ${upTo}` };
+    let at = -1;
     // Thousands of sheets are looked at for one figure, and nearly all of them are kept.
-    for (const [at, number] of numbers.entries()) {
+    for (const number of numbers) {
+      at += 1;
       // Before anything is read: what is read may be of later, but never of earlier than what it is kept as.
-      const { kept, state } = this.#place(number, upTo);
-      const known = kept.get(number, state);
+      const state = this.index.stateOf(number, upTo);
+      const known = state === undefined ? past.kept.get(number, past.state) : this.#kept.get(number, state);
       if (known !== undefined) {
         found[at] = known.value;
         continue;
       }
-      const place = { at, number, kept, state };
+      const place = { at, number, ...(state === undefined ? past : { kept: this.#kept, state }) };
       (this.#begun(place, upTo) === undefined ? missing : grown).push(place);
     }
-    for (let at = 0; at < grown.length; at += sheetsAtOnce)
-      missing.push(...(await this.#readOn(grown.slice(at, at + sheetsAtOnce), upTo, making, found)));
-    for (let at = 0; at < missing.length; at += sheetsAtOnce)
-      await this.#readWhole(missing.slice(at, at + sheetsAtOnce), upTo, making, found);
+    for (let first = 0; first < grown.length; first += sheetsAtOnce)
+      missing.push(...(await this.#readOn(grown.slice(first, first + sheetsAtOnce), upTo, making, found)));
+    for (let first = 0; first < missing.length; first += sheetsAtOnce)
+      await this.#readWhole(missing.slice(first, first + sheetsAtOnce), upTo, making, found);
     return found;
   }
 
@@ -156,12 +159,6 @@ export class SheetCache<V> {
   ): void {
     kept.set(number, state, made, 200 + making(number).bytes(made.value));
     found[at] = made.value;
-  }
-
-  /** Where it is kept, and under which state. */
-  #place(number: number, upTo: number): Pick<Missing<V>, 'kept' | 'state'> {
-    const state = this.index.stateOf(number, upTo);
-    return state === undefined ? { kept: this.#past, state: `at ${upTo}` } : { kept: this.#kept, state };
   }
 }
 
