@@ -11,7 +11,7 @@ import type {
 import { dayNumber } from '../lines/day-number';
 import type { NumberedRollUp } from '../lines/line-index';
 import type { SelectedLines } from '../lines/selected-lines';
-import type { NumberSet } from '../roll-ups/number-set';
+import { NumberSet } from '../roll-ups/number-set';
 import {
   gathers,
   offerRole,
@@ -126,10 +126,13 @@ export class SelectionRollUps implements RollUps {
         else known.push(rollUp);
       }
     // All are read at once, before they are put together offer by offer.
-    await this.asking.rollUps.subjects([...byOffer.values()].flat(), this.ground.upTo);
-    const found: (SubjectsOfYear & { readonly offer: string | null })[] = [];
-    for (const [offer, rollUps] of byOffer) found.push({ offer, ...(await this.#subjects(rollUps)) });
-    return found;
+    const sets = await this.asking.rollUps.subjects([...byOffer.values()].flat(), this.ground.upTo);
+    let read = 0;
+    return [...byOffer].map(([offer, found]) => {
+      const own = sets.slice(read, read + found.length);
+      read += found.length;
+      return { offer, ...this.#together(found, own) };
+    });
   }
 
   /** Distinct persons by party, and in all. Undefined where no roll-up tells. */
@@ -269,11 +272,15 @@ export class SelectionRollUps implements RollUps {
   }
 
   async #subjects(found: readonly NumberedRollUp[]): Promise<SubjectsOfYear> {
-    const { rollUps } = this.asking;
-    const illustrative = found.filter(({ rollUp }) => rollUp.illustrative);
+    return this.#together(found, await this.asking.rollUps.subjects(found, this.ground.upTo));
+  }
+
+  /** Roll-ups and the subjects of each, put together. */
+  #together(found: readonly NumberedRollUp[], sets: readonly NumberSet[]): SubjectsOfYear {
+    const illustrative = sets.filter((_, at) => found[at]?.rollUp.illustrative);
     return {
-      all: this.#onlyCouncils(await rollUps.union(found, this.ground.upTo)),
-      illustrative: this.#onlyCouncils(await rollUps.union(illustrative, this.ground.upTo)),
+      all: this.#onlyCouncils(NumberSet.union(sets)),
+      illustrative: this.#onlyCouncils(NumberSet.union(illustrative)),
     };
   }
 

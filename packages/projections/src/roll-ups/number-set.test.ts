@@ -53,6 +53,18 @@ test('joins another set, and keeps what is in both', () => {
   );
 });
 
+test('puts several sets together, and leaves each as it was', () => {
+  fc.assert(
+    fc.property(fc.array(numbers, { maxLength: 5 }), (lists) => {
+      const sets = lists.map(setOf);
+      const all = NumberSet.union(sets);
+      expect([...all]).toEqual(ascending(new Set(lists.flat())));
+      expect(all.size).toBe(new Set(lists.flat()).size);
+      expect(sets.map((set) => [...set])).toEqual(lists.map((list) => ascending(new Set(list))));
+    }),
+  );
+});
+
 test('tells those below a number, the greatest first', () => {
   fc.assert(
     fc.property(numbers, fc.nat(2_000_000), fc.integer({ min: 1, max: 9 }), (list, bound, limit) => {

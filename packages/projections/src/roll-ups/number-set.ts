@@ -8,6 +8,28 @@ export class NumberSet {
   #bits = none;
   #size = 0;
 
+  /** What is in any of some sets; the set itself where only one has any number. */
+  static union(sets: readonly NumberSet[]): NumberSet {
+    const inhabited = sets.filter(({ size }) => size > 0);
+    const [only] = inhabited;
+    if (only === undefined || inhabited.length === 1) return only ?? new NumberSet();
+    let [first, end] = [Infinity, 0];
+    for (const set of inhabited) {
+      first = Math.min(first, set.#first);
+      end = Math.max(end, set.#first + set.#bits.length);
+    }
+    const union = new NumberSet();
+    union.#first = first;
+    const bits = (union.#bits = new Uint32Array(end - first));
+    for (const set of inhabited) {
+      const shift = set.#first - first;
+      for (let at = 0; at < set.#bits.length; at++)
+        bits[at + shift] = (bits[at + shift] ?? 0) | (set.#bits[at] ?? 0);
+    }
+    for (const word of bits) union.#size += ones(word);
+    return union;
+  }
+
   get size(): number {
     return this.#size;
   }

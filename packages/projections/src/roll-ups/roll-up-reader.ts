@@ -6,8 +6,6 @@ import { unpackSubjects, unpackThings } from '../lines/posting-codec';
 import { mixedThings, ofThings, type RollUp, type RollUpFamily } from './roll-up';
 import { NumberSet } from './number-set';
 
-const nobody = new NumberSet();
-
 /** Sets of things, and of bodies and persons, that are kept between questions, in bytes each. */
 const keptBytes = 12 * 2 ** 20;
 const pastBytes = 4 * 2 ** 20;
@@ -114,13 +112,7 @@ export class RollUpReader {
 
   /** The subjects that stand in any of the roll-ups. */
   async union(rollUps: readonly NumberedRollUp[], upTo: number): Promise<NumberSet> {
-    const sets = await this.subjects(rollUps, upTo);
-    const [only] = sets;
-    if (only === undefined) return nobody;
-    if (sets.length === 1) return only;
-    const all = new NumberSet();
-    for (const set of sets) all.addAll(set);
-    return all;
+    return NumberSet.union(await this.subjects(rollUps, upTo));
   }
 }
 

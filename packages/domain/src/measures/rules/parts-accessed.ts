@@ -40,10 +40,18 @@ export const partsAccessed: CountingRule = {
     const [first, last] = [rollUps.day(yearsEarlier(span.from, years - 1)), rollUps.day(span.to)];
     const across = new Map<string | null, Set<number>>();
     const illustrative = new Set<number>();
+    let offer: string | null | undefined;
+    let ofOffer = new Set<number>();
     const days = { beginsFrom: first, endsBy: last };
     await rollUps.eachSpell({ years: [null], days }, (spell) => {
       if (spell.body === 0) return;
-      across.set(spell.offer, (across.get(spell.offer) ?? new Set()).add(spell.body));
+      // Those of one offer are mostly told one after another.
+      if (spell.offer !== offer) {
+        offer = spell.offer;
+        ofOffer = across.get(offer) ?? new Set();
+        across.set(offer, ofOffer);
+      }
+      ofOffer.add(spell.body);
       if (spell.illustrative) illustrative.add(spell.body);
     });
     const used: number[] = [];
