@@ -8,17 +8,25 @@ import { NumberSet } from '../roll-ups/number-set';
  */
 
 /** The things of lines, and the quantity of their lines. */
-export function thingsIn({ parts }: SelectedLines): ThingsOfYear {
-  const things = new NumberSet();
+export function thingsIn(selected: SelectedLines): ThingsOfYear {
   let quantity = 0;
-  let illustrative = false;
-  for (const { sheet, lines, selected } of parts)
+  for (const { lines, selected: some } of selected.parts)
+    for (const line of some) quantity += lines.quantity[line] ?? 0;
+  return { count: async () => countThings(selected), quantity, illustrative: selected.illustrative };
+}
+
+/** How many things the lines are of. */
+export function countThings({ parts }: SelectedLines): number {
+  const things = new NumberSet();
+  let before = -1;
+  for (const { lines, selected } of parts)
     for (const line of selected) {
-      things.add(lines.thing[line] ?? 0);
-      quantity += lines.quantity[line] ?? 0;
-      illustrative ||= sheet.illustrative;
+      const thing = lines.thing[line] ?? 0;
+      // The lines of a thing in a sheet mostly follow one another.
+      if (thing !== before) things.add(thing);
+      before = thing;
     }
-  return { count: async () => things.size, quantity, illustrative };
+  return things.size;
 }
 
 /** The bodies or persons that lines name, by their numbers. */

@@ -21,7 +21,7 @@ import {
   type RollUpFamily,
 } from '../roll-ups/roll-up';
 import type { Asking, Ground } from './asking';
-import { bodiesByOfferIn, subjectsIn, thingsIn } from './line-subjects';
+import { bodiesByOfferIn, countThings, subjectsIn, thingsIn } from './line-subjects';
 import { offersOf, selectLines } from './select-lines';
 
 type Kind = Selection['kinds'][number];
@@ -173,7 +173,7 @@ export class SelectionRollUps implements RollUps {
         years: [null],
         days: { beginsBy: last, endsFrom: first },
       });
-      return thingsIn(lines).count();
+      return countThings(lines);
     });
   }
 
