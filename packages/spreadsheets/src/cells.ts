@@ -20,6 +20,15 @@ export interface SheetRow {
   readonly cells: readonly (CellValue | undefined)[];
 }
 
+/** So many times wider than what it holds, a row is kept by its cells alone, and not with room for all columns. */
+const mostlyEmpty = 8;
+
+/** Cells as they are kept, with room for no more than there are. */
+export function keptCells(cells: readonly (CellValue | undefined)[], held: number): SheetRow['cells'] {
+  // A copy has room for each column up to the last, which of a row with one cell far out is a hundred kilobytes.
+  return held * mostlyEmpty < cells.length ? cells : cells.slice();
+}
+
 /** Cells shown as one: the value is in the first; rows from 1 and columns from 0, both included. */
 export interface MergedCells {
   readonly fromRow: number;
@@ -53,6 +62,13 @@ export function columnLetters(column: number): string {
   for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
     letters = String.fromCharCode(65 + (rest % 26)) + letters;
   return letters;
+}
+
+/** The column of letters, from 0 for A. */
+export function columnOf(letters: string): number {
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
 }
 
 /** A cell as text that people would read in it; numbers without what binary fractions add. */

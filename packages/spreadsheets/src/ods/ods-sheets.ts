@@ -1,11 +1,14 @@
-import { percentageText, type CellValue, type MergedCells, type Sheet, type SheetRow } from '../cells';
+import {
+  keptCells,
+  percentageText,
+  type CellValue,
+  type MergedCells,
+  type Sheet,
+  type SheetRow,
+} from '../cells';
 import type { HeldTexts } from '../held-texts';
 import type { Attributes } from '../packed/xml';
-import type { ReadingCount } from '../unreadable';
-
-/** Rows and columns beyond the last ones that spreadsheet programs have are none. */
-const mostColumns = 16_384;
-const mostRows = 1_048_576;
+import { mostColumns, mostRows, type ReadingCount } from '../unreadable';
 
 /** What stands in a sheet or cell and is not of its value: notes, pictures, earlier versions, links. */
 const besides = new Set([
@@ -65,6 +68,8 @@ export class OdsSheets {
   #row: Attributes = {};
   #cells: (CellValue | undefined)[] = [];
   #held = 0;
+  /** Of the texts in the row that is being read. */
+  #characters = 0;
   #column = 0;
   #cell: OpenCell | undefined;
   /** How deep within what stands besides. */
@@ -86,7 +91,9 @@ export class OdsSheets {
         this.#styleName = attributes['style:name'] ?? '';
         return;
       case 'table-properties':
-        if (attributes['table:display'] === 'false') this.#hiddenStyles.add(this.#styleName);
+        if (attributes['table:display'] !== 'false') return;
+        this.count.beside();
+        this.#hiddenStyles.add(this.#styleName);
         return;
       case 'null-date':
         this.date1904 = attributes['table:date-value']?.startsWith('1904') ?? false;
@@ -107,6 +114,7 @@ export class OdsSheets {
         this.#row = attributes;
         this.#cells = [];
         this.#held = 0;
+        this.#characters = 0;
         this.#column = 0;
         return;
       case 'table-cell':
@@ -162,9 +170,10 @@ export class OdsSheets {
   }
 
   #openText(name: string, within: string | undefined, attributes: Attributes): void {
-    if (name === 'p' && (within === 'table-cell' || within === 'covered-table-cell'))
+    if (name === 'p' && (within === 'table-cell' || within === 'covered-table-cell')) {
       this.#cell?.paragraphs.push('');
-    else if (name === 's') this.#add(' '.repeat(Math.min(times(attributes['text:c']), 1000)));
+      this.count.longText(this.#cell?.paragraphs.length ?? 0);
+    } else if (name === 's') this.#add(' '.repeat(Math.min(times(attributes['text:c']), 1000)));
     else if (name === 'tab') this.#add('\t');
     else if (name === 'line-break') this.#add('\n');
   }
@@ -172,7 +181,9 @@ export class OdsSheets {
   #add(text: string): void {
     const paragraphs = this.#cell?.paragraphs;
     const last = paragraphs?.pop();
-    if (last !== undefined) paragraphs?.push(last + text);
+    if (last === undefined) return;
+    this.count.longText(last.length + text.length);
+    paragraphs?.push(last + text);
   }
 
   #closeCell(): void {
@@ -188,6 +199,7 @@ export class OdsSheets {
     if (value === undefined) return;
     for (let column = first; column < this.#column; column++) this.#cells[column] = value;
     this.#held += this.#column - first;
+    if (typeof value === 'string') this.#characters += value.length * (this.#column - first);
   }
 
   #merge({ merged, row }: OpenSheet, attributes: Attributes, column: number): void {
@@ -195,13 +207,14 @@ export class OdsSheets {
       times(attributes['table:number-columns-spanned']),
       times(attributes['table:number-rows-spanned']),
     ];
-    if (columns > 1 || rows > 1)
-      merged.push({
-        fromRow: row + 1,
-        toRow: row + rows,
-        fromColumn: column,
-        toColumn: column + columns - 1,
-      });
+    if (columns === 1 && rows === 1) return;
+    this.count.beside();
+    merged.push({
+      fromRow: row + 1,
+      toRow: row + rows,
+      fromColumn: column,
+      toColumn: column + columns - 1,
+    });
   }
 
   #value({ attributes, paragraphs }: OpenCell): CellValue | undefined {
@@ -234,9 +247,11 @@ export class OdsSheets {
     if (sheet === undefined) return;
     const repeated = Math.min(times(this.#row['table:number-rows-repeated']), mostRows - sheet.row);
     const hidden = this.#hiddenGroups > 0 || isHidden(this.#row);
-    const cells = this.#cells.slice();
-    for (let again = 1; this.#held > 0 && again <= repeated; again++) {
-      if (!sheet.mirrored) this.count.row(this.#held);
+    const cells = keptCells(this.#cells, this.#held);
+    // What mirrors another file is told, and not kept.
+    for (let again = 1; this.#held > 0 && !sheet.mirrored && again <= repeated; again++) {
+      this.count.row(this.#held, sheet.row + again);
+      this.count.characters(this.#characters);
       sheet.rows.push({ row: sheet.row + again, hidden, cells });
     }
     sheet.row += Math.max(repeated, 0);

@@ -7,6 +7,10 @@ import { UnreadableWorkbookError } from '../unreadable';
  * about entities that a document declares; sax bounds them, and here a document that declares anything is refused.
  */
 
+/** How deep elements stand in one another, and how many attributes one has, in no file of a spreadsheet program. */
+const deepest = 256;
+const mostAttributes = 1000;
+
 export type Attributes = Readonly<Record<string, string>>;
 
 /** What is done at each element; names come without their prefix. */
@@ -28,8 +32,9 @@ function broken(part: string): UnreadableWorkbookError {
 }
 
 /**
- * Reads XML as it comes, without building a tree. A document type, which could define entities that grow without
- * end, is refused: no spreadsheet program writes one.
+ * Reads XML as it comes, without building a tree. What the parser would have to hold without end is refused, since no
+ * spreadsheet program writes it: a document type, which could define entities that grow, and elements that stand too deep
+ * or have too many attributes.
  * @throws UnreadableWorkbookError
  */
 export async function readXml(
@@ -42,14 +47,26 @@ export async function readXml(
   const fail = (error: Error): void => {
     failed ??= error;
   };
+  let depth = 0;
+  let attributeCount = 0;
   // sax tells of what it finds by these functions, and has no listeners.
   Object.assign(parser, {
     onerror: () => fail(broken(part)),
     ondoctype: () => fail(broken(part)),
+    onattribute: () => {
+      attributeCount += 1;
+      if (attributeCount > mostAttributes) fail(broken(part));
+    },
     onopentag: ({ name, attributes }: { readonly name: string; readonly attributes: Attributes }) => {
+      attributeCount = 0;
+      depth += 1;
+      if (depth > deepest) fail(broken(part));
       if (failed === undefined) open(local(name), attributes);
     },
-    ...(close !== undefined && { onclosetag: (name: string) => close(local(name)) }),
+    onclosetag: (name: string) => {
+      depth -= 1;
+      close?.(local(name));
+    },
     ...(text !== undefined && { ontext: text, oncdata: text }),
   });
   const decoder = new StringDecoder('utf8');

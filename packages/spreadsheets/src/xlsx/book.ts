@@ -26,7 +26,9 @@ async function targets(parts: PackedParts): Promise<ReadonlyMap<string, string>>
   const part = 'xl/_rels/workbook.xml.rels';
   await readXml(part, parts.read(part), {
     open: (name, { Id = '', Target = '', TargetMode }) => {
-      if (name === 'Relationship' && TargetMode !== 'External') found.set(Id, partOf(Target));
+      if (name !== 'Relationship' || TargetMode === 'External') return;
+      parts.count.beside();
+      found.set(Id, partOf(Target));
     },
   });
   return found;
@@ -42,6 +44,7 @@ export async function readBook(parts: PackedParts): Promise<Book> {
       if (name === 'workbookPr') date1904 = isTrue(attributes['date1904']);
       if (name !== 'sheet') return;
       const id = Object.entries(attributes).find(([key]) => key === 'id' || key.endsWith(':id'))?.[1] ?? '';
+      parts.count.beside();
       const { name: title = '', state = 'visible' } = attributes;
       listed.push({ name: title, hidden: state !== 'visible', id });
     },
@@ -76,12 +79,18 @@ export async function readSharedTexts(parts: PackedParts, held: HeldTexts): Prom
       reading = name === 't' && phonetic === 0;
     },
     close: (name) => {
-      if (name === 'si') texts.push(held.hold(current));
+      if (name === 'si') {
+        parts.count.sharedText();
+        parts.count.characters(current.length);
+        texts.push(held.hold(current));
+      }
       if (name === 'rPh') phonetic -= 1;
       if (name === 't') reading = false;
     },
     text: (text) => {
-      if (reading) current += text;
+      if (!reading) return;
+      current += text;
+      parts.count.longText(current.length);
     },
   });
   return texts;
@@ -120,6 +129,7 @@ export async function readNumberStyles(parts: PackedParts): Promise<readonly Sho
   await readXml(part, parts.read(part), {
     open: (name, attributes) => {
       if (name === 'cellXfs') inCells = true;
+      if (name === 'numFmt' || name === 'xf') parts.count.beside();
       if (name === 'numFmt') formats.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
       if (name === 'xf' && inCells) styles.push(Number(attributes['numFmtId'] ?? 0));
     },

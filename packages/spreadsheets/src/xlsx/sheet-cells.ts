@@ -1,7 +1,15 @@
-import { percentageText, type CellValue, type MergedCells, type Sheet, type SheetRow } from '../cells';
+import {
+  columnOf,
+  keptCells,
+  percentageText,
+  type CellValue,
+  type MergedCells,
+  type Sheet,
+  type SheetRow,
+} from '../cells';
 import type { HeldTexts } from '../held-texts';
 import { serialDay } from '../serial-date';
-import type { ReadingCount } from '../unreadable';
+import { mostColumns, mostRows, type ReadingCount } from '../unreadable';
 import { isTrue, type ListedSheet, type ShownAs } from './book';
 import type { PackedParts } from '../packed/packed-parts';
 import { readXml, type Attributes } from '../packed/xml';
@@ -15,14 +23,15 @@ export interface CellReading {
   readonly held: HeldTexts;
 }
 
-/** Columns beyond the last one that spreadsheet programs have are none. */
-const mostColumns = 16_384;
+/** The column of a cell by its address; -1 for one that has none. */
+function columnIn(reference: string): number {
+  return columnOf(/^[A-Z]{1,3}/.exec(reference.toUpperCase())?.[0] ?? '');
+}
 
-function columnOf(reference: string): number {
-  let column = 0;
-  for (const letter of /^[A-Z]{1,3}/.exec(reference.toUpperCase())?.[0] ?? '')
-    column = column * 26 + letter.charCodeAt(0) - 64;
-  return column - 1;
+/** The number of the next row: the one that it says, where that is one further down. */
+function rowAfter(before: number, said: string | undefined): number {
+  const row = Number(said);
+  return Number.isInteger(row) && row > before && row <= mostRows ? row : before + 1;
 }
 
 function mergedOf(reference: string): MergedCells[] {
@@ -44,8 +53,9 @@ function mergedOf(reference: string): MergedCells[] {
 /** Gathers the rows of one sheet while its XML goes by. */
 class SheetReading {
   readonly rows: SheetRow[] = [];
-  readonly hiddenColumns = new Set<number>();
   readonly merged: MergedCells[] = [];
+  /** At a column, how many runs of hidden ones begin there less those that ended before it. */
+  readonly #hiddenRuns = new Int32Array(mostColumns + 1);
   #row = 0;
   #rowHidden = false;
   #cells: (CellValue | undefined)[] = [];
@@ -66,14 +76,14 @@ class SheetReading {
         if (isTrue(attributes['hidden'])) this.#hide(Number(attributes['min']), Number(attributes['max']));
         return;
       case 'row':
-        this.#row = attributes['r'] === undefined ? this.#row + 1 : Number(attributes['r']);
+        this.#row = rowAfter(this.#row, attributes['r']);
         this.#rowHidden = isTrue(attributes['hidden']);
         this.#cells = [];
         this.#held = 0;
         this.#column = -1;
         return;
       case 'c':
-        this.#column = attributes['r'] === undefined ? this.#column + 1 : columnOf(attributes['r']);
+        this.#column = attributes['r'] === undefined ? this.#column + 1 : columnIn(attributes['r']);
         this.#type = attributes['t'] ?? 'n';
         this.#style = Number(attributes['s'] ?? 0);
         this.#value = '';
@@ -90,6 +100,7 @@ class SheetReading {
         this.#reading = this.#phonetic === 0;
         return;
       case 'mergeCell':
+        this.reading.count.beside();
         this.merged.push(...mergedOf(attributes['ref'] ?? ''));
         return;
       default:
@@ -97,7 +108,9 @@ class SheetReading {
   };
 
   readonly text = (text: string): void => {
-    if (this.#reading) this.#value += text;
+    if (!this.#reading) return;
+    this.#value += text;
+    this.reading.count.longText(this.#value.length);
   };
 
   readonly close = (name: string): void => {
@@ -105,19 +118,36 @@ class SheetReading {
     if (name === 'rPh') this.#phonetic -= 1;
     if (name === 'c') this.#endCell();
     if (name === 'row' && this.#held > 0) {
-      this.reading.count.row(this.#held);
-      // A copy has room for its cells only.
-      this.rows.push({ row: this.#row, hidden: this.#rowHidden, cells: this.#cells.slice() });
+      this.reading.count.row(this.#held, this.#row);
+      const cells = keptCells(this.#cells, this.#held);
+      this.rows.push({ row: this.#row, hidden: this.#rowHidden, cells });
     }
   };
 
+  /** The columns that are hidden, from 0. */
+  get hiddenColumns(): ReadonlySet<number> {
+    const hidden = new Set<number>();
+    let runs = 0;
+    for (let column = 0; column < mostColumns; column++) {
+      runs += this.#hiddenRuns[column] ?? 0;
+      if (runs > 0) hidden.add(column);
+    }
+    return hidden;
+  }
+
+  /** Both from 1; a file may say the same many times over, so that each is to cost little. */
   #hide(from: number, to: number): void {
-    for (let column = from; column <= Math.min(to, mostColumns); column++) this.hiddenColumns.add(column - 1);
+    if (!(from >= 1 && from <= to && from <= mostColumns)) return;
+    const begins = from - 1;
+    const ends = Math.min(to, mostColumns);
+    this.#hiddenRuns[begins] = (this.#hiddenRuns[begins] ?? 0) + 1;
+    this.#hiddenRuns[ends] = (this.#hiddenRuns[ends] ?? 0) - 1;
   }
 
   #endCell(): void {
     const value = this.#cell();
     if (value === undefined || this.#column < 0 || this.#column >= mostColumns) return;
+    if (typeof value === 'string') this.reading.count.characters(value.length);
     this.#cells[this.#column] = value;
     this.#held += 1;
   }
