@@ -1,5 +1,6 @@
 import { cellText, columnLetters, type Sheet, type SheetRow } from '@ledger/spreadsheets';
 import type { MappedColumn, Mapping } from './mapping';
+import { mergedInRow } from './merged-over';
 import { question, rejection, type CellFault } from './row-faults';
 
 /** A mapped column, found in a sheet. */
@@ -42,14 +43,11 @@ function textsOf({ cells }: SheetRow): string[] {
 function joined(sheet: Sheet, above: SheetRow, below: SheetRow): string[] {
   const [upper, lower] = [textsOf(above), textsOf(below)];
   const width = Math.max(upper.length, lower.length);
+  const mergedAt = mergedInRow(sheet, above.row);
   const overhead = (column: number): string => {
     const own = upper[column] ?? '';
-    if (own !== '') return own;
-    const cover = sheet.merged.find(
-      ({ fromRow, toRow, fromColumn, toColumn }) =>
-        fromRow <= above.row && above.row <= toRow && fromColumn <= column && column <= toColumn,
-    );
-    return cover === undefined ? '' : (upper[cover.fromColumn] ?? '');
+    const merged = mergedAt(column);
+    return own !== '' || merged === undefined ? own : (upper[merged.fromColumn] ?? '');
   };
   return Array.from({ length: width }, (_, column) => {
     const [top, bottom] = [overhead(column), lower[column] ?? ''];

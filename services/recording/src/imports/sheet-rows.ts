@@ -3,6 +3,7 @@ import type { AnsweredSheets, RowAnswer } from './answered-sheets';
 import { findHeader, foldedHeading, type Header } from './find-columns';
 import { importFields } from './import-fields';
 import type { Mapping } from './mapping';
+import { mergedInColumn } from './merged-over';
 import { mergedCell, question, rejection, rowOfOneCell, type RowFault } from './row-faults';
 
 /** A row that is left out, and why: said, never silent. */
@@ -57,37 +58,35 @@ function rowAt({ rows }: Sheet, number: number): SheetRow | undefined {
   return rows[from]?.row === number ? rows[from] : undefined;
 }
 
-/** The columns of a row whose value stands in the first of merged cells above or before it, and that value. */
-function coveredColumns(
-  sheet: Sheet,
-  { row }: SheetRow,
-  header: Header,
-): readonly { readonly letters: string; readonly over: string }[] {
-  return header.columns.flatMap(({ column, letters }) => {
-    const cover = sheet.merged.find(
-      ({ fromRow, toRow, fromColumn, toColumn }) =>
-        fromRow <= row &&
-        row <= toRow &&
-        fromColumn <= column &&
-        column <= toColumn &&
-        (row > fromRow || column > fromColumn),
-    );
-    if (cover === undefined) return [];
-    return [{ letters, over: cellText(rowAt(sheet, cover.fromRow)?.cells[cover.fromColumn]) }];
-  });
+/** A column of a row whose value stands in the first of merged cells above or before it, and that value. */
+interface CoveredColumn {
+  readonly letters: string;
+  readonly over: string;
+}
+
+/** Says which columns of a row are covered, asked from the top to the bottom. */
+function coveredColumns(sheet: Sheet, header: Header): (row: SheetRow) => readonly CoveredColumn[] {
+  const columns = header.columns.map((found) => ({
+    ...found,
+    mergedAt: mergedInColumn(sheet, found.column),
+  }));
+  return ({ row }) =>
+    columns.flatMap(({ column, letters, mergedAt }) => {
+      const merged = mergedAt(row);
+      if (merged === undefined || (merged.fromRow === row && merged.fromColumn === column)) return [];
+      return [{ letters, over: cellText(rowAt(sheet, merged.fromRow)?.cells[merged.fromColumn]) }];
+    });
 }
 
 function faultsOfRow(
-  sheet: Sheet,
   row: SheetRow,
+  covered: readonly CoveredColumn[],
   header: Header,
   hidden: Mapping['hiddenRows'],
   answer: RowAnswer | undefined,
 ): readonly RowFault[] {
-  const covered = coveredColumns(sheet, row, header).filter(
-    ({ letters }) => answer?.cells.has(letters) !== true,
-  );
-  const faults: RowFault[] = covered.map(({ letters, over }) => ({
+  const unanswered = covered.filter(({ letters }) => answer?.cells.has(letters) !== true);
+  const faults: RowFault[] = unanswered.map(({ letters, over }) => ({
     column: letters,
     ...question(
       mergedCell,
@@ -160,6 +159,7 @@ function taken(
 ): TakenSheet {
   const leftOut: LeftOut[] = [];
   const rows: { row: SheetRow; faults: readonly RowFault[]; answered: boolean }[] = [];
+  const coveredIn = coveredColumns(sheet, header);
   for (const standing of sheet.rows) {
     if (standing.row <= header.row) continue;
     const [row, answer] = answers.read(sheet.name, standing, header.columns) ?? [standing, undefined];
@@ -171,7 +171,7 @@ function taken(
     else if (row.hidden && mapping.hiddenRows === 'leave' && answer?.row !== 'take')
       leftOut.push({ row: row.row, why: 'a hidden row; they are to be left out' });
     else {
-      const faults = faultsOfRow(sheet, row, header, mapping.hiddenRows, answer);
+      const faults = faultsOfRow(row, coveredIn(row), header, mapping.hiddenRows, answer);
       rows.push({ row, faults, answered: answer !== undefined && answer.cells.size > 0 });
     }
   }
