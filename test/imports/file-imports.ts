@@ -68,6 +68,19 @@ export async function importFile(
   return { ...((await response.json()) as Report), status: response.status };
 }
 
+/** Asks for the copy of a file in which each row says what it comes to. */
+export async function copyWithResults(
+  ledger: Pick<RunningLedger, 'url'>,
+  file: Uint8Array,
+  map: string,
+): Promise<{ readonly status: number; readonly bytes: Uint8Array }> {
+  const url = new URL('/api/import-results', ledger.url);
+  url.search = new URLSearchParams({ map, name: 'tracker.xlsx' }).toString();
+  const headers = { 'content-type': 'application/octet-stream' };
+  const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(file) });
+  return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
+}
+
 function formOf(bytes: Uint8Array<ArrayBuffer>, answers: SentAnswers): FormData {
   const form = new FormData();
   form.append('answers', JSON.stringify(answers));

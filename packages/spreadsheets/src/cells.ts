@@ -20,6 +20,14 @@ export interface SheetRow {
   readonly cells: readonly (CellValue | undefined)[];
 }
 
+/** The cells of a row that hold something, by column from the left: one may stand far to the right of all others. */
+export function heldCells({ cells }: Pick<SheetRow, 'cells'>): readonly (readonly [number, CellValue])[] {
+  return Object.keys(cells).flatMap((column) => {
+    const value = cells[Number(column)];
+    return value === undefined ? [] : [[Number(column), value] as const];
+  });
+}
+
 /** So many times wider than what it holds, a row is kept by its cells alone, and not with room for all columns. */
 const mostlyEmpty = 8;
 

@@ -1,6 +1,8 @@
 export {
   cellText,
   columnLetters,
+  columnOf,
+  heldCells,
   type CellValue,
   type MergedCells,
   type Sheet,
@@ -9,5 +11,5 @@ export {
 } from './cells';
 export { readWorkbook } from './read-workbook';
 export { serialDay } from './serial-date';
-export { UnreadableWorkbookError, usualLimits, type ReadingLimits } from './unreadable';
+export { mostColumns, UnreadableWorkbookError, usualLimits, type ReadingLimits } from './unreadable';
 export { writeXlsx, type WrittenColumn, type WrittenSheet } from './xlsx/write-xlsx';

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { columnLetters, type CellValue, type MergedCells } from '../cells';
+import { columnLetters, heldCells, type CellValue, type MergedCells } from '../cells';
 
 /*
  * fflate packs what is written here, and unpacks nothing: its one advisory (CVE-2026-45820, unpacking that never ends over
@@ -47,8 +47,8 @@ function escaped(text: string): string {
 }
 
 /** A text is written as a text, whatever it begins with: nothing that is written starts a formula (D11). */
-function cellXml(value: CellValue | undefined, reference: string, style: number): string {
-  if (value === undefined || value === '') return '';
+function cellXml(value: CellValue, reference: string, style: number): string {
+  if (value === '') return '';
   const at = `r="${reference}" s="${style}"`;
   if (typeof value === 'number') return `<c ${at}><v>${value}</v></c>`;
   if (typeof value === 'boolean') return `<c ${at} t="b"><v>${value ? 1 : 0}</v></c>`;
@@ -86,7 +86,9 @@ function sheetXml({ columns, rows, hiddenRows, merged = [], filledUpTo }: Writte
   const data = rows
     .map((cells, at) => {
       const style = at === 0 ? 1 : 2;
-      const written = cells.map((cell, column) => cellXml(cell, `${columnLetters(column)}${at + 1}`, style));
+      const written = heldCells({ cells }).map(([column, cell]) =>
+        cellXml(cell, `${columnLetters(column)}${at + 1}`, style),
+      );
       const hidden = hiddenRows?.has(at + 1) === true ? ' hidden="1"' : '';
       return `<row r="${at + 1}"${hidden}>${written.join('')}</row>`;
     })

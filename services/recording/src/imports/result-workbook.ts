@@ -1,9 +1,14 @@
 import {
   columnLetters,
+  columnOf,
+  heldCells,
+  mostColumns,
   readWorkbook,
   writeXlsx,
   type CellValue,
+  type Sheet,
   type SheetRow,
+  type WrittenColumn,
   type WrittenSheet,
 } from '@ledger/spreadsheets';
 import type { AnsweredCell } from './answered-sheets';
@@ -29,13 +34,42 @@ function resultOf(
 }
 
 /** The cells of a row as they are read: with what was answered in the place of what stands there. */
-function readCells(
-  cells: SheetRow['cells'],
-  answered: readonly AnsweredCell[],
-  width: number,
-): (CellValue | undefined)[] {
-  const now = new Map(answered.map((cell) => [cell.column, cell.now]));
-  return Array.from({ length: width }, (_, column) => now.get(columnLetters(column)) ?? cells[column]);
+function readCells(row: SheetRow, answered: readonly AnsweredCell[]): (CellValue | undefined)[] {
+  const cells: (CellValue | undefined)[] = [];
+  for (const [column, cell] of heldCells(row)) cells[column] = cell;
+  for (const { column, now } of answered) cells[columnOf(column)] = now;
+  return cells;
+}
+
+/** What is said of each row takes two columns. */
+const columnsOfResults = 2;
+
+/** The first of them: right of all that stands in the sheet, or where there is no room, the first two that are free. */
+function columnOfResults({ rows, hiddenColumns }: Sheet): number {
+  const used = new Set(hiddenColumns);
+  let last = 0;
+  for (const row of rows)
+    for (const [column] of heldCells(row)) {
+      used.add(column);
+      last = Math.max(last, column);
+    }
+  if (last + columnsOfResults < mostColumns) return last + 1;
+  let free = 0;
+  while (used.has(free) || used.has(free + 1)) free += 1;
+  return free;
+}
+
+/** The columns of a sheet with those of the results: what is hidden stays so, and the results are shown. */
+function columnsOf({ hiddenColumns }: Sheet, resultsAt: number): WrittenColumn[] {
+  const widthOf = new Map([
+    [resultsAt, 12],
+    [resultsAt + 1, 80],
+  ]);
+  const length = Math.max(resultsAt + columnsOfResults, ...[...hiddenColumns].map((column) => column + 1));
+  return Array.from({ length }, (_, column) => ({
+    width: widthOf.get(column) ?? 18,
+    hidden: hiddenColumns.has(column) && !widthOf.has(column),
+  }));
 }
 
 /**
@@ -55,29 +89,26 @@ export async function resultWorkbook(
     const answeredIn = new Map<number, AnsweredCell[]>();
     for (const cell of report.answered.cells)
       if (cell.sheet === sheet.name) answeredIn.set(cell.row, [...(answeredIn.get(cell.row) ?? []), cell]);
-    const width = Math.max(1, ...sheet.rows.map(({ cells }) => cells.length));
+    const resultsAt = columnOfResults(sheet);
     const first = of?.rows[0]?.row ?? 1;
     const copied: (CellValue | undefined)[][] = [];
-    for (const { row, cells } of sheet.rows) {
+    for (const standing of sheet.rows) {
+      const { row } = standing;
       // Empty rows are kept, so that rows have the numbers that the result names.
       while (copied.length < row - 1) copied.push([]);
       const answered = answeredIn.get(row) ?? [];
-      const results =
+      const [result, found] =
         row < first && !rows.has(row)
           ? ['Result', 'What was found']
           : resultOf(rows.get(row), out.get(row), answered);
-      copied.push([...readCells(cells, answered, width), ...results]);
+      const cells = readCells(standing, answered);
+      cells[resultsAt] = result;
+      cells[resultsAt + 1] = found;
+      copied.push(cells);
     }
     return {
       name: sheet.name === '' ? `Sheet ${columnLetters(at)}` : sheet.name,
-      columns: [
-        ...Array.from({ length: width }, (_, column) => ({
-          width: 18,
-          hidden: sheet.hiddenColumns.has(column),
-        })),
-        { width: 12 },
-        { width: 80 },
-      ],
+      columns: columnsOf(sheet, resultsAt),
       rows: copied,
       hiddenRows: new Set(sheet.rows.flatMap(({ row, hidden }) => (hidden ? [row] : []))),
       merged: sheet.merged,

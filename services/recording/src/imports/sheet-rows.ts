@@ -1,4 +1,11 @@
-import { cellText, columnLetters, type Sheet, type SheetRow, type Workbook } from '@ledger/spreadsheets';
+import {
+  cellText,
+  columnLetters,
+  heldCells,
+  type Sheet,
+  type SheetRow,
+  type Workbook,
+} from '@ledger/spreadsheets';
 import type { AnsweredSheets, RowAnswer } from './answered-sheets';
 import { findHeader, foldedHeading, type Header } from './find-columns';
 import { importFields } from './import-fields';
@@ -35,8 +42,7 @@ const none: readonly never[] = [];
 const totals = /^(?:(?:grand |sub[- ]?)?totals?|averages?|mean)(?:$| *:| (?:for|of|in|to)\b| *\d)/i;
 
 function isTotals(row: SheetRow, header: Header, required: ReadonlySet<string>): boolean {
-  const at = row.cells.findIndex((cell) => cell !== undefined);
-  const first = row.cells[at];
+  const [at, first] = heldCells(row)[0] ?? [];
   if (typeof first !== 'string' || !totals.test(first.trim())) return false;
   // A total has numbers, and no day, offer or council of its own.
   return header.columns.some(({ column, mapped: { field } }) => {
