@@ -1,3 +1,4 @@
+import { writeXlsx } from '@ledger/spreadsheets';
 import { RunningLedger } from '../running/running-ledger';
 import { csv, importFile, type Report } from './file-imports';
 
@@ -111,5 +112,24 @@ test('the same person twice in a cohort is listed: by name where two bodies are 
   const moved = await tried(people('Spring', [person, 'Leeds']), 'PlaceBooked');
   expect(said(moved)).toEqual([
     [2, 'same person, twice in a cohort', [`record ${first.sheets[0]?.rows[0]?.record?.id}`]],
+  ]);
+});
+
+test('rows of one thing on two sheets are asked about with the sheet that the other one is on', async () => {
+  const headings = ['Offer', 'When', 'Title', 'Councils: recipient'];
+  const row = ['Cyber security', '4/6/2026', 'On two sheets', 'Watford'];
+  const sheet = (name: string) => ({ name, columns: [], rows: [headings, row] });
+  const { sheets } = await importFile(
+    ledger,
+    writeXlsx([sheet('Spring'), sheet('Summer')]),
+    'SupportProvided',
+    {
+      dryRun: 'true',
+    },
+  );
+  const asked = sheets.flatMap(({ rows }) => rows.flatMap(({ faults }) => faults));
+  expect(asked.map(({ code, message }) => [code, message.split(';')[0]])).toEqual([
+    ['row-once', 'row 2 of the sheet “Summer” of this file is of the same thing'],
+    ['row-once', 'row 2 of the sheet “Spring” of this file is of the same thing'],
   ]);
 });

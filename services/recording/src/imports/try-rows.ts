@@ -60,7 +60,10 @@ export async function tryRows(
       pending = begin();
     }
   }
-  repeats.askIn(rows);
+  repeats.askIn(
+    rows,
+    reader.file.sheets.map(({ name }) => name),
+  );
   decidedOn.add(pending);
   return {
     rows,
@@ -96,14 +99,22 @@ class Repeats {
     return this.#all.has(id);
   }
 
-  /** Puts the question in the place of whatever else such rows came to. */
-  askIn(rows: DecidedRow[]): void {
+  /**
+   * Puts the question in the place of whatever else such rows came to.
+   * @param sheets the names of the sheets
+   */
+  askIn(rows: DecidedRow[], sheets: readonly string[]): void {
     for (const [id, places] of this.#all)
       for (const place of places) {
         const decided = rows[place];
         if (decided === undefined) continue;
         const named = places.slice(0, mostNamed + 1).filter((other) => other !== place);
-        const others = named.slice(0, mostNamed).map((other) => rows[other]?.report.row);
+        const others = named.slice(0, mostNamed).flatMap((other) => {
+          const same = rows[other];
+          if (same === undefined) return [];
+          const elsewhere = same.sheet === decided.sheet ? '' : ` of the sheet “${sheets[same.sheet] ?? ''}”`;
+          return [`${same.report.row}${elsewhere}`];
+        });
         const one = places.length === 2;
         const fault = question(
           'row-once',
