@@ -166,9 +166,10 @@ ${tableOf(found.untouched)}`,
     part: 'files',
     text: (found) => `## Files
 
-Broken files, and files as large as are taken, each lot sent to a server of its own. None may crash it or hang, what is
+Broken files, bombs (files that are small and made to be large or slow as they are read, each tried and copied with what
+was found), and files as large as are taken, each lot sent to a server of its own. None may crash it or hang, what is
 recorded is recorded whole, and it may have at most 700 MB resident: 400 MB for files of up to 10,000 rows,
-which are recorded within 60 seconds.
+which are recorded within 60 seconds, as bombs are answered.
 
 ${tableOf(found.files)}`,
   },

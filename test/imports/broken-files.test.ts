@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { RunningLedger } from '../running/running-ledger';
-import { bomb, brokenFile, emptyRows } from './broken-files';
+import { emptyRows, unpacksToMuch } from './bombs';
+import { brokenFile } from './broken-files';
 import { importFile } from './file-imports';
 import { whollyOrNotAtAll } from './wholly-or-not';
 
@@ -17,7 +18,7 @@ let ledger: RunningLedger;
 let large: Uint8Array;
 beforeAll(async () => {
   // Packing it keeps this process, and a ledger in it, from doing anything else.
-  large = bomb();
+  large = unpacksToMuch();
   ledger = await RunningLedger.start(false);
 }, 120_000);
 afterAll(() => ledger.stop());

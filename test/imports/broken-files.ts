@@ -182,24 +182,3 @@ export const brokenFile: Arbitrary<Uint8Array> = fc
     fc.boolean(),
   )
   .map(([bytes, cut, flips, whole]) => (whole ? bytes : damaged(bytes, cut, flips)));
-
-/** A workbook with a million rows in which nothing stands. */
-export function emptyRows(): Uint8Array {
-  return packed([
-    `<worksheet><sheetData><row>${header}</row>${'<row s="1"><c s="1"/></row>'.repeat(1_000_000)}</sheetData></worksheet>`,
-  ]);
-}
-
-/** A small file that unpacks to 310 MB. */
-export function bomb(): Uint8Array {
-  const part = new Uint8Array(310_000_000).fill(32);
-  return zipSync({
-    'xl/workbook.xml': strToU8(
-      '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
-    ),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      '<Relationships><Relationship Id="r1" Target="worksheets/s1.xml"/></Relationships>',
-    ),
-    'xl/worksheets/s1.xml': [part, { level: 1 }],
-  });
-}
