@@ -156,22 +156,64 @@ export function bodyOf(id: string, facts: readonly BodyFact[]): Body | undefined
   };
 }
 
+/**
+ * Whether facts of one body only ever add to it: nothing is corrected, withdrawn, or stated in the place of another. Then
+ * the body as recorded by a position is what all of them make, without what was stated later.
+ */
+export function onlyAdd(facts: readonly BodyFact[]): boolean {
+  let [registered, dissolved] = [0, 0];
+  for (const { event } of facts) {
+    if (event.type === 'BodyFactCorrected' || event.type === 'BodyFactWithdrawn') return false;
+    if (event.type === 'BodyRegistered') registered += 1;
+    if (event.type === 'BodyDissolved') dissolved += 1;
+  }
+  return registered === 1 && dissolved <= 1;
+}
+
+/** The facts of one body that were recorded by a position; all of them come in position order. */
+export function factsBy(facts: readonly BodyFact[], position: bigint): readonly BodyFact[] {
+  let [low, high] = [0, facts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const fact = facts[middle];
+    if (fact !== undefined && fact.position <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low === facts.length ? facts : facts.slice(0, low);
+}
+
+/** Whether something was stated by a position; by none given, whatever was stated was. */
+function statedBy({ position }: Pick<Stated<unknown>, 'position'>, by: bigint | undefined): boolean {
+  return by === undefined || position <= by;
+}
+
 /** Whether the body exists on a London date: start ≤ date < end (F1). */
 export function existsOn({ from, until }: Pick<Body, 'from' | 'until'>, date: string): boolean {
   return (from === null || from <= date) && (until === null || date < until);
 }
 
-/** The name a body bears on a date. */
-export function nameOn(body: Body, date: string): string {
-  return body.renamed.findLast(({ value }) => value.from <= date)?.value.name ?? body.name;
+/** Whether a body to which facts only added existed on a London date, as was recorded by a position. */
+export function existedOn({ from, until, registered, dissolved }: Body, date: string, by?: bigint): boolean {
+  const known = dissolved !== null && statedBy(dissolved, by);
+  return statedBy(registered, by) && existsOn({ from, until: known ? until : null }, date);
 }
 
-/** The control of a council on a date, and the event that says so; unknown where nothing does. Never guessed. */
+/** The name a body bears on a date. @param by only what was stated by a position */
+export function nameOn(body: Body, date: string, by?: bigint): string {
+  const last = body.renamed.findLast((stated) => stated.value.from <= date && statedBy(stated, by));
+  return last?.value.name ?? body.name;
+}
+
+/**
+ * The control of a council on a date, and the event that says so; unknown where nothing does. Never guessed.
+ * @param by only what was stated by a position
+ */
 export function controlOn(
   body: Body,
   date: string,
+  by?: bigint,
 ): { readonly control: Control | 'unknown'; readonly eventId?: string } {
-  const last = body.control.findLast(({ value }) => value.from <= date);
+  const last = body.control.findLast((stated) => stated.value.from <= date && statedBy(stated, by));
   if (last === undefined || (last.value.to !== undefined && last.value.to <= date))
     return { control: 'unknown' };
   return { control: last.value.control, eventId: last.eventId };

@@ -1,5 +1,5 @@
 import { Control, CouncilType, Region } from '@ledger/events';
-import type { CouncilAt } from './register';
+import type { CouncilAt } from './council-at';
 
 /** How councils are grouped (design section 6). */
 export type CouncilGrouping = 'region' | 'type' | 'control';

@@ -1,7 +1,8 @@
 export { controlOn, existsOn, nameOn, type Body, type BodyFact, type Lineage, type Stated } from './body';
 export { groupNames, groupOf, unknownGroup, type CouncilGrouping } from './groups';
 export { lintRegister, type RegisterFinding } from './lint';
-export { Register, type CouncilAt, type Descent } from './register';
+export type { CouncilAt } from './council-at';
+export { Register, type Descent } from './register';
 export {
   bodyIdOf,
   readBodiesFile,

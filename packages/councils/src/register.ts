@@ -1,16 +1,7 @@
-import type { Control, CouncilType, Region } from '@ledger/events';
-import { bodyOf, controlOn, existsOn, nameOn, type Body, type BodyFact, type Lineage } from './body';
-
-/** A council as it is on one date. */
-export interface CouncilAt {
-  readonly bodyId: string;
-  readonly name: string;
-  readonly type: CouncilType | null;
-  readonly region: Region | null;
-  readonly control: Control | 'unknown';
-  /** The register events that put it there: registration, dissolution, control. */
-  readonly eventIds: readonly string[];
-}
+import type { Control } from '@ledger/events';
+import { controlOn, existsOn, factsBy, type Body, type BodyFact, type Lineage } from './body';
+import { councilAt, type CouncilAt } from './council-at';
+import { RecordedBodies } from './recorded-bodies';
 
 /** One step of descent between two bodies. */
 export interface Descent {
@@ -20,105 +11,84 @@ export interface Descent {
   readonly on: string;
 }
 
+/** How many earlier states are kept, since several questions are mostly asked about one. */
 const keptStates = 20;
-const keptDates = 60;
-const keptBodies = 20_000;
+/** Of how many dates the councils are kept, and how many councils in all: of an earlier state it is one date mostly. */
+const keptDates = { now: 60, earlier: 1 } as const;
+const keptCouncils = 200_000;
 
 /**
  * The register of bodies on both axes: every question names the date things are true of, and `asRecordedBy`
  * gives the register as it was known at an earlier position. Immutable.
  */
 export class Register {
-  readonly #bodies: ReadonlyMap<string, Body>;
-  readonly #byBody: ReadonlyMap<string, readonly BodyFact[]>;
-  readonly #last: bigint;
+  readonly #recorded: RecordedBodies;
+  /** What was recorded later is not known yet. */
+  readonly #by: bigint;
+  readonly #isNow: boolean;
   #predecessors: ReadonlyMap<string, readonly Descent[]> | undefined;
   readonly #councils = new Map<string, readonly CouncilAt[]>();
   readonly #earlier = new Map<bigint, Register>();
-  readonly #earlierBodies = new Map<string, Body | undefined>();
 
-  /** `known` may have the body that all its facts make. */
-  private constructor(
-    byBody: ReadonlyMap<string, readonly BodyFact[]>,
-    known: (id: string, facts: readonly BodyFact[]) => Body | undefined = bodyOf,
-  ) {
-    this.#byBody = byBody;
-    const bodies = new Map<string, Body>();
-    let last = 0n;
-    for (const [id, ofBody] of byBody) {
-      const body = known(id, ofBody);
-      if (body !== undefined) bodies.set(id, body);
-      const { position } = ofBody.at(-1) ?? { position: 0n };
-      if (position > last) last = position;
-    }
-    this.#bodies = bodies;
-    this.#last = last;
+  private constructor(recorded: RecordedBodies, by = recorded.last) {
+    this.#recorded = recorded;
+    this.#by = by;
+    this.#isNow = by >= recorded.last;
   }
 
   /** The register that facts make; they come in position order. */
   static fromFacts(facts: Iterable<BodyFact>): Register {
-    const byBody = new Map<string, BodyFact[]>();
-    for (const fact of facts) {
-      const known = byBody.get(fact.bodyId);
-      if (known === undefined) byBody.set(fact.bodyId, [fact]);
-      else known.push(fact);
-    }
-    return new Register(byBody);
+    return new Register(RecordedBodies.of(facts));
   }
 
   /** The register as it would be with further facts after these. */
   withFacts(facts: readonly BodyFact[]): Register {
-    const byBody = new Map(this.#byBody);
-    for (const fact of facts) byBody.set(fact.bodyId, [...(byBody.get(fact.bodyId) ?? []), fact]);
-    return new Register(byBody, (id, ofBody) =>
-      ofBody === this.#byBody.get(id) ? this.#bodies.get(id) : bodyOf(id, ofBody),
-    );
+    const now = this.#isNow ? this.#recorded : RecordedBodies.of(this.#facts());
+    return new Register(now.with(facts));
+  }
+
+  *#facts(): Generator<BodyFact> {
+    for (const id of this.#recorded.ids()) yield* this.factsOf(id);
   }
 
   /** The facts recorded about one body, in position order. */
   factsOf(id: string): readonly BodyFact[] {
-    return this.#byBody.get(id) ?? [];
+    return factsBy(this.#recorded.factsOf(id), this.#by);
   }
 
   /** The register as it was recorded by a position. */
   asRecordedBy(position: bigint): Register {
-    if (this.#last <= position) return this;
+    if (this.#by <= position) return this;
     const kept = this.#earlier.get(position);
     if (kept !== undefined) return kept;
-    const byBody = new Map<string, readonly BodyFact[]>();
-    for (const [id, facts] of this.#byBody) {
-      const recorded = countUpTo(facts, position);
-      if (recorded > 0) byBody.set(id, recorded === facts.length ? facts : facts.slice(0, recorded));
-    }
-    const earlier = new Register(byBody, (id, facts) =>
-      facts === this.#byBody.get(id) ? this.#bodies.get(id) : this.#earlierBody(id, facts),
-    );
+    const earlier = new Register(this.#recorded, position);
     if (this.#earlier.size >= keptStates) this.#earlier.clear();
     this.#earlier.set(position, earlier);
     return earlier;
   }
 
-  /** A body as its first facts made it: between two facts it was the same at every position. */
-  #earlierBody(id: string, facts: readonly BodyFact[]): Body | undefined {
-    const key = `${facts.length} ${id}`;
-    if (this.#earlierBodies.has(key)) return this.#earlierBodies.get(key);
-    if (this.#earlierBodies.size >= keptBodies) this.#earlierBodies.clear();
-    const body = bodyOf(id, facts);
-    this.#earlierBodies.set(key, body);
-    return body;
-  }
-
-  bodies(): IterableIterator<Body> {
-    return this.#bodies.values();
+  *bodies(): IterableIterator<Body> {
+    for (const id of this.#recorded.ids()) {
+      const body = this.body(id);
+      if (body !== undefined) yield body;
+    }
   }
 
   body(id: string): Body | undefined {
-    return this.#bodies.get(id);
+    return this.#isNow ? this.#recorded.body(id) : this.#recorded.bodyBy(id, this.#by);
+  }
+
+  /** Whether a body is a council, at whatever time it exists. */
+  isCouncil(id: string): boolean {
+    const body = this.#recorded.body(id);
+    if (this.#isNow || body === undefined || !this.#recorded.onlyAdded(id))
+      return this.body(id)?.kind === 'council';
+    return body.kind === 'council' && body.registered.position <= this.#by;
   }
 
   /** Whether the body is registered and exists on a date. */
   exists(id: string, date: string): boolean {
-    const body = this.#bodies.get(id);
+    const body = this.body(id);
     return body !== undefined && existsOn(body, date);
   }
 
@@ -127,60 +97,46 @@ export class Register {
     const kept = this.#councils.get(date);
     if (kept !== undefined) return kept;
     const councils: CouncilAt[] = [];
-    for (const body of this.#bodies.values()) {
-      if (body.kind !== 'council' || !existsOn(body, date)) continue;
-      const { control, eventId } = controlOn(body, date);
-      const eventIds = [body.registered.eventId, body.dissolved?.eventId, eventId].filter(
-        (id) => id !== undefined,
-      );
-      councils.push({
-        bodyId: body.id,
-        name: nameOn(body, date),
-        type: body.type,
-        region: body.region,
-        control,
-        eventIds,
-      });
+    for (const id of this.#recorded.idsNearlyByName()) {
+      const council = this.#councilOn(id, date);
+      if (council !== undefined) councils.push(council);
     }
     councils.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    if (this.#councils.size >= keptDates) this.#councils.clear();
+    const mostDates = this.#isNow ? keptDates.now : keptDates.earlier;
+    if (this.#councils.size >= Math.min(mostDates, Math.ceil(keptCouncils / (councils.length + 1))))
+      this.#councils.clear();
     this.#councils.set(date, councils);
     return councils;
   }
 
+  #councilOn(id: string, date: string): CouncilAt | undefined {
+    // Of the past all bodies are asked about at once, and nearly none of them needs to be made again for it.
+    const asItIs = this.#isNow || this.#recorded.onlyAdded(id);
+    const body = asItIs ? this.#recorded.body(id) : this.body(id);
+    return body && councilAt(body, date, asItIs && !this.#isNow ? this.#by : undefined);
+  }
+
   /** Unknown where nothing is recorded, never "no overall control". */
   controlOn(id: string, date: string): Control | 'unknown' {
-    const body = this.#bodies.get(id);
+    const body = this.body(id);
     return body === undefined ? 'unknown' : controlOn(body, date).control;
   }
 
   /** The bodies this one took over from. */
   predecessors(id: string): readonly Descent[] {
-    this.#predecessors ??= predecessorsOf(this.#bodies.values());
+    this.#predecessors ??= predecessorsOf(this.bodies());
     return this.#predecessors.get(id) ?? [];
   }
 
   /** The bodies that took over from this one. */
   successors(id: string): readonly Descent[] {
-    const dissolved = this.#bodies.get(id)?.dissolved?.value;
+    const dissolved = this.body(id)?.dissolved?.value;
     return (dissolved?.successors ?? []).map(({ body, lineage }) => ({
       body,
       lineage,
       on: dissolved?.on ?? '',
     }));
   }
-}
-
-/** How many of a body's facts were recorded by a position; they come in position order. */
-function countUpTo(facts: readonly BodyFact[], position: bigint): number {
-  let [low, high] = [0, facts.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const fact = facts[middle];
-    if (fact !== undefined && fact.position <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The bodies that each body took over from. */

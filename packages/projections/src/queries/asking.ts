@@ -123,8 +123,7 @@ export class Asking {
     const kept = this.#councils.get(register);
     if (kept?.of === bodies.length) return kept.numbers;
     const numbers = new NumberSet();
-    for (const [at, body] of bodies.entries())
-      if (register.body(body)?.kind === 'council') numbers.add(at + 1);
+    for (const [at, body] of bodies.entries()) if (register.isCouncil(body)) numbers.add(at + 1);
     this.#councils.set(register, { of: bodies.length, numbers });
     return numbers;
   }

@@ -1,4 +1,4 @@
-import { Register } from '@ledger/councils';
+import { Register, type BodyFact } from '@ledger/councils';
 import {
   catalogueAsRecordedBy,
   evolvePeriod,
@@ -80,7 +80,14 @@ export type Periods = ReadonlyMap<number, PeriodOfYear>;
 
 /** The position of the last fact recorded by a position: until the next one, all of them say the same. */
 function lastFactBy(facts: readonly Fact[], position: bigint): bigint {
-  return facts.findLast((fact) => fact.position <= position)?.position ?? 0n;
+  // By halves: the register may have a hundred thousand facts.
+  let [low, high] = [0, facts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((facts[middle]?.position ?? 0n) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return facts[low - 1]?.position ?? 0n;
 }
 
 function periodsAsRecordedBy(facts: readonly Fact[], position: bigint): Periods {
@@ -121,12 +128,18 @@ export class ReferenceData {
 
   async register(position: bigint): Promise<Register> {
     const facts = await this.#registerFacts.facts();
-    if (this.#register?.facts !== facts)
-      this.#register = {
-        facts,
-        register: Register.fromFacts(facts.map((fact) => ({ ...fact, bodyId: fact.id }))),
-      };
+    if (this.#register?.facts !== facts) this.#register = { facts, register: this.#registerOf(facts) };
     return this.#register.register.asRecordedBy(lastFactBy(facts, position));
+  }
+
+  /** There may be a great many facts, and mostly one is new: then only the body that it is about is made again. */
+  #registerOf(facts: readonly Fact[]): Register {
+    const known = this.#register;
+    const goesOn = known !== undefined && facts[known.facts.length - 1] === known.facts.at(-1);
+    const fresh = facts
+      .slice(goesOn ? known.facts.length : 0)
+      .map((fact): BodyFact => ({ ...fact, bodyId: fact.id }));
+    return goesOn ? known.register.withFacts(fresh) : Register.fromFacts(fresh);
   }
 
   /** What is known of imports and saved mappings, up to a position. */
