@@ -1,5 +1,5 @@
 import { financialYearLabel, financialYearSpan } from '@ledger/calendar';
-import { groupNames, groupOf, unknownGroup, type CouncilAt } from '@ledger/councils';
+import { existsOn, groupNames, groupOf, unknownGroup, type CouncilAt } from '@ledger/councils';
 import { shareOf, type Share } from '@ledger/domain';
 import type { AnsweredAt, LeftOut, TakeUp, TakeUpQuestion, TakeUpRow } from '../answers';
 import { QuestionRefusedError, type Asking, type Ground } from '../asking';
@@ -33,6 +33,14 @@ export function referenceDateOf({
   return referenceDate ?? span.to;
 }
 
+interface GrowingGroup {
+  readonly group: string;
+  readonly base: CouncilAt[];
+  readonly numerator: CouncilAt[];
+}
+
+const emptyGroup = (group: string): GrowingGroup => ({ group, base: [], numerator: [] });
+
 /** Councils as at the reference date, in their groups as at that date, and who of them was reached. */
 export function groupMembers(
   ground: Ground,
@@ -49,23 +57,24 @@ export function groupMembers(
         numerator: councils.filter(({ bodyId }) => bodies.has(bodyId)),
       },
     ];
-  return groupNames(by).flatMap((group) => {
-    const base = councils.filter((council) => groupOf(council, by) === group);
-    // Rows are the groups that some council is in, and always the unknown one (F9).
-    return base.length === 0 && group !== unknownGroup
-      ? []
-      : [{ group, base, numerator: base.filter(({ bodyId }) => bodies.has(bodyId)) }];
-  });
+  // All groups in one pass: there may be many councils.
+  const members = new Map(groupNames(by).map((group) => [group, emptyGroup(group)]));
+  for (const council of councils) {
+    const group = members.get(groupOf(council, by));
+    group?.base.push(council);
+    if (bodies.has(council.bodyId)) group?.numerator.push(council);
+  }
+  // Rows are the groups that some council is in, and always the unknown one (F9).
+  return [...members.values()].filter(({ group, base }) => base.length > 0 || group === unknownGroup);
 }
 
-function excluded(ground: Ground, { bodies, leftOut }: Reached, date: string): LeftOut[] {
-  const now = new Set(ground.register.councilsOn(date).map(({ bodyId }) => bodyId));
+function excluded({ register }: Ground, { bodies, leftOut }: Reached, date: string): LeftOut[] {
   let former = 0;
   let others = 0;
-  for (const body of bodies) {
-    if (now.has(body)) continue;
-    if (ground.register.body(body)?.kind === 'council') former += 1;
-    else others += 1;
+  for (const id of bodies) {
+    const body = register.body(id);
+    if (body?.kind !== 'council') others += 1;
+    else if (!existsOn(body, date)) former += 1;
   }
   return [
     { label: 'councils reached that do not exist on the reference date', count: former },
