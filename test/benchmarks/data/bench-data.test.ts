@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Register } from '@ledger/councils';
 import { checkContent, isRecordContent, type BodyKnowledge, type OfferKnowledge } from '@ledger/domain';
 import { decodeStoredBody, readEvent, type StoredBody } from '@ledger/events';
@@ -162,4 +163,34 @@ test('the questions of the benchmark have answers that are worth asking for', as
   expect(counting.length).toBeGreaterThan(1);
   const earlier = await queries.annualTotals({ year, at: { date: '2020-06-30' } });
   expect(earlier.rows).not.toEqual(rows);
+});
+
+test('with 10,000 bodies there are as many records of the same kinds, spread over all of them', () => {
+  const bodyStreams = new Set<string>();
+  const named = new Map<string, number>();
+  const records = { many: 0, few: 0 };
+  for (const { count, writes } of benchData({ events, seed: 1, bodies: 10_000 }))
+    for (const { stream, events: ofStream } of writes) {
+      if (stream.startsWith('body-')) bodyStreams.add(stream);
+      if (referenceStreams.test(stream)) continue;
+      records.many += ofStream.length;
+      for (const { data } of ofStream)
+        for (const [, id = ''] of JSON.stringify(data).matchAll(/"body":"([^"]+)"/g))
+          named.set(id, (named.get(id) ?? 0) + 1);
+      expect(count).toBeLessThanOrEqual(1000);
+    }
+  for (const { stream } of bodies) if (!referenceStreams.test(stream)) records.few += 1;
+  expect(bodyStreams.size).toBe(10_000);
+  expect(records.many).toBe(records.few);
+  // Each is drawn as often as any other: of so many draws nearly two in three are there, and none is there very often.
+  expect(named.size).toBeGreaterThan(6000);
+  for (const id of named.keys()) expect(bodyStreams).toContain(`body-${id}`);
+});
+
+// What is measured on it is compared over the years. It is made of the catalogue and the register, and changes with those.
+test('a data set that says nothing of its bodies is what it always was', () => {
+  const hash = createHash('sha256');
+  for (const append of benchData({ events, seed: 1 }))
+    hash.update(JSON.stringify(append, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
+  expect(hash.digest('hex')).toBe('8f6e0d71da152d3bbc1ad474758588290155ebe3499d2fa0ee1b0f0c3902828c');
 });

@@ -1,6 +1,7 @@
 import { londonInstant } from '@ledger/calendar';
 import { eventDefinitions, type LedgerEvent } from '@ledger/events';
 import type { AppendRequest, NewEvent } from '@ledger/event-log';
+import type { DataSet } from './data-set';
 import { dateOf, lastRecordingDay } from './days';
 import { beginningOf, eventIdOf, lifeKinds, lifeOf } from './lives';
 import type { LifeKind } from './proportions';
@@ -164,14 +165,8 @@ function appendOf(
  * what is still to come of things begun is kept, as numbers.
  * @throws DataSetSizeError for a number of events in which the proportions are no whole numbers
  */
-export function* benchData({
-  events,
-  seed,
-}: {
-  readonly events: number;
-  readonly seed: number;
-}): Generator<BenchAppend> {
-  const setting = new Setting(events, seed);
+export function* benchData(dataSet: DataSet): Generator<BenchAppend> {
+  const setting = new Setting(dataSet);
   const records = new Records(setting);
   const reference = referenceEvents(setting);
   const revisions = new Map<string, number>();

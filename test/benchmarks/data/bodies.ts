@@ -2,6 +2,7 @@ import { shippedRegister, type RegisterFileEvent } from '@ledger/councils';
 import { otherBodyRegistrations } from '@ledger/demonstration';
 import { derivedId, type EventData } from '@ledger/events';
 import { dateOf } from './days';
+import { inventedFacts } from './invented-councils';
 
 /** A body of the data set, with when it exists: `until` is the first day without it. */
 export interface BenchBody {
@@ -63,8 +64,8 @@ function fact({ bodyId, eventId, type, data }: RegisterFileEvent): BodyFactOf {
   return { body: bodyId, eventId, type: type as BodyFactOf['type'], data, from: on ?? from ?? null };
 }
 
-/** Registrations of councils and of others, as many as there may be. */
-function registrations(most: number): BodyFactOf[] {
+/** Registrations of councils and of others, 400 in all. */
+function realRegistrations(): BodyFactOf[] {
   const councils = realRegister()
     .filter(({ type }) => type === 'BodyRegistered')
     .map(fact);
@@ -78,7 +79,7 @@ function registrations(most: number): BodyFactOf[] {
     }),
   );
   // A small set has fewer bodies: councils first, since the questions are about them.
-  return [...councils, ...others].slice(0, most);
+  return [...councils, ...others];
 }
 
 /** Of the records of control before a date only those then in force; all of the other facts. */
@@ -91,7 +92,15 @@ function inForce(facts: readonly BodyFactOf[], date: string): BodyFactOf[] {
   );
 }
 
-/** The bodies of a data set and the real facts about them: at most 400 bodies, at most so many facts. */
+/** How many bodies there are, and how many facts about them at most. */
+export interface RegisterSize {
+  readonly bodies: number;
+  readonly facts: number;
+  /** Of chance, where there are more bodies than the 400 real ones. */
+  readonly seed: number;
+}
+
+/** The bodies of a data set and the facts about them: real ones, and invented councils where those are too few. */
 export class BenchBodies {
   readonly bodies: readonly BenchBody[];
   readonly councils: readonly BenchBody[];
@@ -100,11 +109,15 @@ export class BenchBodies {
   readonly laterFacts: readonly BodyFactOf[];
   readonly #byId: ReadonlyMap<string, BenchBody>;
 
-  constructor(mostFacts: number) {
-    this.registrations = registrations(Math.min(400, mostFacts));
+  constructor({ bodies, facts, seed }: RegisterSize) {
+    const real = realRegistrations();
+    const invented = inventedFacts(Math.max(0, bodies - real.length), seed).map(fact);
+    this.registrations = [...real, ...invented.filter(({ type }) => type === 'BodyRegistered')].slice(
+      0,
+      Math.min(bodies, facts),
+    );
     const known = new Set(this.registrations.map(({ body }) => body));
-    const others = realRegister()
-      .map(fact)
+    const others = [...realRegister().map(fact), ...invented]
       .filter(({ body, type }) => type !== 'BodyRegistered' && known.has(body));
     const dissolved = new Map(
       others.flatMap((one) => (one.type === 'BodyDissolved' ? [[one.body, one]] : [])),
@@ -126,7 +139,7 @@ export class BenchBodies {
     this.#byId = new Map(this.bodies.map((body) => [body.id, body]));
     this.laterFacts = inForce(others, dateOf(0))
       .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : (a.from ?? '') > (b.from ?? '') ? 1 : 0))
-      .slice(0, mostFacts - this.registrations.length);
+      .slice(0, facts - this.registrations.length);
   }
 
   /** The council of a number as it is on a day: its successor where it has ended, the next one where there is none. */

@@ -39,7 +39,7 @@ export function* lifeEvents({
   /** Events of the data set in the ledger they are for: a small one has fewer bodies. */
   readonly ofLedger?: number;
 }): Generator<DecidedAppend> {
-  const setting = new Setting(1_000_000, seed, ofLedger);
+  const setting = new Setting({ events: 1_000_000, seed }, ofLedger);
   const begun = new Map<string, number>();
   let given = 0;
   for (const kind of kindsInTurn(setting)) {

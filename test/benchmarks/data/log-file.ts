@@ -2,11 +2,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SqliteEventLog } from '@ledger/event-log';
 import { benchData } from './bench-data';
+import type { DataSet } from './data-set';
 
 /** Builds a log file of the data set through the log's own append. @throws DataSetSizeError */
 export async function makeLog(
   file: string,
-  { events, seed }: { readonly events: number; readonly seed: number },
+  dataSet: DataSet,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
@@ -15,7 +16,7 @@ export async function makeLog(
   const log = SqliteEventLog.open(file, () => now);
   try {
     let done = 0;
-    for (const { recordedAtMs, count, ...append } of benchData({ events, seed })) {
+    for (const { recordedAtMs, count, ...append } of benchData(dataSet)) {
       now = recordedAtMs;
       await log.append(append);
       done += count;

@@ -1,6 +1,7 @@
 import { controlOn, Register, type Body } from '@ledger/councils';
 import { derivedId, type LedgerEvent } from '@ledger/events';
 import { realRegister, type BodyFactOf } from './bodies';
+import type { DataSet } from './data-set';
 import { dateOf, dayOf, lastContentDay, lastRecordingDay, recordedOn } from './days';
 import type { Setting } from './setting';
 
@@ -13,13 +14,14 @@ export interface ReferenceEvent {
 }
 
 /** The ledger of the data set: a live one, so that a server can be started on it. */
-export function benchLedgerId(events: number, seed: number): string {
-  return derivedId('ledger', 'bench', String(events), String(seed));
+export function benchLedgerId({ events, seed, bodies }: DataSet): string {
+  const parts = [events, seed, ...(bodies === undefined ? [] : [bodies])];
+  return derivedId('ledger', 'bench', ...parts.map(String));
 }
 
 /** The first events: what the ledger is, its catalogue, and its bodies. */
-function openingEvents({ proportions, seeded, offers, bodies }: Setting): ReferenceEvent[] {
-  const ledger = benchLedgerId(proportions.events, seeded.seed);
+function openingEvents({ dataSet, seeded, offers, bodies }: Setting): ReferenceEvent[] {
+  const ledger = benchLedgerId(dataSet);
   return [
     {
       recorded: 0,
@@ -83,13 +85,14 @@ function byElections({ seeded, bodies }: Setting, count: number): ReferenceEvent
   });
 }
 
-/** All reference events, as many as the proportions say; by the day on which they are recorded. */
+/** All reference events, as many as the proportions or the bodies say; by the day on which they are recorded. */
 export function referenceEvents(setting: Setting): ReadonlyMap<number, readonly ReferenceEvent[]> {
   const real = setting.bodies.laterFacts
     .filter(({ from }) => from === null || dayOf(from) + 3 <= lastRecordingDay)
     .map(fromRegister);
   const opening = openingEvents(setting);
-  const count = setting.proportions.reference - opening.length - real.length;
+  const count =
+    setting.dataSet.bodies === undefined ? setting.proportions.reference - opening.length - real.length : 0;
   const byDay = new Map<number, ReferenceEvent[]>();
   for (const event of [...opening, ...real, ...byElections(setting, count)]) {
     const known = byDay.get(event.recorded);

@@ -1,5 +1,6 @@
 import type { Party } from '@ledger/events';
 import { BenchBodies, type BenchBody } from './bodies';
+import type { DataSet } from './data-set';
 import { benchOffers, type BenchOffers } from './offers';
 import { proportionsOf, type Proportions } from './proportions';
 import { Seeded } from './seeded';
@@ -14,6 +15,9 @@ const parties: readonly (readonly [number, Party])[] = [
   [1, 'UKIP'],
   [2, 'not stated'],
 ];
+
+/** Of a data set that does not say how many bodies it has. */
+const mostBodies = 400;
 
 /** A person of the data set: a councillor, of one council or of two. */
 export interface BenchPerson {
@@ -33,13 +37,21 @@ export class Setting {
   readonly coursesOfAWeek: number;
 
   /** @param ofLedger events of the ledger whose bodies are drawn on, where it is another data set */
-  constructor(events: number, seed: number, ofLedger = events) {
+  constructor(
+    readonly dataSet: DataSet,
+    ofLedger = dataSet.events,
+  ) {
+    const { events, seed, bodies } = dataSet;
     this.proportions = proportionsOf(events);
     this.seeded = new Seeded(seed);
     this.offers = benchOffers();
     // The ledger's own first event and the catalogue are reference data, too.
     const { reference } = proportionsOf(ofLedger);
-    this.bodies = new BenchBodies(reference - 1 - this.offers.entries.length);
+    this.bodies = new BenchBodies(
+      bodies === undefined
+        ? { bodies: mostBodies, facts: reference - 1 - this.offers.entries.length, seed }
+        : { bodies, facts: Infinity, seed },
+    );
     this.coursesOfAWeek = Math.max(1, Math.round((18 * events) / 1_000_000));
   }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DataSet } from '../data/data-set';
 import { runTask } from '../measuring/task-process';
 import type { Sample } from '../measuring/sample';
 import type { InitTask } from '../tasks/init-ledger.process';
@@ -7,6 +8,16 @@ import type { MakeLogTask } from '../tasks/make-log.process';
 
 /** The seed of the data set. */
 const dataSeed = 1;
+
+function dataSetOf(events: number, bodies?: number): DataSet {
+  return { events, seed: dataSeed, ...(bodies !== undefined && { bodies }) };
+}
+
+/** What a data set is called in the names of files, and in words. */
+function nameOf({ events, bodies }: DataSet): { readonly name: string; readonly words: string } {
+  if (bodies === undefined) return { name: String(events), words: `${events} events` };
+  return { name: `${events}-${bodies}-bodies`, words: `${events} events and ${bodies} bodies` };
+}
 
 /** Engines that others have started: where they are, and as which processes. */
 export interface BenchEngines {
@@ -74,14 +85,16 @@ export class BenchContext {
     return made;
   }
 
-  /** The file of a log of so many events. One that an earlier run left in the folder is used again. */
-  async logFile(events = this.settings.events): Promise<string> {
-    return this.#once(`log ${events}`, async () => {
-      const file = join(this.settings.folder, `log-${events}.db`);
+  /** The file of a log of so many events, and of so many bodies if said. One that an earlier run left in the folder is used again. */
+  async logFile(events = this.settings.events, bodies?: number): Promise<string> {
+    const dataSet = dataSetOf(events, bodies);
+    const { name, words } = nameOf(dataSet);
+    return this.#once(`log ${name}`, async () => {
+      const file = join(this.settings.folder, `log-${name}.db`);
       if (existsSync(file)) return file;
-      const what = `making the log of ${events} events`;
+      const what = `making the log of ${words}`;
       const making = `${file}.making`;
-      const input: MakeLogTask = { file: making, events, seed: dataSeed };
+      const input: MakeLogTask = { file: making, ...dataSet };
       await this.task('make-log', input, (done) => this.settings.say(what, { done, of: events }));
       rmSync(`${making}.lock`, { force: true });
       renameSync(making, file);
@@ -90,13 +103,15 @@ export class BenchContext {
   }
 
   /** The folder of a live ledger of so many events, with its read models; made anew in every run. */
-  async ledger(events = this.settings.events): Promise<string> {
-    return this.#once(`ledger ${events}`, async () => {
-      const logFile = await this.logFile(events);
-      const folder = join(this.scratch, `ledger-${events}`);
+  async ledger(events = this.settings.events, bodies?: number): Promise<string> {
+    const dataSet = dataSetOf(events, bodies);
+    const { name, words } = nameOf(dataSet);
+    return this.#once(`ledger ${name}`, async () => {
+      const logFile = await this.logFile(events, bodies);
+      const folder = join(this.scratch, `ledger-${name}`);
       rmSync(folder, { recursive: true, force: true });
-      this.settings.say(`making the ledger of ${events} events with its read models`);
-      await this.task('init-ledger', { folder, logFile, events, seed: dataSeed } satisfies InitTask);
+      this.settings.say(`making the ledger of ${words} with its read models`);
+      await this.task('init-ledger', { folder, logFile, ...dataSet } satisfies InitTask);
       await this.task('complete-ledger', { folder });
       return folder;
     });

@@ -1,6 +1,7 @@
 import { constants, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initLedger } from '@ledger/standalone';
+import type { DataSet } from '../data/data-set';
 import { benchLedgerId } from '../data/reference-events';
 import { startWatch } from '../measuring/stopwatch';
 import type { Sample } from '../measuring/sample';
@@ -13,21 +14,19 @@ import { logFileOf } from './opened-ledger';
  * file that this process had open would be let go of only when it ends.
  */
 
-export interface InitTask {
+export interface InitTask extends DataSet {
   readonly folder: string;
   /** Copied: a ledger is written to, the log is needed again. */
   readonly logFile: string;
-  readonly events: number;
-  readonly seed: number;
 }
 
-serveTask(async ({ folder, logFile, events, seed }: InitTask): Promise<Sample> => {
+serveTask(async ({ folder, logFile, ...dataSet }: InitTask): Promise<Sample> => {
   const end = startWatch();
   await initLedger(folder, benchUser);
   for (const suffix of ['', '-wal', '-shm']) rmSync(logFileOf(folder) + suffix, { force: true });
   copyFileSync(logFile, logFileOf(folder), constants.COPYFILE_FICLONE);
   const file = join(folder, 'ledger.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
-  writeFileSync(file, JSON.stringify({ ...settings, ledger: benchLedgerId(events, seed) }));
+  writeFileSync(file, JSON.stringify({ ...settings, ledger: benchLedgerId(dataSet) }));
   return { ...end(), values: {} };
 });

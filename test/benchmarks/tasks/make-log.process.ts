@@ -1,3 +1,4 @@
+import type { DataSet } from '../data/data-set';
 import { makeLog } from '../data/log-file';
 import type { Sample } from '../measuring/sample';
 import { startWatch } from '../measuring/stopwatch';
@@ -5,10 +6,8 @@ import { sayDone, serveTask } from '../measuring/task-process';
 
 /* Makes a log file of the data set. */
 
-export interface MakeLogTask {
+export interface MakeLogTask extends DataSet {
   readonly file: string;
-  readonly events: number;
-  readonly seed: number;
 }
 
 serveTask(async ({ file, ...dataSet }: MakeLogTask): Promise<Sample> => {
