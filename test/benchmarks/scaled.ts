@@ -1,6 +1,7 @@
 import { runBench } from './command';
 import type { BenchEngines } from './lines/context';
 import { everythingScaled } from './lines/scaled/all';
+import { withBodies } from './report/bodies';
 import { withNeeds } from './report/needs';
 
 /*
@@ -16,5 +17,5 @@ runBench({
   emmett: 'run-postgres.mjs',
   // Written by whoever has started them; only a report on an earlier run does without.
   ...(engines !== undefined && { engines: JSON.parse(engines) as BenchEngines }),
-  alsoReport: withNeeds,
+  alsoReport: (page, lines) => withBodies(withNeeds(page, lines), lines),
 });

@@ -6,7 +6,7 @@ import { startWatch } from '../measuring/stopwatch';
 import { serveTask } from '../measuring/task-process';
 import { logFileOf } from './opened-ledger';
 
-/* How many bytes a closed ledger takes on the disk for each event. */
+/* How many bytes a closed ledger takes on the disk, for each event and in all. */
 
 export interface DiskTask {
   readonly folder: string;
@@ -27,6 +27,7 @@ serveTask(async ({ folder }: DiskTask): Promise<Sample> => {
   const models = join(folder, 'read-models');
   const ofModels = readdirSync(models).reduce((sum, name) => sum + bytesOf(join(models, name)), 0);
   const ofLog = bytesOf(file) + bytesOf(`${file}-wal`);
-  const values = { log: ofLog / events, stored: stored / events, readModels: ofModels / events };
-  return { ...end(), values };
+  const perEvent = { log: ofLog / events, stored: stored / events, readModels: ofModels / events };
+  const inAll = { logMegabytes: ofLog / 1e6, readModelsMegabytes: ofModels / 1e6 };
+  return { ...end(), values: { ...perEvent, ...inAll } };
 });

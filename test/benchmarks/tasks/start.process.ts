@@ -1,24 +1,24 @@
 import { projections } from '@ledger/projections';
 import type { Sample } from '../measuring/sample';
-import { startWatch } from '../measuring/stopwatch';
+import { millisecondsOf, startWatch } from '../measuring/stopwatch';
 import { serveTask } from '../measuring/task-process';
 import { benchUser } from './bench-user';
 import { askPatiently } from './patient-request';
 import { BenchServer, signIn } from './server-process';
 
-/* Starts a server on a ledger with its read models; and, if asked, rebuilds them while it answers questions. */
+/*
+ * Starts a server on a ledger with its read models; and, if asked, asks it a first question that needs the register, or
+ * rebuilds everything while it answers questions.
+ */
 
 export interface StartTask {
   readonly folder: string;
   /** What it does when it is ready. */
-  readonly afterwards: 'stop' | 'rebuild';
+  readonly afterwards: 'stop' | 'ask' | 'rebuild';
 }
 
-const questions = [
-  '/api/annual-totals?year=2019/20',
-  '/api/savings?year=2018/19',
-  '/api/take-up?measure=peer-challenges&year=2017/18&by=type',
-];
+const takeUp = '/api/take-up?measure=peer-challenges&year=2017/18&by=type';
+const questions = ['/api/annual-totals?year=2019/20', '/api/savings?year=2018/19', takeUp];
 
 /** Rebuilds every read model while questions are asked one after another; how many were answered. */
 async function rebuildWhileAsked({ url }: BenchServer): Promise<number> {
@@ -36,6 +36,12 @@ async function rebuildWhileAsked({ url }: BenchServer): Promise<number> {
   return asking;
 }
 
+/** Milliseconds until it has answered a question about take-up, the first question of all. */
+async function askFirst({ url }: BenchServer): Promise<number> {
+  const token = await signIn(url, benchUser);
+  return millisecondsOf(async () => askPatiently(new URL(takeUp, url), token));
+}
+
 serveTask(async ({ folder, afterwards }: StartTask): Promise<Sample> => {
   let server: BenchServer | undefined;
   const end = startWatch(() => server?.use().cpuSeconds ?? 0);
@@ -45,6 +51,10 @@ serveTask(async ({ folder, afterwards }: StartTask): Promise<Sample> => {
     const started = end();
     const values = { seconds: started.wallSeconds };
     if (afterwards === 'stop') return { ...started, values };
+    if (afterwards === 'ask') {
+      const firstAnswer = await askFirst(server);
+      return { ...started, values: { ...values, firstAnswer, megabytes: server.use().peakBytes / 1e6 } };
+    }
     const rebuilt = startWatch(() => server?.use().cpuSeconds ?? 0);
     const asked = await rebuildWhileAsked(server);
     const used = rebuilt();

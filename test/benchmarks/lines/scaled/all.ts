@@ -1,5 +1,6 @@
 import type { BenchContext } from '../context';
 import type { Measurement } from '../line';
+import { bodiesMeasurements } from './bodies';
 import { delayMeasurement } from './delay';
 import { projectLogMeasurement, projectMeasurement } from './project';
 import { publishMeasurement } from './publish';
@@ -13,5 +14,6 @@ export function everythingScaled(context: BenchContext): Measurement[] {
     projectLogMeasurement(context),
     rebuildPostgresMeasurement(context),
     delayMeasurement(context),
+    ...bodiesMeasurements(context),
   ];
 }
