@@ -104,17 +104,22 @@ async function unfinished(ledger: PartedLedger): Promise<string | undefined> {
 
 test('while an import is only partly there, no other is recorded and no year is closed over it', async () => {
   const ledger = await PartedLedger.start();
-  const process = ledger.process();
+  let sayHalfWay = (): void => undefined;
+  let goOn = (): void => undefined;
+  const halfWay = new Promise<void>((resolve) => (sayHalfWay = resolve));
+  const refusedMeanwhile = new Promise<void>((resolve) => (goOn = resolve));
+  let appends = 0;
+  const process = ledger.process(Infinity, async () => {
+    appends += 1;
+    if (appends !== 2) return;
+    sayHalfWay();
+    await refusedMeanwhile;
+  });
   const first = ledger.import(process, file(), 'a');
   const same = ledger.import(process, file(), 'a');
-  let refused: unknown;
-  for await (const item of ledger.recorded.log.subscribe({
-    after: (await ledger.recorded.log.head()).position,
-  })) {
-    if ('caughtUp' in item) continue;
-    refused = await ledger.import(process, file(3), 'b').catch((error: unknown) => error);
-    break;
-  }
+  await halfWay;
+  const refused: unknown = await ledger.import(process, file(3), 'b').catch((error: unknown) => error);
+  goOn();
   expect(refused).toMatchObject({ faults: [{ code: 'import-under-way' }] });
   const [done, repeated] = await Promise.all([first, same]);
   expect([repeated.import, repeated.replayed]).toEqual([done.import, true]);
