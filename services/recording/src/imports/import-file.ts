@@ -18,10 +18,10 @@ import {
   type SentFile,
 } from './attempt-import';
 import { areFew, countOf } from './answers';
+import { tellingProgress } from './import-progress';
 import { proposeFile, refuseProposal } from './propose-file';
 import { recordInParts } from './record-in-parts';
 import { isLoadable, type ImportReport } from './report';
-import type { ImportProgress } from './turn-taking';
 
 /** Who imports, and whether it is tried only. */
 export type ImportCommand = Omit<Command, 'request'>;
@@ -45,7 +45,6 @@ export async function importFile(
   recording: Recording,
   sent: ImportCommand,
   file: SentFile,
-  tell?: (progress: ImportProgress) => void,
 ): Promise<ImportReport> {
   if (file.answers !== undefined && !areFew(file.answers))
     throw refused('too-many', 'answers', `more than ${mostAnswers} answers; put the file itself right`);
@@ -63,10 +62,12 @@ export async function importFile(
   const command = { ...sent, request };
   const scope = file.proposal === undefined ? 'import-file' : 'propose-import-file';
   const stamped = stampCommand(recording.parts.vault, scope, command);
-  const run = async (): Promise<ImportReport> =>
-    runImport({ recording, command, stamped, file, prepared: await prepare(recording, file), tell });
-  if (command.dryRun === true) return run();
   const { log } = recording.parts;
+  const run = async (): Promise<ImportReport> =>
+    tellingProgress(log, command.actor, async (tell) =>
+      runImport({ recording, command, stamped, file, prepared: await prepare(recording, file), tell }),
+    );
+  if (command.dryRun === true) return run();
   const ofLog = running.get(log) ?? new Map<string, Running>();
   running.set(log, ofLog);
   const same = ofLog.get(stamped.id);

@@ -9,6 +9,7 @@ import { AnswersRequest, noAnswers, type Answers } from '../imports/answers';
 import { importTypes } from '../imports/import-types';
 import { importFields } from '../imports/import-fields';
 import { importFile } from '../imports/import-file';
+import { importsUnderWay } from '../imports/import-progress';
 import { knownImports, savedMappings } from '../imports/known-imports';
 import { MappingRequest } from '../imports/mapping';
 import { findMapping, saveMapping } from '../imports/mappings';
@@ -16,7 +17,6 @@ import { openImport } from '../imports/open-import';
 import { inTheWay, isLoadable, wantingComment, type ImportReport } from '../imports/report';
 import { resultWorkbook } from '../imports/result-workbook';
 import { templateWorkbook } from '../imports/template-workbook';
-import type { ImportProgress } from '../imports/turn-taking';
 import { keyOf } from './acting-user';
 import { commandRoute } from './command-route';
 
@@ -80,7 +80,6 @@ function sendWorkbook(response: Response, bytes: Uint8Array, name: string): void
 
 /** Imports of files: tried and made, listed and opened; mappings and templates. */
 export function importRoutes(recording: () => Recording): readonly Route[] {
-  const underWay = new Map<string, ImportProgress>();
   return [
     route({
       method: 'post',
@@ -103,39 +102,31 @@ export function importRoutes(recording: () => Recording): readonly Route[] {
           key,
           dryRun: dryRun === 'true',
         };
-        try {
-          const report = await importFile(
-            recording(),
-            command,
-            {
-              bytes: file,
-              map,
-              name,
-              label,
-              comment,
-              answers: answersIn(beside),
-              proposal: propose && { reason: propose, note },
-            },
-            (progress) => underWay.set(key, progress),
-          );
-          if (!report.dryRun && !isLoadable(report.totals)) throw refusal(report);
-          if (report.replayed) response.setHeader('Idempotency-Replayed', 'true');
-          const done = report.recorded || report.proposed !== null;
-          sendJson(response, report, done && !report.replayed ? 201 : 200);
-        } finally {
-          underWay.delete(key);
-        }
+        const report = await importFile(recording(), command, {
+          bytes: file,
+          map,
+          name,
+          label,
+          comment,
+          answers: answersIn(beside),
+          proposal: propose && { reason: propose, note },
+        });
+        if (!report.dryRun && !isLoadable(report.totals)) throw refusal(report);
+        if (report.replayed) response.setHeader('Idempotency-Replayed', 'true');
+        const done = report.recorded || report.proposed !== null;
+        sendJson(response, report, done && !report.replayed ? 201 : 200);
       },
     }),
     route({
       method: 'get',
       path: '/api/import-files',
       operationId: 'importsUnderWay',
-      summary: 'How far the imports under way have come',
+      summary: 'How far your imports under way have come',
       tag: 'recording',
       permission: 'records:write',
       answers: 'Rows done and in all.',
-      handle: ({ response }) => sendJson(response, { running: [...underWay.values()] }),
+      handle: ({ actor, response }) =>
+        sendJson(response, { running: importsUnderWay(recording().parts.log, actor.id) }),
     }),
     route({
       method: 'get',
