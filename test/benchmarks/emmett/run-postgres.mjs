@@ -34,7 +34,9 @@ async function fill(address, events) {
   // What is only prepared need not outlive a power cut.
   const store = getPostgreSQLEventStore(`${address}?options=-c%20synchronous_commit%3Doff`);
   await store.schema.migrate();
-  await appendDataSet(store, events);
+  // It reads by transaction and goes on by position: where the two are in different orders at the end of a page, events
+  // of transactions side by side are passed over (2 of 200,000 were).
+  await appendDataSet(store, events, { inTurn: true });
   await store.close();
   await on(address, (client) => client.query('VACUUM ANALYZE'));
 }
