@@ -12,8 +12,11 @@ import { SelectedLines, type SelectedPart } from './selected-lines';
 import type { NumberSet } from '../roll-ups/number-set';
 import type { Manner } from './sheet';
 
-/** Columns of lines that are kept between questions, in bytes. */
-const keptBytes = 32 * 2 ** 20;
+/**
+ * Columns of lines that are kept between questions, in bytes: of five million events all that eleven years hold. What does
+ * not fit is read and unpacked anew for every question that asks about a year.
+ */
+const keptBytes = 160 * 2 ** 20;
 
 /** How many lines are looked at before others have a turn, a millisecond or two; and how many a sheet itself counts for. */
 const linesInTurn = 100_000;
