@@ -1,2 +1,3 @@
 export { pastInThread, type PastOptions } from './past/past-in-thread';
 export { rebuildInThreads, type ThreadsOptions } from './rebuilding/rebuild-in-threads';
+export { rebuildWithHelper, type HelpedOptions } from './rebuilding/rebuild-with-helper';

@@ -1,7 +1,8 @@
 import { followLog, type FollowedLog, type LogAddress, type OpenLogOptions } from '@ledger/event-log';
 import type { AroundEvents } from '@ledger/operations';
-import { ReadModels, rebuildHere, together } from '@ledger/projections';
+import { ReadModels, rebuildHere, together, type Rebuilder } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
+import { rebuildWithHelper } from '@ledger/threads';
 import { passes, pause } from './passing';
 import type { Keeping, Standing } from './standing';
 
@@ -29,6 +30,7 @@ export class Projector implements Keeping {
   readonly #abort = new AbortController();
   readonly #log: FollowedLog;
   readonly #address: string;
+  readonly #rebuilder: Rebuilder;
   #shelf: PostgresShelf | undefined;
   #models: ReadModels | undefined;
   #standing: Standing = { state: 'opening' };
@@ -36,10 +38,12 @@ export class Projector implements Keeping {
   private constructor(
     log: FollowedLog,
     address: string,
+    rebuilder: Rebuilder,
     readonly around: AroundEvents,
   ) {
     this.#log = log;
     this.#address = address;
+    this.#rebuilder = rebuilder;
   }
 
   /**
@@ -53,7 +57,11 @@ export class Projector implements Keeping {
       readonly around: AroundEvents;
     },
   ): Promise<Projector> {
-    return new Projector(await followLog(settings.log, settings), settings.readModels, settings.around);
+    const log = await followLog(settings.log, settings);
+    // A file can be read by two threads at once.
+    const rebuilder =
+      settings.log.engine === 'sqlite' ? rebuildWithHelper({ logFile: settings.log.file }) : rebuildHere(log);
+    return new Projector(log, settings.readModels, rebuilder, settings.around);
   }
 
   /**
@@ -81,7 +89,7 @@ export class Projector implements Keeping {
       log: this.#log,
       // No question is asked here.
       figures: [],
-      rebuilder: rebuildHere(this.#log),
+      rebuilder: this.#rebuilder,
       pageSize,
       aroundApplying: this.around,
       onProgress: (progress) => (this.#standing = { state: 'building', ...progress }),

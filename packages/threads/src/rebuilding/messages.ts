@@ -1,5 +1,16 @@
 import type { FoldedChunk, Projection } from '@ledger/projections';
 
+/** What is folded from a log's file, and by how many. */
+export interface FileToFold {
+  readonly logFile: string;
+  readonly of: readonly Projection[];
+  readonly upTo: number;
+  /** Two fold a share of the streams each: one, which also writes, and a helping thread. */
+  readonly threads: 1 | 2;
+  /** Positions between checkpoints; null where nothing is said. */
+  readonly step: number | null;
+}
+
 /** What a folding thread is started with. */
 export interface FoldStart {
   readonly logFile: string;
@@ -17,13 +28,8 @@ export interface Stretch {
 export type Folded = { readonly chunk: FoldedChunk } | { readonly error: string };
 
 /** What a building thread is started with. */
-export interface BuildStart {
-  readonly logFile: string;
+export interface BuildStart extends FileToFold {
   readonly storeFile: string;
-  readonly of: readonly Projection[];
-  readonly upTo: number;
-  readonly threads: 1 | 2;
-  readonly step: number | null;
 }
 
 /** What a building thread says. */

@@ -1,6 +1,7 @@
 import { FollowedSqliteLog } from '@ledger/event-log';
-import { ReadModels, rebuildHere } from '@ledger/projections';
+import { ReadModels } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
+import { rebuildWithHelper } from '@ledger/threads';
 import type { BenchEngines } from '../../lines/context';
 import type { Sample } from '../../measuring/sample';
 import { serveTask } from '../../measuring/task-process';
@@ -22,7 +23,7 @@ serveTask(async ({ logFile, events, server }: RebuildPostgresTask): Promise<Samp
     const shelf = await PostgresShelf.open(address);
     let models: ReadModels | undefined;
     const { values, ...used } = await watched(server, events, async () => {
-      models = await ReadModels.open({ shelf, log, figures: [], rebuilder: rebuildHere(log) });
+      models = await ReadModels.open({ shelf, log, figures: [], rebuilder: rebuildWithHelper({ logFile }) });
     });
     if (models === undefined || Number(models.applied) !== events)
       throw new RangeError(`Only ${models?.applied} of ${events} events were applied`);
