@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { registerDataPath } from '@ledger/councils';
 import { writeXlsx } from '@ledger/spreadsheets';
 import { ServerProcess } from '../demonstration/server-process';
@@ -45,6 +46,25 @@ async function ledger(...args: readonly string[]): Promise<Ran> {
 
 const csv =
   'type,offer,from,to,title,bodies\nSupportProvided,cyber-security,2025-06-02,2025-06-03,Review,Watford; Elmbridge: partner\n';
+
+test('every command is found by its own name, among few others', async () => {
+  const file = join(__dirname, '..', '..', 'services', 'cli', 'dist', 'commands', 'every-command.js');
+  const script = `(async () => {
+    const { commandsFor } = require(${JSON.stringify(file)});
+    const namesFor = async (name) => (await commandsFor(name)).map((command) => command.name());
+    const names = await namesFor(undefined);
+    const found = await Promise.all(names.map(async (name) => [name, await namesFor(name)]));
+    console.log(JSON.stringify({ names, found }));
+  })()`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script]);
+  const { names, found } = JSON.parse(stdout) as {
+    readonly names: readonly string[];
+    readonly found: readonly (readonly [string, readonly string[]])[];
+  };
+  expect([names.length > 60, new Set(names).size]).toEqual([true, names.length]);
+  for (const [name, among] of found)
+    expect([name, among.includes(name), among.length < 20]).toEqual([name, true, true]);
+});
 
 test('records from CSV through the running server, answers in one JSON document, and a repeat adds nothing', async () => {
   writeFileSync(join(folder, 'records.csv'), csv);

@@ -6,7 +6,7 @@ import { isTest, projectOf, type Finding, type SourceFile } from './source-file'
 
 /** The layers, innermost first: a project may use those before its own layer, and none beside or after it. */
 const layers: readonly (readonly string[])[] = [
-  ['events', 'calendar'],
+  ['events', 'calendar', 'ledger-folder'],
   ['councils', 'spreadsheets', 'seal'],
   ['domain'],
   ['sqlite', 'postgres'],

@@ -1,13 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  defaultFolder,
-  findServer,
-  isLive,
-  startStandalone,
-  WrongLedgerError,
-  type Standalone,
-} from '@ledger/standalone';
+import { defaultFolder, findServer, isLive } from '@ledger/ledger-folder';
+import type { Standalone } from '@ledger/standalone';
 import { calledFrom } from './called-from';
 import { patientRequest } from './patient-request';
 import { showingOpening } from './progress';
@@ -61,6 +55,8 @@ export class LedgerAccess {
   }
 
   async #openAlone(): Promise<Address> {
+    // Loaded here, as it takes longer than asking a running server and having its answer.
+    const { startStandalone, WrongLedgerError } = await import('@ledger/standalone');
     const start = async (full: boolean): Promise<Standalone> => {
       const started = await startStandalone({
         port: 0,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { verifyCommands } from './commands/verify';
+import { commandsFor } from './commands/every-command';
 import { exitCodeOf, exitCodes } from './exit-codes';
 import { fileErrorInWords } from './file-errors';
 import { note } from './output';
@@ -68,12 +68,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 );
 
 async function run(): Promise<void> {
-  // Verifying needs no ledger, and keeps its memory for the bundle.
-  const commands =
-    process.argv[2] === 'verify'
-      ? verifyCommands()
-      : (await import('./commands/every-command.js')).everyCommand();
-  for (const made of commands) program.addCommand(overriding(made));
+  for (const made of await commandsFor(process.argv[2])) program.addCommand(overriding(made));
   await program.parseAsync(process.argv);
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { LogAddress } from '@ledger/event-log';
+import { isLive } from '@ledger/ledger-folder';
 import {
   ConfigurationError,
   needed,
@@ -10,7 +11,7 @@ import {
   type Environment,
   type Settings,
 } from '@ledger/operations';
-import { checkOpenness, isLive, providerOf, type ProviderSettings, type ServedAt } from '@ledger/standalone';
+import { checkOpenness, providerOf, type ProviderSettings, type ServedAt } from '@ledger/standalone';
 import type { VaultAddress } from '@ledger/vault';
 
 /** What recording and reporting are told alike. */

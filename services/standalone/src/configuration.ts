@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
+import { defaultFolder, isLive } from '@ledger/ledger-folder';
 import {
   ConfigurationError,
   readSettings,
@@ -11,7 +11,6 @@ import {
   type Settings,
   type TraceSettings,
 } from '@ledger/operations';
-import { ledgerFile } from './live/ledger-file';
 
 /** An identity provider, as the environment names it. */
 export interface ProviderSettings {
@@ -41,16 +40,6 @@ export interface Configuration {
   readonly checkpoints?: string | undefined;
   /** The command that looks through evidence for viruses, with its parameters. */
   readonly scanner?: readonly string[] | undefined;
-}
-
-/** Where a ledger lies if nobody says otherwise: in the project's own folder, whatever folder one stands in. */
-export function defaultFolder(full: boolean): string {
-  return join(__dirname, '..', '..', '..', 'data', full ? 'demonstration' : 'empty');
-}
-
-/** Whether a folder holds a live ledger: `ledger init` made it, and nothing turns a demonstration into one. */
-export function isLive(folder: string): boolean {
-  return existsSync(join(folder, ledgerFile));
 }
 
 const loopback = /^(127\.0\.0\.1|::1|localhost)$/;

@@ -1,7 +1,5 @@
 export {
   checkOpenness,
-  defaultFolder,
-  isLive,
   providerOf,
   readConfiguration,
   type Configuration,
@@ -20,7 +18,6 @@ export { allRoutes, servedCommands, servedQuestions, type Served } from './route
 export { serveLedger, type LedgerServer, type ServableLedger, type ServedAt } from './serve-ledger';
 export { openServed, today, type RecordingLedger, type ServedModels } from './served-ledger';
 export { startStandalone, type Standalone } from './server';
-export { findServer, type RunningServer } from './server-file';
 export { FolderNotEmptyError } from './whole-folder';
 export { backupLedger } from './backup/backup-ledger';
 export { DamagedBackupError, type Manifest } from './backup/manifest';

@@ -1,6 +1,7 @@
+import { isLive } from '@ledger/ledger-folder';
 import { listeningPlain, runProgram, type Say, type Started } from '@ledger/operations';
 import { boundHeap } from './bounded-heap';
-import { isLive, readConfiguration, type Configuration } from './configuration';
+import { readConfiguration, type Configuration } from './configuration';
 import { startStandalone, type Standalone } from './server';
 
 const portTaken = listeningPlain('8081 npm start');

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { figureMapping, type LoadParts } from '@ledger/demonstration';
+import { isLive } from '@ledger/ledger-folder';
 import { ReadModels, type PastAnswers } from '@ledger/projections';
 import { SqliteShelf } from '@ledger/read-store';
 import { pastInThread, rebuildInThreads } from '@ledger/threads';
-import { isLive } from './configuration';
 import { openDemonstration } from './demonstration/open-demonstration';
 import { demonstrationFiles } from './demonstration/demonstration-files';
 import type { Kept } from './kept';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { isLive, type Configuration } from './configuration';
+import { isLive, removeServerFile, writeServerFile } from '@ledger/ledger-folder';
+import type { Configuration } from './configuration';
 import { openLedger, type OpenLedger } from './open-ledger';
 import type { Readiness } from './readiness';
 import { recordingService } from './recording-service';
 import { allRoutes } from './routes';
 import { serveLedger, type LedgerServer } from './serve-ledger';
-import { removeServerFile, writeServerFile } from './server-file';
 
 /** A running standalone server. */
 export interface Standalone extends LedgerServer {

@@ -1,36 +1,26 @@
-import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { fileToWrite } from '../file-to-write';
 import { memberOf, rowsOf, table, text } from '../output';
-import { readGiven } from '../read-given';
-import { readObject } from '../read-items';
 import { bridgeInWords } from './bridge-in-words';
-import { claimStepArgument } from './claim-step-argument';
+import { claimPath } from './claim-path';
 import { command, question, withLedger } from './context';
 import { foot } from './foot';
 import { oneClaim, pounds } from './one-claim';
-import { proposable, sendOrPropose, type ProposingOptions } from './proposing';
+import type { ProposingOptions } from './proposing';
 import { savingsInWords } from './savings-in-words';
-import { fieldsOf, setting } from './setting';
-import { done, readText, writing } from './writing';
+import { done, writing } from './writing';
 
 interface ClaimOptions extends ProposingOptions {
   readonly assurance?: string;
   readonly cursor?: string;
-  readonly title?: string;
-  readonly sort?: string;
-  readonly dated?: string;
-  readonly to?: string;
   readonly year?: string;
   readonly top?: string;
   readonly units?: string;
   readonly seed?: string;
   readonly by?: string;
   readonly from?: string;
+  readonly to?: string;
   readonly fromRecordedBy?: string;
   readonly toRecordedBy?: string;
-  readonly set?: readonly string[];
 }
 
 function worklist(answer: unknown): string {
@@ -107,10 +97,6 @@ function sampleInWords(answer: unknown): string {
       : 'No misstatement is projected until every claim of the sample has been looked at.',
     foot(answer),
   ].join('\n');
-}
-
-function claimPath(id: string): string {
-  return `/api/claims/${encodeURIComponent(id)}`;
 }
 
 /** What finance asks beside the claim itself. */
@@ -234,76 +220,5 @@ export function claimCommands(): readonly Command[] {
             ) + foot(answer),
         ),
     ),
-    setting(
-      proposable(writing('claim-step', 'Take a step with a claim, such as submit, agree-baseline or verify')),
-      'a field of what the step says, such as as=distinct, beside the file or instead of it',
-    )
-      .argument('<id>', 'the id of the claim')
-      .addArgument(claimStepArgument())
-      .argument('[file]', 'JSON with what the step says; - for standard input; left out, nothing')
-      .option('--note <text>', 'kept in the vault, not in the log')
-      .option('--reason <code>', 'of a proposal: why it comes now; late-information unless said')
-      .option('--if-match <revision>', 'only if the claim is still at this revision')
-      .action(async (id: string, step: string, file: string | undefined, options: ClaimOptions) =>
-        withLedger(
-          options,
-          (ledger) => {
-            const request = file === undefined ? {} : readObject(readText(file), file);
-            return sendOrPropose(
-              ledger,
-              `${claimPath(id)}/${encodeURIComponent(step)}`,
-              {
-                ...request,
-                ...fieldsOf(options.set ?? []),
-                ...(options.note !== undefined && { note: options.note }),
-              },
-              { do: 'claim-step', claim: id, step },
-              { ...options, reason: options.reason ?? 'late-information' },
-            );
-          },
-          done,
-        ),
-      ),
-    command('attach-evidence', 'Attach a file to a claim; it is kept encrypted')
-      .argument('<id>', 'the id of the claim')
-      .argument('<file>', 'PDF, PNG, JPEG, XLSX, DOCX, ODS, ODT, CSV or TXT, at most 20 MB')
-      .requiredOption('--title <text>', 'what it is; name no person')
-      .requiredOption(
-        '--sort <sort>',
-        'accounts, budget, invoice, contract, "statement of the council", calculation, correspondence or other',
-      )
-      .option('--dated <day>', 'the day it bears, such as 2020-04-30')
-      .option('--key <key>', 'names this command for ever: the same again adds nothing')
-      .action(async (id: string, file: string, options: ClaimOptions) =>
-        withLedger(
-          options,
-          (ledger) =>
-            ledger.postFile(
-              `${claimPath(id)}/evidence`,
-              { title: options.title, sort: options.sort, dated: options.dated, name: basename(file) },
-              new Uint8Array(readGiven(file)),
-              options,
-            ),
-          done,
-        ),
-      ),
-    command('evidence', 'Open a file of a claim; that it was opened is in the audit file')
-      .argument('<claim>')
-      .argument('<evidence>', 'the id of the evidence, as `ledger claim` shows it')
-      .requiredOption('--to <file>', 'where to write it')
-      .action(async (id: string, evidence: string, options: ClaimOptions) =>
-        withLedger(
-          options,
-          async (ledger) => {
-            // Before it is opened, since that it was opened is in the audit file for ever.
-            const to = fileToWrite(options.to ?? '', { replacing: false });
-            const bytes = await ledger.bytes(`${claimPath(id)}/evidence/${encodeURIComponent(evidence)}`);
-            writeFileSync(to, bytes, { flag: 'wx' });
-            return { written: options.to, bytes: bytes.length };
-          },
-          (answer) =>
-            `Written: ${text(memberOf(answer, 'written'))} (${text(memberOf(answer, 'bytes'))} bytes).`,
-        ),
-      ),
   ];
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyLog, type Copied, type CopyStep, type EventLog } from '@ledger/event-log';
+import { isLive } from '@ledger/ledger-folder';
 import { checkSeals, KeptSeals, type SealCheck } from '@ledger/notary';
-import { ledgerFile, readLedgerFile } from '../live/ledger-file';
+import { readLedgerFile } from '../live/ledger-file';
 import { openingOf, WrongLedgerError } from '../opening';
 import { openSource, openTarget, type LogAddress } from './log-address';
 
@@ -50,7 +51,7 @@ async function keptSeals(
   if (opened === undefined) throw new WrongLedgerError('The log is empty; there is nothing to copy.');
   const folder = folderOf(options);
   if (folder === undefined) return undefined;
-  const copyTo = existsSync(join(folder, ledgerFile)) ? readLedgerFile(folder).seals.copyTo : undefined;
+  const copyTo = isLive(folder) ? readLedgerFile(folder).seals.copyTo : undefined;
   const seals = KeptSeals.open(folder, opened.ledger, copyTo);
   if (seals === undefined && options.sealsIn !== undefined)
     throw new WrongLedgerError(`${folder} holds no seals; name the folder of the ledger.`);

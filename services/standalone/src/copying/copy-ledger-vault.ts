@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
+import { findServer } from '@ledger/ledger-folder';
 import { copyVault, readVaultAddress, type CopiedVault, type VaultAddress } from '@ledger/vault';
 import { WrongLedgerError } from '../opening';
-import { findServer } from '../server-file';
 
 /**
  * An address as it is given: `sqlite:PATH`, the folder of a ledger or the file of its vault, or `postgresql://…`.

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Id } from '@ledger/events';
+import { ledgerFile } from '@ledger/ledger-folder';
 import { usualRetention } from '@ledger/people';
 import { z } from 'zod';
-
-/** The file that makes a folder a live ledger's, and holds what its operator may set. */
-export const ledgerFile = 'ledger.json';
 
 const Years = z.number().int().min(0).max(100);
 const LedgerSettings = z.strictObject({
