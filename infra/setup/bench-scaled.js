@@ -7,12 +7,12 @@
 
 require('./node-version').ensureNode();
 const path = require('node:path');
-const { startPostgres } = require('../postgres/server');
 const { buildForTests } = require('./build');
 const { ensureEmmett, withoutEmmett } = require('./emmett');
 const { lackingEngines } = require('./engines');
 const { ensureInstalled } = require('./install');
-const { ensureJars, withBroker } = require('./kafka-jars');
+const { ensureJars } = require('./kafka-jars');
+const { withMeasuredEngines } = require('./measured-engines');
 const { withSetupLock } = require('./lock');
 const { root, runNode, say, stop } = require('./project');
 
@@ -34,22 +34,6 @@ function measures(args) {
   return !args.some((argument) => /^(--(from(=.*)?|help)|-h)$/.test(argument));
 }
 
-async function measured(args) {
-  // As an operator would run it: what is committed is on the disk.
-  const server = await startPostgres({ durable: true });
-  try {
-    return await withBroker((broker, folder) => {
-      process.env.LEDGER_BENCH_ENGINES = JSON.stringify({
-        broker: { address: broker.address, pid: broker.pid, data: path.join(folder, 'data') },
-        server: { address: server.address, pid: server.pid },
-      });
-      return run(args);
-    });
-  } finally {
-    await server.stop();
-  }
-}
-
 function run(args) {
   return runNode(path.join(root, 'test/dist/benchmarks/scaled.js'), args, 1);
 }
@@ -61,7 +45,7 @@ async function main(args) {
     return 1;
   }
   setUp(args);
-  return measures(args) ? measured(args) : run(args);
+  return measures(args) ? withMeasuredEngines(() => run(args)) : run(args);
 }
 
 main(process.argv.slice(2)).then(

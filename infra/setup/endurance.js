@@ -4,7 +4,7 @@
  * `npm run test:endurance [-- --only PART,…] [--keep FOLDER] [--note TEXT]`: the long runs, some two hours in all. What they
  * come to is written to docs/endurance.md, which says of each part when it was run, at which commit, and the note, and of
  * parts that were not run now what it said before. With `--keep` it is written to a folder instead, for a look: parts that
- * are run into the same folder later are added. LEDGER_SOAK_MINUTES and LEDGER_SOAK_EVENTS make the soak shorter. None of this is part of the continuous
+ * are run into the same folder later are added. LEDGER_SOAK_MINUTES, LEDGER_SOAK_EVENTS and LEDGER_DELAY_MINUTES make those parts shorter. None of this is part of the continuous
  * run, which does the same with fewer rounds.
  */
 
@@ -15,9 +15,12 @@ const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { buildForTests } = require('./build');
 const { runFaults } = require('./faults');
+const { lackingEngines } = require('./engines');
 const { ensureInstalled } = require('./install');
+const { ensureJars } = require('./kafka-jars');
 const { runKills } = require('./kills');
 const { withSetupLock } = require('./lock');
+const { withMeasuredEngines } = require('./measured-engines');
 const { root, runNode, stop } = require('./project');
 const { countLine, runJest } = require('./suite');
 
@@ -26,9 +29,23 @@ const parts = {
   mutations: () => runJest(['test/seals/mutations']),
   kills: () => runKills([]),
   faults: () => runFaults([]),
+  delay: runDelay,
   files: () => runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/files']),
   soak: () => runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/soak']),
 };
+
+/** On a broker and a server of its own. */
+function runDelay() {
+  const missing = lackingEngines();
+  if (missing !== undefined) {
+    process.stdout.write(`The delay needs ${missing}.\n`);
+    return { passed: 0, failed: 1, skipped: 0, exitCode: 1 };
+  }
+  withSetupLock(ensureJars);
+  return withMeasuredEngines(() =>
+    runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/delay']),
+  );
+}
 
 /** How much is done, where the environment does not say otherwise. */
 const usual = {
@@ -73,9 +90,9 @@ function commit() {
 }
 
 /** Runs a part, and notes in the folder when it was run and how it ended. */
-function runPart(name, folder, note) {
+async function runPart(name, folder, note) {
   const began = Date.now();
-  const result = parts[name]();
+  const result = await parts[name]();
   const { passed, failed } = result;
   const run = {
     part: name,
@@ -99,7 +116,7 @@ function writePage(folder, kept) {
   process.stdout.write(kept ? fs.readFileSync(page, 'utf8') : 'Written to docs/endurance.md.\n');
 }
 
-function main() {
+async function main() {
   const { names, keep, note } = readArguments(process.argv.slice(2));
   withSetupLock(() => {
     ensureInstalled();
@@ -110,7 +127,8 @@ function main() {
   process.env.LEDGER_REPORT = path.resolve(folder);
   for (const [name, value] of Object.entries(usual)) process.env[name] ??= value;
   try {
-    const results = names.map((name) => runPart(name, folder, note));
+    const results = [];
+    for (const name of names) results.push(await runPart(name, folder, note));
     const sum = (key) => results.reduce((total, result) => total + result[key], 0);
     const counts = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
     writePage(folder, keep !== undefined);
@@ -121,4 +139,4 @@ function main() {
   }
 }
 
-main();
+main().catch((error) => stop(error.message));

@@ -145,6 +145,16 @@ the read models must be what a recount from the log gives, and a seal over it mu
 ${tableOf(summed(found['process-kills'], 'process', ['kills', 'findings']))}`,
   },
   {
+    part: 'delay',
+    text: (found) => `## From append to answer
+
+Scaled out, with a broker and a server of its own on the same machine: a thousand events a second are recorded, each by an
+append of its own, published to Kafka and projected into PostgreSQL. How long it takes from the call of an append until
+questions are answered with its event. Every event must be.
+
+${tableOf(found.delay)}`,
+  },
+  {
     part: 'requests',
     text: (found) => `## Requests that are wrong
 

@@ -11,6 +11,7 @@ export type ReportSection =
   | 'power-cuts'
   | 'faults'
   | 'process-kills'
+  | 'delay'
   | 'requests'
   | 'mutations'
   | 'untouched'
@@ -27,6 +28,7 @@ export const nothingFound: Report = {
   'power-cuts': [],
   faults: [],
   'process-kills': [],
+  delay: [],
   requests: [],
   mutations: [],
   untouched: [],

@@ -32,7 +32,7 @@ const needs: readonly Need[] = [
   { line: 'rebuild-postgres', what: 'all read models built anew', needs: hours },
   { line: 'publish-cpu', what: 'the publisher', needs: processors },
   { line: 'broker-cpu', what: 'the broker', needs: processors },
-  { line: 'project-cpu', what: 'the projector, a thousand events a transaction', needs: processors },
+  { line: 'project-cpu', what: 'the projector, some thousands of events a transaction', needs: processors },
   { line: 'postgres-cpu', what: 'PostgreSQL for it', needs: processors },
 ];
 

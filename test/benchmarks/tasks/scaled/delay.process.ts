@@ -31,6 +31,16 @@ export interface DelayTask {
   readonly engines: BenchEngines;
 }
 
+/** How many events can be answered, and how long that took, in milliseconds. */
+export interface DelayValues extends Readonly<Record<string, number>> {
+  readonly answered: number;
+  readonly median: number;
+  readonly p99: number;
+  /** p99 of the minute in which it was the most. */
+  readonly worstMinute: number;
+  readonly most: number;
+}
+
 /** How often what is due is appended, and how often it is asked, in milliseconds. */
 const everyMs = { append: 10, ask: 5 } as const;
 
@@ -38,6 +48,8 @@ const everyMs = { append: 10, ask: 5 } as const;
 class Delays {
   readonly #called: { readonly position: bigint; readonly at: number }[] = [];
   readonly milliseconds: number[] = [];
+  /** The same, by the minute of the call. */
+  readonly #minutes: number[][] = [];
   #answered = 0;
 
   appended(position: bigint, at: number): void {
@@ -49,9 +61,23 @@ class Delays {
     const now = performance.now();
     for (let next = this.#called[this.#answered]; next !== undefined && next.position <= position;) {
       this.milliseconds.push(now - next.at);
+      const minute = Math.floor((next.at - (this.#called[0]?.at ?? 0)) / 60_000);
+      (this.#minutes[minute] ??= []).push(now - next.at);
       this.#answered += 1;
       next = this.#called[this.#answered];
     }
+  }
+
+  /** In milliseconds; the last minute may be a short one. */
+  get values(): DelayValues {
+    const p99 = (taken: readonly number[]): number => quantile(taken, 0.99);
+    return {
+      answered: this.#answered,
+      median: quantile(this.milliseconds, 0.5),
+      p99: p99(this.milliseconds),
+      worstMinute: Math.max(...this.#minutes.filter(({ length }) => length > 0).map(p99)),
+      most: this.milliseconds.reduce((most, one) => Math.max(most, one), 0),
+    };
   }
 }
 
@@ -134,8 +160,7 @@ async function measure(task: DelayTask, logFile: string, address: string): Promi
   await shelf.close();
   await followed.close();
   await log.close();
-  const { milliseconds } = delays;
-  return { ...used, values: { median: quantile(milliseconds, 0.5), p99: quantile(milliseconds, 0.99) } };
+  return { ...used, values: delays.values };
 }
 
 serveTask(async (task: DelayTask): Promise<Sample> => {
