@@ -4,12 +4,15 @@ import { demonstrationSchedule, scheduledRegister } from '@ledger/demonstration'
 
 const register = scheduledRegister();
 const schedule = demonstrationSchedule(true);
-const offers = new Map<string, { readonly peerChallenge: boolean }>();
+const offers = new Map<string, { readonly peerChallenge: boolean; readonly countedLevel: null }>();
 const areas = new Set<string>();
 const others = new Set<string>();
 for (const { stream, event } of schedule.flatMap(({ events }) => events)) {
   if (event.type === 'OfferDeclared')
-    offers.set(stream.slice('offer-'.length), { peerChallenge: event.data.peerChallenge === true });
+    offers.set(stream.slice('offer-'.length), {
+      peerChallenge: event.data.peerChallenge === true,
+      countedLevel: null,
+    });
   if (event.type === 'SavingsAreaDeclared') areas.add(stream.slice('savings-area-'.length));
   if (event.type === 'BodyRegistered' && event.data.kind !== 'council')
     others.add(stream.slice('body-'.length));

@@ -109,6 +109,7 @@ function ofContent(content: StandingContent, ends: ReadonlyMap<string, string>):
     case 'SupportProvided':
     case 'EventHeld':
     case 'GrantAwarded': {
+      if (textOrNull(data, 'level') !== textOrNull(data, 'countedLevel')) return [];
       const entry = dated(content);
       const entries = [
         { ...entry, kind: 'activity' },

@@ -81,6 +81,13 @@ export const agreement = {
   },
 } as const;
 
+/** An offer whose activities are parts of one another. */
+export const levelledOffer = {
+  id: 'levelled-support',
+  type: 'OfferDeclared',
+  data: { label: 'Support in levels', programme: 'productivity', countedLevel: 'session' },
+} as const;
+
 /** For each rule of recording a record that breaks it. */
 export const brokenRules: readonly BrokenRule[] = [
   { rule: 'date-exists', ...support({ occurred: stated('2025-02-29', '2025-03-01') }) },
@@ -126,6 +133,12 @@ export const brokenRules: readonly BrokenRule[] = [
     type: 'DeliverableRated',
     id: agreement.id,
     data: { asAt: '2025-06-30', rag: 'green', greenMeans: 'done' },
+  },
+  { rule: 'level-given', ...support({ offer: levelledOffer.id }) },
+  { rule: 'level-declared', ...support({ level: 'project' }) },
+  {
+    rule: 'part-of-whole',
+    ...support({ offer: levelledOffer.id, level: 'session', partOf: derivedId('test', 'no such whole') }),
   },
   { rule: 'long-ago', ...support({ occurred: stated('2012-06-01') }) },
   {

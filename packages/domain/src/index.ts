@@ -71,6 +71,7 @@ export {
   type PairDecision,
   type Why,
 } from './deciders/change';
+export { levelOf, wholeOf } from './things/hierarchy';
 export { decideApproval } from './deciders/approve';
 export { decideCatalogueEntry } from './deciders/catalogue-entry';
 export {
@@ -82,6 +83,7 @@ export {
   whyNoDay,
 } from './deciders/content-rules';
 export type { BodyKnowledge, DecidedEvent, DecisionContext, OfferKnowledge } from './deciders/decision';
+export { partFaults } from './deciders/hierarchy-rules';
 export { decideRecording, type Decision } from './deciders/record';
 export { DecisionRefused, refuseIfAny, type Fault } from './deciders/refusal';
 export {

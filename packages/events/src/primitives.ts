@@ -64,6 +64,9 @@ export const BodyInRole = z.strictObject({ body: Id, role: Role });
 /** At least one body, each once in a role. */
 export const BodiesInRoles = z.array(BodyInRole).min(1, 'needs at least one body').max(2000);
 
+/** The levels of a hierarchy of activities: a programme has projects, a project has sessions (A12). */
+export const HierarchyLevel = z.enum(['programme', 'project', 'session']);
+
 export const NoteReference = z.strictObject({ vault: Id, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** The affiliation under which a councillor publicly stands (design section 4). */
@@ -98,6 +101,7 @@ export type Role = z.infer<typeof Role>;
 export type BodyInRole = z.infer<typeof BodyInRole>;
 export type Occurred = z.infer<typeof Occurred>;
 export type Party = z.infer<typeof Party>;
+export type HierarchyLevel = z.infer<typeof HierarchyLevel>;
 export type Qualifier = z.infer<typeof Qualifier>;
 export type CorrectionReason = z.infer<typeof CorrectionReason>;
 

@@ -111,7 +111,7 @@ test('every event is readable, and every record keeps the rules of recording', a
     }),
   );
   const offers: OfferKnowledge = {
-    offer: (slug) => (known.has(slug) ? { peerChallenge: challenges.has(slug) } : undefined),
+    offer: (slug) => (known.has(slug) ? { peerChallenge: challenges.has(slug), countedLevel: null } : undefined),
     savingsArea: () => true,
   };
   const faults = bodies.flatMap((body, at) => {

@@ -1,4 +1,4 @@
-import type { EventData, LedgerEvent } from '@ledger/events';
+import type { EventData, HierarchyLevel, LedgerEvent } from '@ledger/events';
 
 /** One event of a theme-, programme-, savings-area-, offer- or measure- stream. */
 export interface CatalogueFact {
@@ -28,6 +28,8 @@ export interface Offer extends Theme {
   readonly peerChallenge: boolean;
   /** True for support given discreetly: names go only to its programme and auditors (E9). */
   readonly restricted: boolean;
+  /** Where its activities are parts of one another: the one level that is counted; null where they are not (A12). */
+  readonly countedLevel: HierarchyLevel | null;
   /** The financial years whose records of this offer are declared complete. */
   readonly completeYears: ReadonlySet<number>;
 }
@@ -75,7 +77,8 @@ function apply(
       catalogue.savingsAreas.set(id, { id, label: event.data.label, order: event.data.order });
       break;
     case 'OfferDeclared': {
-      const { label, programme, savingsArea = null, peerChallenge = false, restricted = false } = event.data;
+      const { label, programme, savingsArea = null, countedLevel = null } = event.data;
+      const { peerChallenge = false, restricted = false } = event.data;
       catalogue.offers.set(id, {
         id,
         label,
@@ -83,6 +86,7 @@ function apply(
         savingsArea,
         peerChallenge,
         restricted,
+        countedLevel,
         completeYears: new Set(),
       });
       break;

@@ -6,10 +6,12 @@ import {
   type LedgerEvent,
 } from '@ledger/events';
 import { reopeningByRevision } from '../claims/decide-claim';
+import { isOfOneLevel } from '../things/hierarchy';
 import type { StandingContent, Thing } from '../things/thing';
 import { checkContent } from './content-rules';
 import type { DecidedEvent, DecisionContext } from './decision';
 import { deliverableFaults } from './deliverable-rules';
+import { levelFaults } from './hierarchy-rules';
 import type { Decision } from './record';
 import { DecisionRefused, refuseIfAny } from './refusal';
 
@@ -107,7 +109,7 @@ export function decideCorrection(
     );
   const { errors, warnings } = checkContent(content, context);
   const beside = thing.kind === 'deliverable' ? deliverableFaults(thing, content, standing.eventId) : [];
-  refuseIfAny([...errors, ...beside]);
+  refuseIfAny([...errors, ...beside, ...levelFaults(standing.event, content)]);
   const reopening = content.type === 'SavingsRecorded' ? reopeningByRevision(thing, content.data) : [];
   return { events: [correction(thing, standing, content, why), ...reopening], warnings };
 }
@@ -205,6 +207,13 @@ export function decideMerge(merged: Thing, survivor: Thing, why: Why): PairDecis
       'same-type',
       'merged',
       `a ${types[0]} and a ${types[1]} are different things and are not merged`,
+    );
+  const [one, other] = [merged, survivor].map((thing) => thing.contents[0]?.event);
+  if (one !== undefined && other !== undefined && !isOfOneLevel(one, other))
+    throw refused(
+      'same-level',
+      'merged',
+      'they are of different levels or offers of a hierarchy, so they are different things and are not merged',
     );
   return {
     merged: { type: 'ActivityMergedInto', data: { survivor: survivor.id, ...whyFields(why) } },

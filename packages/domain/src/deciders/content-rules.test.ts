@@ -13,7 +13,13 @@ const context: DecisionContext = {
   bodies: { problemDuring: (body) => (body === ended ? 'Ended Council ended on 1 April 2019' : null) },
   offers: {
     offer: (id) =>
-      id === 'challenge' ? { peerChallenge: true } : id === 'support' ? { peerChallenge: false } : undefined,
+      id === 'challenge'
+        ? { peerChallenge: true, countedLevel: null }
+        : id === 'support'
+          ? { peerChallenge: false, countedLevel: null }
+          : id === 'in-levels'
+            ? { peerChallenge: false, countedLevel: 'session' }
+            : undefined,
     savingsArea: (id) => id === 'audit',
   },
 };
@@ -167,6 +173,8 @@ const breaking: readonly [rule: string, event: LedgerEvent, path: string][] = [
     { type: 'DeliverableRated', data: { asAt: '2019-09-30', rag: 'green', greenMeans: 'done' } },
     'data.greenMeans',
   ],
+  ['level-given', support({ offer: 'in-levels' }), 'data.level'],
+  ['level-declared', support({ level: 'project', countedLevel: 'session' }), 'data.level'],
   [
     'long-ago',
     support({ occurred: { from: '2012-06-01', to: '2012-06-01', basis: 'stated' } }),

@@ -11,6 +11,7 @@ import { amountInWords } from '../claims/amount-in-words';
 import type { ContentRule } from './content-rule';
 import type { DecisionContext } from './decision';
 import { deliverableRules } from './deliverable-rules';
+import { hierarchyRules } from './hierarchy-rules';
 import type { Fault } from './refusal';
 import { surveyRules } from './survey-rules';
 
@@ -270,6 +271,7 @@ const rules: readonly ContentRule[] = [
   },
   ...surveyRules,
   ...deliverableRules,
+  ...hierarchyRules,
   {
     id: 'long-ago',
     level: 'warning',

@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '@ledger/events';
+import type { EventData, EventType, HierarchyLevel } from '@ledger/events';
 
 /** An event decided on, not recorded yet. */
 export type DecidedEvent = { [T in EventType]: { readonly type: T; readonly data: EventData<T> } }[EventType];
@@ -21,6 +21,8 @@ export interface BodyKnowledge {
 
 /** What the catalogue says of offers and savings areas. */
 export interface OfferKnowledge {
-  offer(id: string): { readonly peerChallenge: boolean } | undefined;
+  offer(
+    id: string,
+  ): { readonly peerChallenge: boolean; readonly countedLevel: HierarchyLevel | null } | undefined;
   savingsArea(id: string): boolean;
 }

@@ -12,7 +12,7 @@ import { DecisionRefused } from './refusal';
 const context: DecisionContext = {
   today: '2020-06-01',
   bodies: { problemDuring: () => null },
-  offers: { offer: () => ({ peerChallenge: false }), savingsArea: () => false },
+  offers: { offer: () => ({ peerChallenge: false, countedLevel: null }), savingsArea: () => false },
 };
 const agreed: Extract<LedgerEvent, { type: 'DeliverableAgreed' }> = {
   type: 'DeliverableAgreed',

@@ -16,7 +16,7 @@ import { DecisionRefused } from './refusal';
 const context: DecisionContext = {
   today: '2020-03-01',
   bodies: { problemDuring: () => null },
-  offers: { offer: () => ({ peerChallenge: false }), savingsArea: () => true },
+  offers: { offer: () => ({ peerChallenge: false, countedLevel: null }), savingsArea: () => true },
 };
 const body = derivedId('test', 'body');
 const person = derivedId('test', 'person');

@@ -1,5 +1,6 @@
 import { addDays } from '@ledger/calendar';
 import type { EventData, LedgerEvent } from '@ledger/events';
+import { isCounted } from '../things/hierarchy';
 import type { StandingContent, Thing } from '../things/thing';
 import { claimLines } from './claim-lines';
 import { deliverableLines } from './deliverable-lines';
@@ -185,8 +186,9 @@ export function linesOfContent(event: LedgerEvent, illustrative: boolean): Line[
       return [...deliveredLines(common, event.data.bodies), ...teamLines(common, event.data.team)];
     }
     case 'SupportProvided':
-      return deliveredLines(when(event.data), event.data.bodies);
+      return isCounted(event.data) ? deliveredLines(when(event.data), event.data.bodies) : [];
     case 'EventHeld': {
+      if (!isCounted(event.data)) return [];
       const common = when(event.data);
       const lines = deliveredLines(common, event.data.bodies ?? []);
       if (event.data.attendees !== undefined)
@@ -194,6 +196,7 @@ export function linesOfContent(event: LedgerEvent, illustrative: boolean): Line[
       return lines;
     }
     case 'GrantAwarded': {
+      if (!isCounted(event.data)) return [];
       const common = when(event.data);
       return [...deliveredLines(common, event.data.bodies), quantityLine(common, 'grant', event.data.pence)];
     }

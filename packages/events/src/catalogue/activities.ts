@@ -1,9 +1,30 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event';
-import { BodiesInRoles, Id, Label, LondonDate, Occurred, Party, Pence, Slug } from '../primitives';
+import {
+  BodiesInRoles,
+  HierarchyLevel,
+  Id,
+  Label,
+  LondonDate,
+  Occurred,
+  Party,
+  Pence,
+  Slug,
+} from '../primitives';
 
 const whatAndWhen = { offer: Slug, occurred: Occurred };
 const delivered = { ...whatAndWhen, title: Label.optional(), bodies: BodiesInRoles };
+
+/**
+ * Where it stands in a hierarchy, and which level of that counts, as the offer declares it: so that what is counted follows
+ * from the record alone (A12). Given together, or not at all.
+ */
+const inHierarchy = {
+  level: HierarchyLevel.optional(),
+  /** The activity that it is a part of. */
+  partOf: Id.optional(),
+  countedLevel: HierarchyLevel.optional(),
+};
 
 const PeerRole = z.enum(['lead', 'member', 'officer', 'manager']);
 const teamMember = { person: Id, role: PeerRole, home: Id.optional() };
@@ -83,7 +104,7 @@ export const SupportProvided = defineEvent({
   streams: ['activity'],
   content: true,
   meaning: 'Support of any other kind was given: one project, one piece of advice, one expert placed.',
-  data: z.strictObject(delivered),
+  data: z.strictObject({ ...delivered, ...inHierarchy }),
 });
 export const OfficerDeveloped = defineEvent({
   type: 'OfficerDeveloped',
@@ -117,6 +138,7 @@ export const EventHeld = defineEvent({
     title: Label,
     bodies: BodiesInRoles.optional(),
     attendees: z.int().min(0).max(10_000_000).optional(),
+    ...inHierarchy,
   }),
 });
 export const GrantAwarded = defineEvent({
@@ -124,7 +146,7 @@ export const GrantAwarded = defineEvent({
   streams: ['activity'],
   content: true,
   meaning: 'A grant was awarded to one or more bodies; how they share it is not given unless recorded apart.',
-  data: z.strictObject({ ...delivered, pence: Pence }),
+  data: z.strictObject({ ...delivered, pence: Pence, ...inHierarchy }),
 });
 export const MembershipStarted = defineEvent({
   type: 'MembershipStarted',

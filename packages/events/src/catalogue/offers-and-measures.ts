@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event';
-import { FinancialYear, Label, Slug } from '../primitives';
+import { FinancialYear, HierarchyLevel, Label, Slug } from '../primitives';
 
 const declared = { label: Label };
 
@@ -45,6 +45,8 @@ export const OfferDeclared = defineEvent({
     ...placed,
     peerChallenge: z.boolean().optional(),
     restricted: z.boolean().optional(),
+    /** Where its activities are parts of one another: the one level that is counted (A12). */
+    countedLevel: HierarchyLevel.optional(),
   }),
 });
 export const OfferMoved = defineEvent({

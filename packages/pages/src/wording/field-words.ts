@@ -13,6 +13,15 @@ const words: Readonly<Record<string, FieldWords>> = {
     shown: 'When',
     hint: 'For example 4 September 2018, 4 to 7 September 2018, June 2018, or 2018/19 if only the year is known',
   },
+  level: {
+    label: 'Level',
+    hint: 'Only of an offer that has programmes, projects and sessions, of which one level is counted',
+  },
+  countedLevel: { label: 'Counted is the' },
+  partOf: {
+    label: 'Part of',
+    hint: 'The id of the activity that this is a part of; in a file, what its team calls that one',
+  },
   title: { label: 'Title', hint: 'A short label. Do not name a person.' },
   bodies: { label: 'Councils and other bodies' },
   body: { label: 'Council or other body', hint: 'Its name, an old name, or its GSS code' },

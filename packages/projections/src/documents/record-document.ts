@@ -1,12 +1,14 @@
 import { financialYearSpan } from '@ledger/calendar';
-import { spanOfContent, type Thing } from '@ledger/domain';
-import type { EventType, LedgerEvent } from '@ledger/events';
+import { levelOf, spanOfContent, type Thing } from '@ledger/domain';
+import type { EventType, HierarchyLevel, LedgerEvent } from '@ledger/events';
 
 /** What lists show of a record: made of its own stream only; names are joined when it is asked for. */
 export interface RecordDocument {
   readonly type: string;
   readonly title: string;
   readonly offer: string | null;
+  /** In a hierarchy of activities: programme, project or session. */
+  readonly level: HierarchyLevel | null;
   readonly bodies: readonly { readonly body: string; readonly role: string }[];
   /** Whose part in something it is, where it is one person's. */
   readonly person: string | null;
@@ -18,7 +20,10 @@ export interface RecordDocument {
   readonly figure: string | null;
 }
 
-type Told = Pick<RecordDocument, 'title' | 'offer' | 'bodies' | 'person' | 'from' | 'to' | 'figure'>;
+type Told = Pick<
+  RecordDocument,
+  'title' | 'offer' | 'level' | 'bodies' | 'person' | 'from' | 'to' | 'figure'
+>;
 
 /** The role of a body that a content event names alone. */
 const loneRoles: Partial<Record<EventType, string>> = {
@@ -53,12 +58,23 @@ export function spanOf(event: LedgerEvent): { readonly from: string; readonly to
 /** What a content event says, in the terms of a list; none where a record has no content. */
 function told(event: LedgerEvent | undefined): Told & { readonly type: string } {
   if (event === undefined)
-    return { type: '', title: '', offer: null, bodies: [], person: null, from: '', to: '', figure: null };
+    return {
+      type: '',
+      title: '',
+      offer: null,
+      level: null,
+      bodies: [],
+      person: null,
+      from: '',
+      to: '',
+      figure: null,
+    };
   const { from, to } = spanOf(event);
   return {
     type: event.type,
     title: titleOf(event),
     offer: 'offer' in event.data ? (event.data.offer ?? null) : null,
+    level: levelOf(event),
     bodies: bodiesOf(event),
     person: 'person' in event.data ? (event.data.person ?? null) : null,
     from,

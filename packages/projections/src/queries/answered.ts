@@ -1,5 +1,5 @@
 import type { ThingKind } from '@ledger/domain';
-import type { NoteRef } from '@ledger/events';
+import type { HierarchyLevel, NoteRef } from '@ledger/events';
 
 /* What answers of every sort say, and what they are asked at. */
 
@@ -30,6 +30,8 @@ export interface RecordSummary {
   readonly type: string;
   readonly title: string;
   readonly offer: string | null;
+  /** In a hierarchy of activities: programme, project or session. */
+  readonly level: HierarchyLevel | null;
   readonly bodies: readonly { readonly id: string; readonly name: string; readonly role: string }[];
   /** Whose part in something this is, where it is one person's. */
   readonly person: string | null;

@@ -27,7 +27,7 @@ import type {
   ClaimSample,
   OpenQueries,
 } from './claims/claim-answers';
-import type { NoteRef, Rag } from '@ledger/events';
+import type { HierarchyLevel, NoteRef, Rag } from '@ledger/events';
 import type { Viewer } from './viewer';
 import type {
   AnnualTotalQuery,
@@ -353,6 +353,8 @@ export interface OfferAnswer {
   readonly savingsArea: { readonly id: string; readonly label: string } | null;
   readonly peerChallenge: boolean;
   readonly restricted: boolean;
+  /** Where its activities are parts of one another: the level of them that is counted. */
+  readonly countedLevel: HierarchyLevel | null;
 }
 
 export interface MeasureAnswer {

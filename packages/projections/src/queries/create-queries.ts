@@ -94,7 +94,7 @@ export function createQueries(parts: {
         label: found?.label ?? id,
       });
       return [...catalogue.offers.values()].map(
-        ({ id, label, programme, savingsArea, peerChallenge, restricted }) => {
+        ({ id, label, programme, savingsArea, peerChallenge, restricted, countedLevel }) => {
           const ofProgramme = catalogue.programmes.get(programme);
           const theme = ofProgramme?.theme ?? '';
           return {
@@ -106,6 +106,7 @@ export function createQueries(parts: {
               savingsArea === null ? null : labelled(catalogue.savingsAreas.get(savingsArea), savingsArea),
             peerChallenge,
             restricted,
+            countedLevel,
           };
         },
       );

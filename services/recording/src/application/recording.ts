@@ -24,6 +24,7 @@ import {
 import type { StreamCheck, StreamWrite } from '@ledger/event-log';
 import type { Programmes } from '@ledger/access';
 import { checkOwnProgramme } from './own-programme';
+import { wholeFaults } from './part-of';
 import { personsIn } from './persons-in';
 import { kindOfRecord } from './kind-of';
 import { findReplay, stampCommand, type Command, type StampedCommand } from './command';
@@ -117,6 +118,7 @@ export class Recording {
         [content, ...contentsOf(thing)],
         'data.offer',
       );
+      refuseIfAny(await wholeFaults(pending, content));
       const about = personsIn([content, ...contentsOf(thing)]);
       const reasons = await this.#why(stamped, why, about);
       const decision = decideCorrection(
@@ -227,7 +229,9 @@ export class Recording {
         `${prefix}data.offer`,
       );
       const decision = collecting(faults, prefix, () => decideRecording(thing, content, context));
-      if (decision === undefined) continue;
+      const ofWhole = await wholeFaults(pending, content);
+      faults.push(...ofWhole.map((fault) => ({ ...fault, path: prefix + fault.path })));
+      if (decision === undefined || ofWhole.length > 0) continue;
       if (decision.warnings.length > 0 && item.comment === undefined) {
         faults.push(...asUnaccepted(decision.warnings, prefix));
         continue;

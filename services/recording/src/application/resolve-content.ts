@@ -45,6 +45,14 @@ function withBodies(data: Data, reference: Reference, today: string, faults: Fau
   };
 }
 
+/** Which level counts goes onto each activity of a hierarchy, so that its lines follow from it alone (A12). */
+function withCountedLevel(data: Data, { catalogue }: Reference): Data {
+  const { offer, level, countedLevel } = data;
+  if (level === undefined || countedLevel !== undefined || typeof offer !== 'string') return data;
+  const counted = catalogue.offers.get(offer)?.countedLevel ?? null;
+  return counted === null ? data : { ...data, countedLevel: counted };
+}
+
 /**
  * Content as it was sent, with names turned into ids and checked against the schema of its type.
  * @throws DecisionRefused with paths from `data` on
@@ -64,6 +72,6 @@ export function resolveContent(
     faults.push(...schemaFaults(checked.error, 'data').filter(({ path }) => !known.has(path)));
   }
   if (faults.length > 0 || !checked.success) throw new DecisionRefused(faults);
-  // The schema of the type has just accepted the data.
-  return { type, data: checked.data } as LedgerEvent;
+  // The schema of the type has just accepted the data; a level that counts stands only where a level does.
+  return { type, data: withCountedLevel(checked.data, reference) } as LedgerEvent;
 }

@@ -2,6 +2,7 @@
 interface ListedActivity {
   readonly id: string;
   readonly type: string;
+  readonly level: string | null;
   readonly title: string;
   readonly person: string | null;
   /** Its first day. */

@@ -21,6 +21,7 @@ export type FieldKind =
   | 'savings-area'
   | 'body'
   | 'person'
+  | 'record'
   | 'span'
   | 'date'
   | 'pounds'
@@ -43,7 +44,7 @@ export interface FormField {
 }
 
 /** What a form has no field for; a correction carries it over unchanged. */
-const notOnForms = new Set(['linkedActivities']);
+const notOnForms = new Set(['linkedActivities', 'countedLevel']);
 
 function unwrapped(schema: z.ZodType): { readonly inner: z.ZodType; readonly required: boolean } {
   if (schema instanceof z.ZodOptional)
@@ -53,7 +54,7 @@ function unwrapped(schema: z.ZodType): { readonly inner: z.ZodType; readonly req
 }
 
 function simpleKind(name: string, schema: z.ZodType): FieldKind | undefined {
-  if (schema === Id) return name === 'person' ? 'person' : 'body';
+  if (schema === Id) return name === 'person' ? 'person' : name === 'partOf' ? 'record' : 'body';
   if (schema === Slug) return name === 'offer' ? 'offer' : name === 'savingsArea' ? 'savings-area' : 'text';
   if (schema === Label || schema === PrintedNumber) return 'text';
   if (schema === Occurred) return 'span';

@@ -158,7 +158,8 @@ export function mostAtOnceOf({ recording, file }: Pick<Importing, 'recording' | 
 export async function attempt(importing: Importing, known: 'few' | 'not' = 'not'): Promise<Attempt> {
   const { recording, command, stamped, file, prepared, importId, waiting, tell } = importing;
   const people = new PeopleInFile(recording.parts.vault.people);
-  const reader = new RowReader(prepared, await recording.parts.reference(), recording.parts.today());
+  const { vault, today } = recording.parts;
+  const reader = new RowReader(prepared, await recording.parts.reference(), today(), vault);
   const { comment } = file;
   const proposes = file.proposal !== undefined;
   const setting = { recording, command, stamped, reader, people, comment, importId, waiting, proposes };

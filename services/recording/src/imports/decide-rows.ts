@@ -1,14 +1,15 @@
 import type { DecisionContext, Fault, Thing } from '@ledger/domain';
-import { derivedId, streamOf, type LedgerEvent } from '@ledger/events';
+import { streamOf, type LedgerEvent } from '@ledger/events';
 import { kindOfRecord } from '../application/kind-of';
 import type { Command, StampedCommand } from '../application/command';
 import { checkOwnProgramme } from '../application/own-programme';
+import { wholeFaults } from '../application/part-of';
 import type { PendingWrites } from '../application/pending-writes';
 import { personsIn } from '../application/persons-in';
 import type { Recording } from '../application/recording';
 import { decideRow, type RowDecision } from './decide-row';
 import { importedHistory } from './imported-history';
-import { naturalKey } from './natural-key';
+import { importedId, naturalKey } from './natural-key';
 import type { PeopleInFile } from './people-in-file';
 import type { ReadRow } from './read-row';
 import { nearestAnswers } from './nearest-answers';
@@ -61,7 +62,7 @@ export class RowDeciding {
     const { sheet, content } = row;
     if (key === undefined || content === undefined || row.faults.length > 0)
       return { sheet, report: faulty(row) };
-    const id = derivedId('imported', this.setting.recording.parts.vault.keyed(key));
+    const id = importedId(key, this.setting.recording.parts.vault);
     const report = await this.#decided(row, content, id, pending);
     return { sheet, id, report, ...(report.outcome === 'new' && { content }) };
   }
@@ -69,7 +70,7 @@ export class RowDeciding {
   async #decided(row: ReadRow, content: LedgerEvent, id: string, pending: PendingWrites): Promise<RowReport> {
     const kind = kindOfRecord(content.type);
     const thing = await pending.thing(kind, id);
-    const decision = await this.#decision(thing, content);
+    const decision = await this.#decision(thing, content, pending);
     if ('fault' in decision) row.faults.push({ column: null, ...decision.fault });
     else if ('refused' in decision) row.faults.push(...at(row, decision.refused, 'rejected'));
     else if (decision.outcome === 'unchanged')
@@ -90,7 +91,7 @@ export class RowDeciding {
     return faulty(row);
   }
 
-  async #decision(thing: Thing, content: LedgerEvent): Promise<RowDecision> {
+  async #decision(thing: Thing, content: LedgerEvent, pending: PendingWrites): Promise<RowDecision> {
     const { recording, command, reader } = this.setting;
     const contents = thing.contents.map(({ event }) => event);
     const history =
@@ -105,7 +106,10 @@ export class RowDeciding {
       if (!(error instanceof Error && 'code' in error && error.code === 'NOT_YOUR_PROGRAMME')) throw error;
       return { refused: [{ code: 'own-programme', path: 'data.offer', message: error.message }] };
     }
-    return decideRow(thing, content, history, this.#context);
+    const decision = decideRow(thing, content, history, this.#context);
+    const adds = 'outcome' in decision && decision.outcome !== 'unchanged';
+    const ofWhole = adds ? await wholeFaults(pending, content) : [];
+    return ofWhole.length > 0 ? { refused: ofWhole } : decision;
   }
 
   async #add(

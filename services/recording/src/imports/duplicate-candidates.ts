@@ -1,4 +1,4 @@
-import { spanOfContent } from '@ledger/domain';
+import { levelOf, spanOfContent } from '@ledger/domain';
 import type { LedgerEvent } from '@ledger/events';
 
 /** A new record of a file, as it is compared with others. */
@@ -10,6 +10,8 @@ export interface Candidate {
   readonly id: string;
   readonly type: string;
   readonly offer: string;
+  /** In a hierarchy of activities, where it is in one. */
+  readonly level: string | null;
   readonly bodies: readonly string[];
   readonly title: string;
   readonly from: string;
@@ -31,7 +33,13 @@ export function candidateOf(
 ): Candidate | undefined {
   const { type, data } = content;
   if (!('offer' in data) || data.offer === undefined) return undefined;
-  const common = { ...at, type, offer: data.offer, from: spanOfContent(content)?.from ?? '' };
+  const common = {
+    ...at,
+    type,
+    offer: data.offer,
+    level: levelOf(content),
+    from: spanOfContent(content)?.from ?? '',
+  };
   const cohort = cohortOf(content);
   if (cohort !== undefined && 'person' in data && data.person !== undefined)
     return { ...common, bodies: [], title: '', part: { person: data.person, cohort } };

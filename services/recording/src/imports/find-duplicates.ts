@@ -32,7 +32,7 @@ interface Compared {
 }
 
 /**
- * Finds new rows that may be of one thing with another new row or with a record of the ledger: same type, offer, body,
+ * Finds new rows that may be of one thing with another new row or with a record of the ledger: same type, offer, level, body,
  * within a fortnight, and with titles alike; or one person twice in a cohort. They are listed, and never merged (A3).
  */
 export async function findDuplicates(
@@ -75,20 +75,20 @@ async function findActivities(
   candidates: readonly Candidate[],
   note: Note,
 ): Promise<void> {
-  const groups = grouped(candidates, ({ part, type, offer, bodies }) =>
-    part === undefined ? bodies.map((body) => JSON.stringify([type, offer, body])) : [],
+  const groups = grouped(candidates, ({ part, type, offer, level, bodies }) =>
+    part === undefined ? bodies.map((body) => JSON.stringify([type, offer, body, level])) : [],
   );
   for (const [key, group] of groups) {
-    // The key is made above, of three texts.
-    const [type = '', offer = '', body = ''] = JSON.parse(key) as string[];
+    // The key is made above.
+    const [type, offer, body, level] = JSON.parse(key) as [string, string, string, string | null];
     const compared: Compared[] = group.map((candidate) => ({
       title: candidate.title,
       from: candidate.from,
       candidate,
       alike: { sheet: candidate.sheet, row: candidate.row },
     }));
-    for await (const { id, type: other, title, from } of activities({ offer, body }))
-      if (other === type)
+    for await (const { id, title, from, ...other } of activities({ offer, body }))
+      if (other.type === type && other.level === level)
         compared.push({ title, from, candidate: undefined, alike: { record: { kind: 'activity', id } } });
     for (const [{ candidate }, like] of new AlikeTitles(compared).alike(mostNamed))
       if (candidate !== undefined)

@@ -1,4 +1,5 @@
-import { canonicalJson, type LedgerEvent } from '@ledger/events';
+import { canonicalJson, derivedId, type LedgerEvent } from '@ledger/events';
+import type { Vault } from '@ledger/vault';
 import type { ReadRow } from './read-row';
 
 function bodyIds(bodies: readonly { readonly body: string }[] | undefined): string[] {
@@ -87,11 +88,21 @@ function partsOf(event: LedgerEvent, began: string | undefined): readonly unknow
   }
 }
 
+/** The key of a record by what its team calls it, in the files of one mapping. */
+export function referenceKey(reference: string, mapping: string): string {
+  return canonicalJson(['reference', mapping, reference]);
+}
+
+/** The id of the record that has a key. The key may name a person by a guess that others could make too, so it is hashed with the ledger's secret. */
+export function importedId(key: string, vault: Pick<Vault, 'keyed'>): string {
+  return derivedId('imported', vault.keyed(key));
+}
+
 /**
  * The natural key of a row, for imports only: the team's own reference where the file has one, else what the
  * content itself is known by. People are in it by their ids, never by name.
  */
 export function naturalKey({ content, reference, began }: ReadRow, mapping: string): string | undefined {
   if (content === undefined) return undefined;
-  return canonicalJson(reference === undefined ? partsOf(content, began) : ['reference', mapping, reference]);
+  return reference === undefined ? canonicalJson(partsOf(content, began)) : referenceKey(reference, mapping);
 }

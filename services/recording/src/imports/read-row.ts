@@ -1,6 +1,6 @@
 import { parseSpanText } from '@ledger/calendar';
 import { DecisionRefused, whyNoDay, type Fault } from '@ledger/domain';
-import type { LedgerEvent } from '@ledger/events';
+import { Id, type LedgerEvent } from '@ledger/events';
 import { resolveContent } from '../application/resolve-content';
 import { formFields, type FieldKind, type FormField, type FormType } from '../forms/form-fields';
 import { rowCount, rowField } from '../forms/form-names';
@@ -72,6 +72,14 @@ function lookUpBodies(fields: readonly FormField[], read: RowValues, { bodies }:
   }
 }
 
+/** Puts the ids of records in the place of what their team calls them. */
+function lookUpRecords(fields: readonly FormField[], read: RowValues, { idOfReference }: ValueSetting): void {
+  for (const field of fieldsOfKind(fields, 'record', read)) {
+    const named = read.values[field] ?? '';
+    if (!Id.safeParse(named).success) read.values[field] = idOfReference(named);
+  }
+}
+
 async function lookUpPeople(
   fields: readonly FormField[],
   read: RowValues,
@@ -134,6 +142,7 @@ export async function readRow(
   const { setting } = read;
   const fields = formFields(at.type);
   lookUpBodies(fields, read, setting);
+  lookUpRecords(fields, read, setting);
   const persons = await lookUpPeople(fields, read, people);
   const form = readForm(fields, read.values, (field) => persons.get(field));
   const columnOf = (path: string): string | null => {

@@ -1,10 +1,12 @@
 import { cellText, type Workbook } from '@ledger/spreadsheets';
+import type { Vault } from '@ledger/vault';
 import type { Answered } from './answered-sheets';
 import { matcherOf, type Reference } from '../application/reference';
 import { BodyLookup } from './body-lookup';
 import type { FoundColumn } from './find-columns';
 import { importFields, type ImportField } from './import-fields';
 import type { Mapping } from './mapping';
+import { importedId, referenceKey } from './natural-key';
 import type { PeopleInFile } from './people-in-file';
 import { readRow, type ReadAs, type ReadRow } from './read-row';
 import { fixedIn, givenIn, RowValues } from './row-values';
@@ -45,6 +47,7 @@ export class RowReader {
     readonly reference: Reference,
     /** The London date of recording. */
     readonly today: string,
+    readonly vault: Pick<Vault, 'keyed'>,
   ) {
     this.total = file.sheets.reduce((sum, { rows }) => sum + rows.length, 0);
     const before: number[] = [];
@@ -65,7 +68,9 @@ export class RowReader {
   async *rows(people: PeopleInFile, which: 'all' | 'answered' = 'all'): AsyncGenerator<ReadRow> {
     const { mapping, workbook, sheets } = this.file;
     const bodies = new BodyLookup(matcherOf(this.reference.register));
-    const setting = { reference: this.reference, bodies, today: this.today };
+    const idOfReference = (reference: string): string =>
+      importedId(referenceKey(reference, mapping.name), this.vault);
+    const setting = { reference: this.reference, bodies, today: this.today, idOfReference };
     const fieldOf = new Map(importFields(mapping.type).map((field) => [field.name, field]));
     const fixed = fixedIn(mapping.fixed, fieldOf);
     for (const [sheet, { header, rows }] of sheets.entries()) {

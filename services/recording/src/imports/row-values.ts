@@ -32,6 +32,8 @@ export interface ValueSetting {
   readonly reference: Reference;
   readonly bodies: BodyLookup;
   readonly today: string;
+  /** The id of the record that the team calls so, in the files of this mapping. */
+  readonly idOfReference: (reference: string) => string;
 }
 
 /** The cells of one row as the values of a form, with the column of each. */

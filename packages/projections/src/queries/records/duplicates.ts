@@ -11,12 +11,12 @@ const pageLength = 500;
 const mostListed = 500;
 
 /**
- * What two records of an offer must share to be compared at all: a body, or for one person's part the person and the
- * course.
+ * What two records of an offer must share to be compared at all: a body and, in a hierarchy, the level, as a part may be
+ * called like its whole; for one person's part the person and the course.
  */
-function bucketsOf({ type, bodies, person, title }: RecordSummary): string[] {
+function bucketsOf({ type, level, bodies, person, title }: RecordSummary): string[] {
   if (person !== null) return [`person/${person}/${foldText(title)}`];
-  return [...new Set(bodies.map(({ id }) => `body/${type}/${id}`))];
+  return [...new Set(bodies.map(({ id }) => `body/${type}/${level}/${id}`))];
 }
 
 /** Lists pairs of standing activities that may be one thing recorded twice (A13). */

@@ -9,13 +9,14 @@ export function summary(
   id: string,
   document: RecordDocument,
 ): RecordSummary {
-  const { type, title, offer, bodies, person, from, to, state, illustrative } = document;
+  const { type, title, offer, level, bodies, person, from, to, state, illustrative } = document;
   return {
     id,
     kind,
     type,
     title,
     offer,
+    level,
     bodies: bodies.map(({ body, role }) => ({
       id: body,
       name: ground.register.body(body)?.name ?? body,
