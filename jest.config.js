@@ -14,5 +14,7 @@ module.exports = {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // A worker keeps something of every file that it has run, and collecting it takes longer and longer: then another takes over.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
 };
