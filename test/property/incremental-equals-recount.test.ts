@@ -12,7 +12,7 @@ import { delivered, rebuilt } from './projected-history';
  *
  * HISTORIES=200 runs more of them.
  */
-const histories = Number(process.env['HISTORIES'] ?? 10);
+const histories = Number(process.env['HISTORIES'] ?? 20);
 const events = 500;
 
 const stores = new ReadStores();
