@@ -4,8 +4,8 @@
  * `npm run test:endurance [-- --only PART,…] [--keep FOLDER] [--note TEXT]`: the long runs, some two hours in all. What they
  * come to is written to docs/endurance.md, which says of each part when it was run, at which commit, and the note, and of
  * parts that were not run now what it said before. With `--keep` it is written to a folder instead, for a look: parts that
- * are run into the same folder later are added. LEDGER_SOAK_MINUTES, LEDGER_SOAK_EVENTS and LEDGER_DELAY_MINUTES make those parts shorter. None of this is part of the continuous
- * run, which does the same with fewer rounds.
+ * are run into the same folder later are added. LEDGER_SOAK_MINUTES, LEDGER_SOAK_EVENTS and LEDGER_DELAY_MINUTES make those
+ * parts shorter. None of this is part of the continuous run, which does the same with fewer rounds.
  */
 
 require('./node-version').ensureNode();
@@ -14,8 +14,8 @@ const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { buildForTests } = require('./build');
+const { failedForLack } = require('./engines');
 const { runFaults } = require('./faults');
-const { lackingEngines } = require('./engines');
 const { ensureInstalled } = require('./install');
 const { ensureJars } = require('./kafka-jars');
 const { runKills } = require('./kills');
@@ -36,11 +36,8 @@ const parts = {
 
 /** On a broker and a server of its own. */
 function runDelay() {
-  const missing = lackingEngines();
-  if (missing !== undefined) {
-    process.stdout.write(`The delay needs ${missing}.\n`);
-    return { passed: 0, failed: 1, skipped: 0, exitCode: 1 };
-  }
+  const failed = failedForLack();
+  if (failed !== undefined) return failed;
   withSetupLock(ensureJars);
   return withMeasuredEngines(() =>
     runJest(['--config', 'test/endurance/jest.config.js', 'test/endurance/delay']),

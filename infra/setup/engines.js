@@ -11,4 +11,12 @@ function lackingEngines() {
   return lackingForKafka();
 }
 
-module.exports = { lackingEngines };
+/** The result of tests that need a server and a broker, where they are missing; undefined where they are there. */
+function failedForLack() {
+  const missing = lackingEngines();
+  if (missing === undefined) return undefined;
+  process.stdout.write(`These tests need ${missing}.\n`);
+  return { passed: 0, failed: 1, skipped: 0, exitCode: 1 };
+}
+
+module.exports = { failedForLack, lackingEngines };

@@ -7,18 +7,15 @@
  */
 
 require('./node-version').ensureNode();
-const { lackingEngines } = require('./engines');
+const { failedForLack } = require('./engines');
 const { setUpWithBroker } = require('./kafka-jars');
 const { countLine, runJest } = require('./suite');
 const { withoutOptions } = require('./test-options');
 
 /** Sets up and runs the tests; the counts, and Jest's exit code. */
 function runFaults(jestArguments) {
-  const missing = lackingEngines();
-  if (missing !== undefined) {
-    process.stdout.write(`These tests need ${missing}.\n`);
-    return { passed: 0, failed: 1, skipped: 0, exitCode: 1 };
-  }
+  const failed = failedForLack();
+  if (failed !== undefined) return failed;
   setUpWithBroker();
   const seed = process.env.LEDGER_SEED ?? '1';
   process.stdout.write(`First seed ${seed}; the same once more: npm run test:faults -- --seed ${seed}\n`);

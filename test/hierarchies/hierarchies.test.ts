@@ -1,14 +1,14 @@
-import { derivedId } from '@ledger/events';
+import { derivedId, HierarchyLevel } from '@ledger/events';
 import { csv, importFile } from '../imports/file-imports';
 import { RunningLedger } from '../running/running-ledger';
-import { makeTree, type Level, type Node } from './tree';
+import { makeTree, type Node } from './tree';
 
 /*
  * A hierarchy of activities counts at exactly one declared level (A12): a tree of 1,000 activities is recorded for each level
  * that could be counted, and every figure is that of the activities of this level alone.
  */
 
-const levels: readonly Level[] = ['programme', 'project', 'session'];
+const levels = HierarchyLevel.options;
 const year = '2025/26';
 let ledger: RunningLedger;
 /** The last position that was recorded: figures are asked for with everything up to it. */
@@ -29,7 +29,7 @@ const measures = {
   councils: { unit: 'organisation', rule: 'distinct-bodies/1', kinds: ['support'] },
 } as const;
 
-async function declare(id: string, countedLevel: Level): Promise<void> {
+async function declare(id: string, countedLevel: HierarchyLevel): Promise<void> {
   const label = `Support counted by the ${countedLevel}`;
   const entries: unknown[] = [
     { id, type: 'OfferDeclared', data: { label, programme: 'productivity', countedLevel } },
@@ -123,7 +123,7 @@ test('a part is of a lower level than its whole, of the same offer, and of one t
     reason: 'did-not-happen',
   });
   expect(withdrawn.status).toBe(201);
-  const part = (partOf: string | undefined, level: Level): unknown =>
+  const part = (partOf: string | undefined, level: HierarchyLevel): unknown =>
     support('by-session', { partOf, level, title: 'Part' });
   for (const [whole, level] of [
     [project, 'project'],

@@ -1,11 +1,9 @@
-import { derivedId } from '@ledger/events';
+import { derivedId, type HierarchyLevel } from '@ledger/events';
 import { Random } from '../histories/random';
-
-export type Level = 'programme' | 'project' | 'session';
 
 /** An activity of a tree, as it is sent, and what it would count. */
 export interface Node {
-  readonly level: Level;
+  readonly level: HierarchyLevel;
   readonly type: string;
   readonly councils: readonly string[];
   readonly attendees: number;
@@ -15,7 +13,7 @@ export interface Node {
 
 const councils = ['Watford', 'Elmbridge', 'Leeds', 'Bristol', 'Norwich', 'Exeter', 'Lincoln', 'Cambridge'];
 const types = ['SupportProvided', 'EventHeld', 'GrantAwarded'] as const;
-const below: Readonly<Record<Level, Level | undefined>> = {
+const below: Readonly<Record<HierarchyLevel, HierarchyLevel | undefined>> = {
   programme: 'project',
   project: 'session',
   session: undefined,
@@ -24,7 +22,7 @@ const below: Readonly<Record<Level, Level | undefined>> = {
 /** A tree, or several, of so many activities, each whole before its parts; everything about them by chance of a seed. */
 export function makeTree(size: number, seed: number): readonly Node[] {
   const random = new Random(seed);
-  const nodes: { readonly id: string; readonly level: Level }[] = [];
+  const nodes: { readonly id: string; readonly level: HierarchyLevel }[] = [];
   return Array.from({ length: size }, (_, at) => {
     const wholes = nodes.filter(({ level }) => below[level] !== undefined);
     const whole = wholes.length === 0 || random.percent(2) ? undefined : random.pick(wholes);

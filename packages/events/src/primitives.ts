@@ -64,7 +64,7 @@ export const BodyInRole = z.strictObject({ body: Id, role: Role });
 /** At least one body, each once in a role. */
 export const BodiesInRoles = z.array(BodyInRole).min(1, 'needs at least one body').max(2000);
 
-/** The levels of a hierarchy of activities: a programme has projects, a project has sessions (A12). */
+/** The levels of a hierarchy of activities, from the whole to its parts: a programme has projects, a project has sessions (A12). */
 export const HierarchyLevel = z.enum(['programme', 'project', 'session']);
 
 export const NoteReference = z.strictObject({ vault: Id, sha256: z.string().regex(/^[0-9a-f]{64}$/) });

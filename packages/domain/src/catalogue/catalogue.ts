@@ -77,8 +77,14 @@ function apply(
       catalogue.savingsAreas.set(id, { id, label: event.data.label, order: event.data.order });
       break;
     case 'OfferDeclared': {
-      const { label, programme, savingsArea = null, countedLevel = null } = event.data;
-      const { peerChallenge = false, restricted = false } = event.data;
+      const {
+        label,
+        programme,
+        savingsArea = null,
+        peerChallenge = false,
+        restricted = false,
+        countedLevel = null,
+      } = event.data;
       catalogue.offers.set(id, {
         id,
         label,

@@ -201,14 +201,13 @@ export function decideMerge(merged: Thing, survivor: Thing, why: Why): PairDecis
     if (thing.withdrawn || thing.mergedInto !== null)
       throw refused('record-stands', path, 'it is withdrawn or merged away already');
   }
-  const types = [merged, survivor].map((thing) => thing.contents[0]?.event.type);
-  if (types[0] !== types[1])
+  const [one, other] = [merged, survivor].map((thing) => thing.contents[0]?.event);
+  if (one?.type !== other?.type)
     throw refused(
       'same-type',
       'merged',
-      `a ${types[0]} and a ${types[1]} are different things and are not merged`,
+      `a ${one?.type} and a ${other?.type} are different things and are not merged`,
     );
-  const [one, other] = [merged, survivor].map((thing) => thing.contents[0]?.event);
   if (one !== undefined && other !== undefined && !isOfOneLevel(one, other))
     throw refused(
       'same-level',

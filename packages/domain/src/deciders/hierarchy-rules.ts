@@ -1,5 +1,5 @@
-import type { HierarchyLevel, LedgerEvent } from '@ledger/events';
-import { hierarchyLevels, levelled, type Levelled } from '../things/hierarchy';
+import { HierarchyLevel, type LedgerEvent } from '@ledger/events';
+import { levelled, type Levelled } from '../things/hierarchy';
 import type { Thing } from '../things/thing';
 import type { ContentRule } from './content-rule';
 import type { Fault } from './refusal';
@@ -8,6 +8,9 @@ import type { Fault } from './refusal';
  * A hierarchy of activities counts at one level, which its offer declares (A12). A part is of a lower level than its whole and
  * of the same offer, and neither ever changes: so a whole and its part never both count, whatever else is corrected.
  */
+
+/** From the whole to its parts. */
+const levels = HierarchyLevel.options;
 
 type Found = ReturnType<ContentRule['check']>;
 
@@ -36,7 +39,7 @@ export const hierarchyRules: readonly ContentRule[] = [
       return [
         {
           path: 'level',
-          message: `this offer is counted by the ${counted}; say of which level this is: ${hierarchyLevels.join(', ')}`,
+          message: `this offer is counted by the ${counted}; say of which level this is: ${levels.join(', ')}`,
         },
       ];
     return partOf === undefined
@@ -81,7 +84,7 @@ export function partFaults(event: LedgerEvent, whole: Thing): readonly Fault[] {
     return fault('the activity that it names is of no level; name one of its own offer');
   if (above.offer !== part.offer)
     return fault('the activity that it names is of another offer; a part is of the offer of its whole');
-  if (hierarchyLevels.indexOf(above.level) < hierarchyLevels.indexOf(part.level)) return [];
+  if (levels.indexOf(above.level) < levels.indexOf(part.level)) return [];
   return fault(
     `the activity that it names is a ${above.level}, of which a ${part.level} is no part; name one of a higher level`,
   );

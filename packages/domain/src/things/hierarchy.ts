@@ -1,8 +1,5 @@
 import type { EventData, HierarchyLevel, LedgerEvent } from '@ledger/events';
 
-/** The levels of a hierarchy of activities, from the whole to its parts. */
-export const hierarchyLevels: readonly HierarchyLevel[] = ['programme', 'project', 'session'];
-
 /** What an activity says that may stand in a hierarchy. */
 export type Levelled = EventData<'SupportProvided'> | EventData<'EventHeld'> | EventData<'GrantAwarded'>;
 

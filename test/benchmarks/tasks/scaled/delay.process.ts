@@ -47,8 +47,7 @@ const everyMs = { append: 10, ask: 5 } as const;
 /** When each append was called, and how long it took until answers had it. */
 class Delays {
   readonly #called: { readonly position: bigint; readonly at: number }[] = [];
-  readonly milliseconds: number[] = [];
-  /** The same, by the minute of the call. */
+  /** How long each took, by the minute of its call. */
   readonly #minutes: number[][] = [];
   #answered = 0;
 
@@ -60,7 +59,6 @@ class Delays {
   answerable(position: bigint): void {
     const now = performance.now();
     for (let next = this.#called[this.#answered]; next !== undefined && next.position <= position;) {
-      this.milliseconds.push(now - next.at);
       const minute = Math.floor((next.at - (this.#called[0]?.at ?? 0)) / 60_000);
       (this.#minutes[minute] ??= []).push(now - next.at);
       this.#answered += 1;
@@ -70,13 +68,14 @@ class Delays {
 
   /** In milliseconds; the last minute may be a short one. */
   get values(): DelayValues {
+    const milliseconds = this.#minutes.flat();
     const p99 = (taken: readonly number[]): number => quantile(taken, 0.99);
     return {
       answered: this.#answered,
-      median: quantile(this.milliseconds, 0.5),
-      p99: p99(this.milliseconds),
+      median: quantile(milliseconds, 0.5),
+      p99: p99(milliseconds),
       worstMinute: Math.max(...this.#minutes.filter(({ length }) => length > 0).map(p99)),
-      most: this.milliseconds.reduce((most, one) => Math.max(most, one), 0),
+      most: quantile(milliseconds, 1),
     };
   }
 }
