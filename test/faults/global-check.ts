@@ -50,16 +50,30 @@ export async function compareWithRecount(log: EventLog, queries: LedgerQueries):
   }
 }
 
+/** The first figure that differs from its recount; a sentence, so that what else is wrong is told with it. */
+async function recountFindings(log: EventLog, queries: LedgerQueries): Promise<readonly string[]> {
+  try {
+    await compareWithRecount(log, queries);
+    return [];
+  } catch (error) {
+    return [String(error instanceof Error ? error.message : error)];
+  }
+}
+
 /** What is wrong with read models in PostgreSQL, line by line and figure by figure; sentences. */
 async function readModelFindings(log: EventLog, address: string): Promise<readonly string[]> {
   const shelf = await PostgresShelf.open(address);
   const models = new SharedReadModels({ shelf, log, figures: [] });
   try {
-    await compareWithRecount(log, models.queries);
+    const differences = await recountFindings(log, models.queries);
     const { position } = await log.head();
     const checked = await models.reading(async (stores) => checkReadModels(log, stores));
-    if (checked.position === String(position)) return checked.findings;
-    return [`The read models are at ${checked.position}, not at ${position}.`, ...checked.findings];
+    if (checked.position === String(position)) return [...differences, ...checked.findings];
+    return [
+      ...differences,
+      `The read models are at ${checked.position}, not at ${position}.`,
+      ...checked.findings,
+    ];
   } finally {
     await models.close();
     await shelf.close();

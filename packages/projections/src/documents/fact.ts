@@ -1,4 +1,5 @@
 import { FoldError } from '@ledger/domain';
+import type { RecordedEvent } from '@ledger/event-log';
 import {
   decodeStoredBody,
   eventDefinitions,
@@ -10,7 +11,6 @@ import {
 } from '@ledger/events';
 import type { FactRow } from '@ledger/read-store';
 import type { DecodedEvent } from '../runtime/decoded-event';
-import type { StreamHistory } from '../runtime/stream-history';
 
 /** The collections of facts: events kept whole, from which register, catalogue and periods are made for any position. */
 export type FactCollection =
@@ -93,12 +93,12 @@ export function factNamedBy({ event }: Pick<DecodedEvent, 'event'>): NamedFact |
  * A correction or withdrawal that names nothing would change nothing, without a word: it is parked instead.
  * @throws FoldError where no earlier event of the stream is the one that is named
  */
-export async function checkNamedFact(
-  { body, revision }: Pick<DecodedEvent, 'body' | 'revision'>,
+export function checkNamedFact(
+  { body }: Pick<DecodedEvent, 'body'>,
   { eventId, type }: NamedFact,
-  history: StreamHistory,
-): Promise<void> {
-  for await (const { bytes } of history.before(body.stream, revision)) {
+  earlierEvents: readonly Pick<RecordedEvent, 'bytes'>[],
+): void {
+  for (const { bytes } of earlierEvents) {
     const earlier = decodeStoredBody(bytes);
     if (earlier.id === eventId && (type === undefined || earlier.type === type)) return;
   }

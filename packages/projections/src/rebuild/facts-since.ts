@@ -4,7 +4,7 @@ import { checkNamedFact, factNamedBy, factRow } from '../documents/fact';
 import { decode, type ReadEvent } from '../runtime/decoded-event';
 import { appliedTo } from '../runtime/projected-stores';
 import { isThingStream } from '../runtime/recorded-thing';
-import { historyFromLog } from '../runtime/stream-history';
+import { eventsBefore, historyFromLog } from '../runtime/stream-history';
 
 const pageSize = 1000;
 
@@ -62,9 +62,11 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
     this.#rows = this.#rows.filter(({ position }) => position > applied);
     for (;;) {
       const page = await this.log.readPage({ after: BigInt(this.#upTo), limit: pageSize });
-      for (const recorded of page) await this.#add(recorded);
       if (page.length === 0) return;
-      this.#upTo = Number(page.at(-1)?.position ?? this.#upTo);
+      for (const recorded of page) {
+        await this.#add(recorded);
+        this.#upTo = Number(recorded.position);
+      }
     }
   }
 
@@ -75,15 +77,26 @@ export class FactsSince implements Pick<ReadStore, 'checkpoints' | 'facts' | 'co
   async #add(recorded: RecordedEvent): Promise<void> {
     // Nearly all events are of things, and no fact is among them.
     if (isThingStream(recorded.stream) || this.#parked.has(recorded.stream)) return;
-    try {
+    const made = this.#orParked(recorded, () => {
       const decoded = decode(recorded, this.read);
-      const row = factRow(decoded);
-      const named = factNamedBy(decoded);
-      if (named !== undefined) await checkNamedFact(decoded, named, historyFromLog(this.log));
-      if (row !== undefined) this.#rows = [...this.#rows, row];
+      return { decoded, row: factRow(decoded), named: factNamedBy(decoded) };
+    });
+    if (made === undefined) return;
+    const { decoded, row, named } = made;
+    if (named !== undefined) {
+      const earlier = await eventsBefore(historyFromLog(this.log), recorded);
+      this.#orParked(recorded, () => checkNamedFact(decoded, named, earlier));
+    }
+    if (row !== undefined && !this.#parked.has(recorded.stream)) this.#rows = [...this.#rows, row];
+  }
+
+  /** What is made of an event; where that cannot be, whyever, its stream is parked, as the projector parks it too. */
+  #orParked<T>({ stream }: RecordedEvent, make: () => T): T | undefined {
+    try {
+      return make();
     } catch {
-      // Whatever it is: the projector parks it too.
-      this.#parked.add(recorded.stream);
+      this.#parked.add(stream);
+      return undefined;
     }
   }
 }

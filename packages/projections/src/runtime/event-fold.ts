@@ -8,7 +8,7 @@ import type { PostingsChunk } from '../lines/postings-chunk';
 import { readEvent } from '@ledger/events';
 import { decode, type DecodedEvent, type ReadEvent } from './decoded-event';
 import type { Projection } from './projection';
-import type { StreamHistory } from './stream-history';
+import { eventsBefore, type StreamHistory } from './stream-history';
 import { isThingStream, ThingMaker, type RecordedThing } from './recorded-thing';
 import { ThingStates, type StreamKey } from './thing-states';
 
@@ -62,7 +62,10 @@ export class EventFold {
     for (const stream of unfoldable) this.#unfoldable.add(stream);
   }
 
-  /** Folds the next event: at once where its stream is remembered; otherwise the promise of it. */
+  /**
+   * Folds the next event: at once where its stream is remembered; otherwise the promise of it, which rejects with whatever
+   * the history throws. After that the fold is of no use any more: events of its chunk are folded already.
+   */
   add(recorded: RecordedEvent): Promise<void> | undefined {
     const { position, revision, stream, bytes } = recorded;
     return this.#add({ position, revision, bytes }, stream, false, nameItself);
@@ -116,11 +119,13 @@ export class EventFold {
 
   /** Folds an event whose thing is not remembered, or is to be made anew, from the events before it. */
   async #addFromHistory(decoded: DecodedEvent, key: StreamKey, last: boolean): Promise<void> {
-    const { body, position, revision } = decoded;
+    const { body, position } = decoded;
+    const earlier = await eventsBefore(this.history, {
+      stream: decoded.body.stream,
+      revision: decoded.revision,
+    });
     try {
-      const events: DecodedEvent[] = [];
-      for await (const recorded of this.history.before(body.stream, revision))
-        events.push(decode(recorded, this.read));
+      const events = earlier.map((recorded) => decode(recorded, this.read));
       const before = this.#maker.afterAll(events);
       const after = this.#maker.after(before, decoded) ?? this.#maker.afterAll([...events, decoded]);
       if (after !== undefined) this.#post(before, after, decoded, key, last);
@@ -131,9 +136,13 @@ export class EventFold {
 
   /** Adds a fact that names another, which must be there. */
   async #addNaming(decoded: DecodedEvent, named: NonNullable<ReturnType<typeof factNamedBy>>): Promise<void> {
+    const earlier = await eventsBefore(this.history, {
+      stream: decoded.body.stream,
+      revision: decoded.revision,
+    });
     try {
       const fact = factRow(decoded);
-      await checkNamedFact(decoded, named, this.history);
+      checkNamedFact(decoded, named, earlier);
       if (fact !== undefined) this.#facts.push(fact);
     } catch (error) {
       this.#park(Number(decoded.position), decoded.body.stream, error);

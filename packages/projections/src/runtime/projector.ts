@@ -52,16 +52,9 @@ export class Projector {
   async apply(events: readonly RecordedEvent[], upTo?: bigint): Promise<void> {
     const from = await this.#loaded();
     const fold = await this.#folding();
-    let to = from;
-    for (const recorded of events) {
-      const position = Number(recorded.position);
-      if (position <= to) continue;
-      to = position;
-      await fold.add(recorded);
-    }
-    if (upTo !== undefined && Number(upTo) > to) to = Number(upTo);
-    if (to === from) return;
     try {
+      const to = await addTo(fold, events, from, upTo);
+      if (to === from) return;
       await this.store.advance({ partition: this.partition, from, to }, async (transaction) => {
         await this.#writer.add(transaction, [fold.take()]);
         await this.#writer.flush(transaction);
@@ -76,4 +69,21 @@ export class Projector {
       throw error;
     }
   }
+}
+
+/** Folds the events beyond a position; the position that they and `upTo` come to. */
+async function addTo(
+  fold: EventFold,
+  events: readonly RecordedEvent[],
+  from: number,
+  upTo: bigint = 0n,
+): Promise<number> {
+  let to = from;
+  for (const recorded of events) {
+    const position = Number(recorded.position);
+    if (position <= to) continue;
+    to = position;
+    await fold.add(recorded);
+  }
+  return Math.max(to, Number(upTo));
 }

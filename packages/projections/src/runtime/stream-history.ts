@@ -15,3 +15,17 @@ export function historyFromLog(log: Pick<EventLog, 'readStream'>): StreamHistory
     before: (stream, revision) => log.readStream(stream, { from: 0n, limit: Number(revision) }),
   };
 }
+
+/**
+ * The events before one in its stream. Where they cannot be had now, that is no fault of the event: it is for whoever
+ * folds to try again, and nothing is parked.
+ * @throws whatever the history throws
+ */
+export async function eventsBefore(
+  history: StreamHistory,
+  { stream, revision }: Pick<RecordedEvent, 'stream' | 'revision'>,
+): Promise<readonly RecordedEvent[]> {
+  const earlier: RecordedEvent[] = [];
+  for await (const recorded of history.before(stream, revision)) earlier.push(recorded);
+  return earlier;
+}
