@@ -35,10 +35,10 @@ export type {
   RebuildProgress,
   RebuildResult,
 } from './rebuild/read-models-parts';
-export { rebuild, type FoldHelper } from './rebuild/rebuild';
+export { rebuild, type FoldHelper, type RebuildTarget, type Stretches } from './rebuild/rebuild';
 export { rebuildHere } from './rebuild/rebuild-here';
-export type { Rebuilder, RebuildOrder } from './rebuild/rebuilder';
-export { EventFold, type FoldedChunk } from './runtime/event-fold';
+export type { OrderedDraft, Rebuilder, RebuildOrder } from './rebuild/rebuilder';
+export { EventFold, type FoldedChunk, type FoldTarget } from './runtime/event-fold';
 export {
   isOfNewerRelease,
   labelOfBoth,

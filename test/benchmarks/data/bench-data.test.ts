@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   for await (const { bytes } of log.readAll()) bodies.push(decodeStoredBody(bytes));
   store = new MemoryReadStore();
-  await rebuildHere(log)({ draft: { store, file: null }, of: projections, upTo: events });
+  await rebuildHere(log)({ drafts: [{ draft: { store, file: null }, of: projections }], upTo: events });
   queries = createQueries({ store, log, figures: [] });
 }, 120_000);
 

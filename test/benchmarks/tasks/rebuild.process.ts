@@ -24,7 +24,7 @@ export interface RebuildTask {
 async function figuresOnly({ logFile, events, threads }: RebuildTask, folder: string): Promise<void> {
   const file = join(folder, 'figures.db');
   const draft = { store: SqliteReadStore.open(file), file };
-  await rebuildInThreads({ logFile, threads })({ draft, of: ['figures'], upTo: events });
+  await rebuildInThreads({ logFile, threads })({ drafts: [{ draft, of: ['figures'] }], upTo: events });
   const store = SqliteReadStore.open(file);
   const [reached] = (await store.checkpoints()).values();
   await store.close();

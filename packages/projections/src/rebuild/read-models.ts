@@ -3,7 +3,7 @@ import type { ReferenceData } from '../queries/reference-data';
 import type { LogFollower } from '../runtime/follower';
 import type { ProjectedStores } from '../runtime/projected-stores';
 import { projections, type Projection } from '../runtime/projection';
-import { build, followerOf, openOne, reached } from './building';
+import { build, followerOf, openAll, reached } from './building';
 import { fingerprint } from './fingerprint';
 import { pastElsewhere } from './past-answers';
 import { queriesVia } from './queries-via';
@@ -46,14 +46,7 @@ export class ReadModels {
 
   /** Opens what is on the shelf, builds what is missing, and follows the log; resolves when all of that is done. */
   static async open(parts: ReadModelsParts): Promise<ReadModels> {
-    const figures = await openOne(parts, 'figures');
-    const documents = await openOne(parts, 'documents').catch(async (error: unknown) => {
-      // Whoever tries again opens the figures again: this one must not go on following beside it.
-      await figures.follower?.stop();
-      await figures.store.close();
-      throw error;
-    });
-    const models = new ReadModels(parts, { figures, documents });
+    const models = new ReadModels(parts, await openAll(parts));
     await parts.shelf.tidy();
     for (const projection of projections)
       if (models.#generation.models[projection].follower === undefined)
@@ -218,13 +211,14 @@ export class ReadModels {
   }
 
   async #rebuild(projection: Projection): Promise<RebuildResult> {
-    const store = await this.#inTurn(async () =>
-      build(this.#parts, projection, {
+    const [store] = await this.#inTurn(async () =>
+      build(this.#parts, [projection], {
         besideAnswers: true,
         signal: this.#abort.signal,
         onProgress: (progress) => this.#progress.set(projection, progress),
       }),
     );
+    if (store === undefined) throw new RangeError(`The ${projection} were not built`);
     const follower = followerOf(this.#parts, projection, store);
     try {
       await follower.start();

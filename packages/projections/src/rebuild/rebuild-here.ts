@@ -9,10 +9,10 @@ export function rebuildHere(
   log: Pick<EventLog, 'readPage' | 'readStream'>,
   options: { readonly step?: number; readonly readEvent?: ReadEvent } = {},
 ): Rebuilder {
-  return async ({ draft, ...order }) =>
+  return async ({ drafts, ...order }) =>
     rebuild({
       ...order,
-      store: draft.store,
+      targets: drafts.map(({ draft, of }) => ({ store: draft.store, of })),
       history: historyFromLog(log),
       read: async (fold, after, upTo) => {
         for (const recorded of await log.readPage({ after: BigInt(after), limit: upTo - after })) {

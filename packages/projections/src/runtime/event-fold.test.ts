@@ -14,8 +14,9 @@ test.each([
 ] as const)(
   'what %s make can be handed to another thread again and again, with nothing of %s',
   (of, other) => {
-    const fold = new EventFold(noHistory, [of]);
-    const [first, second] = [fold.take(), fold.take()];
+    const fold = new EventFold(noHistory, [{ of: [of], parked: [] }]);
+    const [[first], [second]] = [fold.take(), fold.take()];
+    if (first === undefined || second === undefined) throw new RangeError('A store got no chunk');
     const hand = (chunk: typeof first): void => {
       const { lines, things } = chunk[other];
       structuredClone(chunk, { transfer: [lines.buffer, things.buffer] });

@@ -162,7 +162,7 @@ export class PartitionProjector {
   async #write(fold: EventFold, from: PartitionStanding, to: PartitionStanding): Promise<void> {
     const { store, partition } = this.#parts;
     await store.readOn({ partition, from, to }, async (transaction) => {
-      await this.#writer.add(transaction, [fold.take()]);
+      await this.#writer.add(transaction, fold.take());
       await this.#writer.flush(transaction);
       await this.#history.write(transaction);
     });
@@ -176,7 +176,8 @@ export class PartitionProjector {
       const { store, partition, read } = this.#parts;
       const parked = await store.parked(Number.MAX_SAFE_INTEGER);
       const streams = parked.flatMap((event) => (event.partition === partition ? event.stream : []));
-      this.#fold = new EventFold(this.#history, projections, streams, read, keptThings);
+      const target = { of: projections, parked: streams };
+      this.#fold = new EventFold(this.#history, [target], { read, keptThings });
     }
     return this.#fold;
   }

@@ -40,7 +40,7 @@ export class Projector {
     if (this.#fold === undefined) {
       const parked = await this.store.parked(Number.MAX_SAFE_INTEGER);
       const streams = parked.flatMap(({ partition, stream }) => (partition === this.partition ? stream : []));
-      this.#fold = new EventFold(this.history, this.of, streams, this.read);
+      this.#fold = new EventFold(this.history, [{ of: this.of, parked: streams }], { read: this.read });
     }
     return this.#fold;
   }
@@ -56,7 +56,7 @@ export class Projector {
       const to = await addTo(fold, events, from, upTo);
       if (to === from) return;
       await this.store.advance({ partition: this.partition, from, to }, async (transaction) => {
-        await this.#writer.add(transaction, [fold.take()]);
+        await this.#writer.add(transaction, fold.take());
         await this.#writer.flush(transaction);
       });
       this.#checkpoint = to;

@@ -1,6 +1,11 @@
 import { SqliteLogReader } from '@ledger/event-log';
-import { historyFromLog, rebuild } from '@ledger/projections';
-import type { ReadStore } from '@ledger/read-store';
+import {
+  historyFromLog,
+  rebuild,
+  type FoldTarget,
+  type RebuildTarget,
+  type Stretches,
+} from '@ledger/projections';
 import type { FileToFold } from './messages';
 import { allStreams, writersShare } from './shares';
 import { ShareFolder } from './share-folder';
@@ -10,22 +15,23 @@ export interface WhileFolding {
   readonly onProgress: (position: number) => void;
   /** Called every now and then, in the middle of nothing. */
   readonly between?: () => void;
+  /** The usual ones unless said. */
+  readonly stretches?: Stretches;
   readonly signal?: AbortSignal;
 }
 
-/** Brings a store up to a position of a log's file: events are folded here and in a helping thread, and written here. */
+/** Brings stores up to a position of a log's file: events are folded here and in a helping thread, and written here. */
 export async function foldFile(
-  store: ReadStore,
-  { logFile, of, upTo, threads, step }: FileToFold,
-  { onProgress, between, signal }: WhileFolding,
+  targets: readonly RebuildTarget[],
+  { logFile, upTo, threads, step }: FileToFold,
+  { onProgress, between, stretches, signal }: WhileFolding,
 ): Promise<void> {
   const log = SqliteLogReader.open(logFile);
   let helper: ThreadHelper | undefined;
   try {
     const folder = new ShareFolder(log, threads === 2 ? writersShare : allStreams);
     await rebuild({
-      store,
-      of,
+      targets,
       upTo,
       history: historyFromLog(log),
       read: async (fold, after, end) => {
@@ -35,8 +41,10 @@ export async function foldFile(
       onProgress,
       ...(signal !== undefined && { signal }),
       ...(step !== null && { step }),
+      ...(stretches !== undefined && { stretches }),
       ...(threads === 2 && {
-        helper: (parked: readonly string[]) => (helper = new ThreadHelper({ logFile, of, parked })),
+        helper: (foldTargets: readonly FoldTarget[]) =>
+          (helper = new ThreadHelper({ logFile, targets: foldTargets })),
       }),
     });
   } finally {

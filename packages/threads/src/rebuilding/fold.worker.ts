@@ -12,23 +12,25 @@ import { helpersShare } from './shares';
 giveWay();
 
 // Set by whoever starts the thread.
-const { logFile, of, parked } = workerData as FoldStart;
+const { logFile, targets } = workerData as FoldStart;
 const log = SqliteLogReader.open(logFile);
-const fold = new EventFold(historyFromLog(log), of, parked);
+const fold = new EventFold(historyFromLog(log), targets);
 const folder = new ShareFolder(log, helpersShare);
 
 async function foldStretch({ after, upTo }: Stretch): Promise<Folded> {
   try {
     await folder.fold(fold, after, upTo);
-    return { chunk: fold.take() };
+    return { chunks: fold.take() };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** The memory that is handed over, not copied. */
-function buffersOf({ figures, records }: FoldedChunk): ArrayBuffer[] {
-  return [figures, records].flatMap(({ lines, things }) => [lines.buffer, things.buffer]);
+function buffersOf(chunks: readonly FoldedChunk[]): ArrayBuffer[] {
+  return chunks
+    .flatMap(({ figures, records }) => [figures, records])
+    .flatMap(({ lines, things }) => [lines.buffer, things.buffer]);
 }
 
 let turn: Promise<void> = Promise.resolve();
@@ -37,6 +39,6 @@ parentPort?.on('message', (message: Stretch | 'end') => {
   // One after another: a stream's events come in order.
   turn = turn.then(async () => {
     const folded = await foldStretch(message);
-    parentPort?.postMessage(folded, 'chunk' in folded ? buffersOf(folded.chunk) : []);
+    parentPort?.postMessage(folded, 'chunks' in folded ? buffersOf(folded.chunks) : []);
   });
 });

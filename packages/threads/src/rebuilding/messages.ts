@@ -1,9 +1,8 @@
-import type { FoldedChunk, Projection } from '@ledger/projections';
+import type { FoldedChunk, FoldTarget, Projection } from '@ledger/projections';
 
 /** What is folded from a log's file, and by how many. */
 export interface FileToFold {
   readonly logFile: string;
-  readonly of: readonly Projection[];
   readonly upTo: number;
   /** Two fold a share of the streams each: one, which also writes, and a helping thread. */
   readonly threads: 1 | 2;
@@ -14,8 +13,7 @@ export interface FileToFold {
 /** What a folding thread is started with. */
 export interface FoldStart {
   readonly logFile: string;
-  readonly of: readonly Projection[];
-  readonly parked: readonly string[];
+  readonly targets: readonly FoldTarget[];
 }
 
 /** A stretch of the log to fold. */
@@ -25,11 +23,11 @@ export interface Stretch {
 }
 
 /** What a folding thread answers, in the order of the stretches. */
-export type Folded = { readonly chunk: FoldedChunk } | { readonly error: string };
+export type Folded = { readonly chunks: readonly FoldedChunk[] } | { readonly error: string };
 
 /** What a building thread is started with. */
 export interface BuildStart extends FileToFold {
-  readonly storeFile: string;
+  readonly stores: readonly { readonly file: string; readonly of: readonly Projection[] }[];
 }
 
 /** What a building thread says. */

@@ -24,14 +24,16 @@ export interface ThreadsOptions {
  * @throws Error of the thread, in its words
  */
 export function rebuildInThreads({ logFile, threads = 2, step }: ThreadsOptions): Rebuilder {
-  return async ({ draft, of, upTo, besideAnswers, onProgress, signal }: RebuildOrder) => {
-    if (draft.file === null) throw new RangeError('Only a file can be built by another thread');
-    // The draft is written by one connection at a time.
-    await draft.store.close();
+  return async ({ drafts, upTo, besideAnswers, onProgress, signal }: RebuildOrder) => {
+    const stores = drafts.map(({ draft: { file }, of }) => {
+      if (file === null) throw new RangeError('Only a file can be built by another thread');
+      return { file, of };
+    });
+    // A draft is written by one connection at a time.
+    for (const { draft } of drafts) await draft.store.close();
     const start = {
       logFile,
-      storeFile: draft.file,
-      of,
+      stores,
       upTo,
       threads: besideAnswers === true ? 1 : threads,
       step: step ?? null,

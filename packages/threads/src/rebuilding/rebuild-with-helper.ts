@@ -3,6 +3,12 @@ import { join } from 'node:path';
 import type { Rebuilder } from '@ledger/projections';
 import { foldFile } from './fold-file';
 
+/**
+ * Numbering new keys is a commit of its own that is on the disk before it is gone on with, in PostgreSQL: with stretches of a
+ * thousand positions it took as long as everything else, on 200,000 events. Some stretches are ahead of it.
+ */
+const stretches = { positions: 4000, ahead: 16 };
+
 export interface HelpedOptions {
   readonly logFile: string;
   /** Positions between checkpoints. */
@@ -17,10 +23,14 @@ export interface HelpedOptions {
  */
 export function rebuildWithHelper({ logFile, step }: HelpedOptions): Rebuilder {
   const threads = existsSync(join(__dirname, 'fold.worker.js')) ? 2 : 1;
-  return async ({ draft, of, upTo, onProgress, signal }) =>
+  return async ({ drafts, upTo, onProgress, signal }) =>
     foldFile(
-      draft.store,
-      { logFile, of, upTo, threads, step: step ?? null },
-      { onProgress: (position) => onProgress?.(position), ...(signal !== undefined && { signal }) },
+      drafts.map(({ draft, of }) => ({ store: draft.store, of })),
+      { logFile, upTo, threads, step: step ?? null },
+      {
+        stretches,
+        onProgress: (position) => onProgress?.(position),
+        ...(signal !== undefined && { signal }),
+      },
     );
 }

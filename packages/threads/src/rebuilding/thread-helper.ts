@@ -6,7 +6,7 @@ import { resourceLimits } from '../limits';
 import type { Folded, FoldStart, Stretch } from './messages';
 
 interface Waiting {
-  readonly resolve: (chunk: FoldedChunk) => void;
+  readonly resolve: (chunks: readonly FoldedChunk[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -20,7 +20,7 @@ export class ThreadHelper implements FoldHelper {
     this.#worker = new Worker(join(__dirname, 'fold.worker.js'), { workerData: start, resourceLimits });
     this.#worker.on('message', (folded: Folded) => {
       const waiting = this.#waiting.shift();
-      if ('chunk' in folded) waiting?.resolve(folded.chunk);
+      if ('chunks' in folded) waiting?.resolve(folded.chunks);
       else waiting?.reject(new Error(folded.error));
     });
     this.#worker.on('error', (error: Error) => this.#fail(error));
@@ -32,7 +32,7 @@ export class ThreadHelper implements FoldHelper {
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failed);
   }
 
-  async fold(after: number, upTo: number): Promise<FoldedChunk> {
+  async fold(after: number, upTo: number): Promise<readonly FoldedChunk[]> {
     if (this.#failed !== undefined) throw this.#failed;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
