@@ -25,6 +25,9 @@ function neededRuns({ lines }: Measurement, runs: readonly Run[]): Run[] {
   return runs.filter(({ name }) => needed.has(name));
 }
 
+/** Two rounds are enough to see that nothing is broken, and how far two runs of the same differ. */
+const quickRounds = 2;
+
 /** Measures the lines asked for. What breaks is said and the others go on. @throws UnknownLineError */
 export async function bench(
   settings: BenchSettings,
@@ -38,7 +41,8 @@ export async function bench(
   const measurements = measurementsOf(everything(context), only);
   try {
     for (const measurement of measurements) {
-      const { name, lines, rounds } = measurement;
+      const { name, lines } = measurement;
+      const rounds = settings.quick ? Math.min(quickRounds, measurement.rounds) : measurement.rounds;
       try {
         const runs = neededRuns(measurement, await measurement.runs());
         const samples = await inRounds(runs, rounds, ({ round, name: run, done, of }) =>

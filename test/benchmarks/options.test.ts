@@ -5,7 +5,7 @@ test('without options a million events are measured, beside Emmett', () => {
 });
 
 test('quick is a tenth of that without Emmett; a number of events goes before', () => {
-  expect(readOptions(['--quick'])).toMatchObject({ quick: true, events: 100_000, emmett: false });
+  expect(readOptions(['--quick'])).toMatchObject({ quick: true, events: 50_000, emmett: false });
   expect(readOptions(['--quick', '--events', '20000'])).toMatchObject({ events: 20_000 });
   expect(readOptions(['--no-emmett'])).toMatchObject({ quick: false, emmett: false });
 });

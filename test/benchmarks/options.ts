@@ -25,7 +25,7 @@ export class BenchOptionsError extends Error {
 
 /** Which options a command has. */
 export const usageOf = (called: string): string => `${called} -- [options]
-  --quick          100,000 events, short rounds, without Emmett: about two minutes
+  --quick          50,000 events, two short rounds, without Emmett: about two minutes
   --events N       events of the data set: whole thousands, at least 20000 (default 1000000)
   --only ID,ID     these lines only
   --no-emmett      leave Emmett out
@@ -38,7 +38,7 @@ export const usageOf = (called: string): string => `${called} -- [options]
 export function readOptions(argv: readonly string[], called = 'npm run bench'): BenchOptions {
   const values = parsed(argv, called);
   const quick = values.quick === true;
-  const events = Number(values.events ?? (quick ? 100_000 : 1_000_000));
+  const events = Number(values.events ?? (quick ? 50_000 : 1_000_000));
   proportionsOf(events);
   const only = (values.only ?? '').split(',').filter((id) => id !== '');
   return {

@@ -73,7 +73,7 @@ function measurementOf(context: BenchContext, way: Way): Measurement {
   const value = 'eventsPerSecond';
   return {
     name: id,
-    rounds: quick ? 3 : 5,
+    rounds: 5,
     lines: [
       {
         id,
@@ -108,7 +108,7 @@ function whileSealing(context: BenchContext): Measurement {
   const run = 'append while sealing';
   return {
     name: 'append-one-while-sealing',
-    rounds: quick ? 3 : 7,
+    rounds: 7,
     lines: [
       {
         id: 'append-one-while-sealing',
