@@ -162,7 +162,7 @@ test('streams shared out between two folders come to the same', async () => {
     const fold = new EventFold(historyFromLog(log), targets);
     let turn: Promise<unknown> = Promise.resolve();
     return {
-      fold: async (after, upTo) => {
+      fold: async ({ after, upTo }) => {
         const mine = turn.then(async () => {
           for (const recorded of await log.readPage({ after: BigInt(after), limit: upTo - after }))
             if (!even(recorded.stream)) await fold.add(recorded);

@@ -35,7 +35,8 @@ export type {
   RebuildProgress,
   RebuildResult,
 } from './rebuild/read-models-parts';
-export { rebuild, type FoldHelper, type RebuildTarget, type Stretches } from './rebuild/rebuild';
+export type { FoldedShare, FoldHelper, Stretch } from './rebuild/folded-ahead';
+export { rebuild, type RebuildTarget, type Stretches } from './rebuild/rebuild';
 export { rebuildHere } from './rebuild/rebuild-here';
 export type { OrderedDraft, Rebuilder, RebuildOrder } from './rebuild/rebuilder';
 export { EventFold, type FoldedChunk, type FoldTarget } from './runtime/event-fold';

@@ -10,12 +10,18 @@ export interface Stretch {
 /** What one share of the streams made: a chunk for each store. */
 export type FoldedShare = readonly FoldedChunk[];
 
+/** Folds the events of a share of the streams, perhaps in another thread. */
+export interface FoldHelper {
+  /** The events of a stretch. Stretches follow one another; several may be asked for at once. */
+  fold(stretch: Stretch): Promise<FoldedShare>;
+}
+
 export interface FoldedAheadParts {
   readonly stretches: Iterator<Stretch, void>;
   /** Folds the share of this thread, one stretch after another. */
   readonly here: (stretch: Stretch) => Promise<FoldedShare>;
-  /** Folds another share; several stretches may be asked for at once. */
-  readonly elsewhere: ((stretch: Stretch) => Promise<FoldedShare>) | undefined;
+  /** Folds another share. */
+  readonly elsewhere: FoldHelper | undefined;
   /** How many stretches may wait, folded: what memory they take. */
   readonly ahead: number;
 }
@@ -56,7 +62,7 @@ export class FoldedAhead {
         if (this.#stopped) throw new Error('Folding was stopped');
         return here(stretch);
       });
-      const shares = elsewhere === undefined ? [own] : [own, elsewhere(stretch)];
+      const shares = elsewhere === undefined ? [own] : [own, elsewhere.fold(stretch)];
       // An error is the business of whoever takes the stretch.
       for (const share of shares) share.catch(() => undefined);
       this.#turn = own.catch(() => undefined);

@@ -1,9 +1,9 @@
 import type { ReadStore } from '@ledger/read-store';
 import type { ReadEvent } from '../runtime/decoded-event';
-import { EventFold, type FoldedChunk, type FoldTarget } from '../runtime/event-fold';
+import { EventFold, type FoldTarget } from '../runtime/event-fold';
 import type { Projection } from '../runtime/projection';
 import type { StreamHistory } from '../runtime/stream-history';
-import { FoldedAhead, type Stretch } from './folded-ahead';
+import { FoldedAhead, type FoldHelper, type Stretch } from './folded-ahead';
 import { WritingTargets } from './writing-targets';
 
 /** How events are folded in stretches. */
@@ -18,15 +18,6 @@ export interface Stretches {
 const usualStretches: Stretches = { positions: 1000, ahead: 4 };
 /** Positions between checkpoints, unless said otherwise. */
 const usualStep = 100_000;
-
-/** Folds the events of a share of the streams, perhaps in another thread. */
-export interface FoldHelper {
-  /**
-   * The events after a position, up to another: a chunk for each store. Stretches follow one another; several may be asked
-   * for at once.
-   */
-  fold(after: number, upTo: number): Promise<readonly FoldedChunk[]>;
-}
 
 /** A store that is brought up to a position. What is in it already is gone on from. */
 export interface RebuildTarget {
@@ -91,7 +82,7 @@ async function bringOn(
       await read(fold, stretch.after, stretch.upTo);
       return fold.take();
     },
-    elsewhere: helper && (async ({ after, upTo: end }) => helper.fold(after, end)),
+    elsewhere: helper,
     ahead: stretches.ahead,
   });
   const writing = new WritingTargets(targets, from === 0);

@@ -1,6 +1,6 @@
 import type { ReadStore, WriteTransaction } from '@ledger/read-store';
 import { ChunkWriter } from '../runtime/chunk-writer';
-import type { FoldedChunk } from '../runtime/event-fold';
+import type { FoldedShare } from './folded-ahead';
 
 /** A step of the only partition of a rebuild. */
 interface Step {
@@ -10,11 +10,17 @@ interface Step {
 }
 
 /** Takes over a stretch: the chunks of each share, one for each store. */
-type AddStretch = (shares: readonly (readonly FoldedChunk[])[]) => Promise<void>;
+type AddStretch = (shares: readonly FoldedShare[]) => Promise<void>;
 
 interface Target {
   readonly store: ReadStore;
   readonly writer: ChunkWriter;
+}
+
+/** The writer of a store whose transaction has begun. */
+interface Begun {
+  readonly writer: ChunkWriter;
+  readonly transaction: WriteTransaction;
 }
 
 /** Writes what is folded once into the stores that it is for. */
@@ -37,24 +43,21 @@ export class WritingTargets {
 
   async #within(
     step: Step,
-    transactions: readonly WriteTransaction[],
+    begun: readonly Begun[],
     work: (add: AddStretch) => Promise<void>,
   ): Promise<void> {
-    const next = this.#targets[transactions.length];
+    const next = this.#targets[begun.length];
     if (next !== undefined)
       return next.store.advance(step, async (transaction) =>
-        this.#within(step, [...transactions, transaction], work),
+        this.#within(step, [...begun, { writer: next.writer, transaction }], work),
       );
-    const each = this.#targets.map(({ writer }, at) => ({ writer, transaction: transactions[at], at }));
     await work(async (shares) => {
-      for (const { writer, transaction, at } of each)
-        if (transaction !== undefined)
-          await writer.add(
-            transaction,
-            shares.flatMap((chunks) => chunks.slice(at, at + 1)),
-          );
+      for (const [at, { writer, transaction }] of begun.entries())
+        await writer.add(
+          transaction,
+          shares.flatMap((chunks) => chunks.slice(at, at + 1)),
+        );
     });
-    for (const { writer, transaction } of each)
-      if (transaction !== undefined) await writer.flush(transaction);
+    for (const { writer, transaction } of begun) await writer.flush(transaction);
   }
 }

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
-import { EventFold, historyFromLog, type FoldedChunk } from '@ledger/projections';
+import { EventFold, historyFromLog, type FoldedShare, type Stretch } from '@ledger/projections';
 import { isEnding } from '../ending';
 import { giveWay } from '../give-way';
-import type { Folded, FoldStart, Stretch } from './messages';
+import type { Folded, FoldStart } from './messages';
 import { ShareFolder } from './share-folder';
 import { helpersShare } from './shares';
 
@@ -27,7 +27,7 @@ async function foldStretch({ after, upTo }: Stretch): Promise<Folded> {
 }
 
 /** The memory that is handed over, not copied. */
-function buffersOf(chunks: readonly FoldedChunk[]): ArrayBuffer[] {
+function buffersOf(chunks: FoldedShare): ArrayBuffer[] {
   return chunks
     .flatMap(({ figures, records }) => [figures, records])
     .flatMap(({ lines, things }) => [lines.buffer, things.buffer]);

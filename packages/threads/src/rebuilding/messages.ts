@@ -1,4 +1,4 @@
-import type { FoldedChunk, FoldTarget, Projection } from '@ledger/projections';
+import type { FoldedShare, FoldTarget, Projection } from '@ledger/projections';
 
 /** What is folded from a log's file, and by how many. */
 export interface FileToFold {
@@ -16,14 +16,8 @@ export interface FoldStart {
   readonly targets: readonly FoldTarget[];
 }
 
-/** A stretch of the log to fold. */
-export interface Stretch {
-  readonly after: number;
-  readonly upTo: number;
-}
-
 /** What a folding thread answers, in the order of the stretches. */
-export type Folded = { readonly chunks: readonly FoldedChunk[] } | { readonly error: string };
+export type Folded = { readonly chunks: FoldedShare } | { readonly error: string };
 
 /** What a building thread is started with. */
 export interface BuildStart extends FileToFold {

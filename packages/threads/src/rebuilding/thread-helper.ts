@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FoldedChunk, FoldHelper } from '@ledger/projections';
+import type { FoldedShare, FoldHelper, Stretch } from '@ledger/projections';
 import { endThread } from '../ending';
 import { resourceLimits } from '../limits';
-import type { Folded, FoldStart, Stretch } from './messages';
+import type { Folded, FoldStart } from './messages';
 
 interface Waiting {
-  readonly resolve: (chunks: readonly FoldedChunk[]) => void;
+  readonly resolve: (chunks: FoldedShare) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -32,11 +32,11 @@ export class ThreadHelper implements FoldHelper {
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failed);
   }
 
-  async fold(after: number, upTo: number): Promise<readonly FoldedChunk[]> {
+  async fold(stretch: Stretch): Promise<FoldedShare> {
     if (this.#failed !== undefined) throw this.#failed;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage({ after, upTo } satisfies Stretch, []);
+      this.#worker.postMessage(stretch, []);
     });
   }
 
