@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigResourceTypes, Kafka, logLevel, type Admin } from 'kafkajs';
 import { brokerCompliance } from '../compliance/broker-compliance';
+import { TestTaker } from '../compliance/test-taker';
 import { KafkaBroker } from './kafka-broker';
 
 const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
@@ -67,6 +68,34 @@ describe('on Kafka alone', () => {
       code: 'BROKER_REFUSED',
     });
     await writer.close();
+  });
+
+  it('a taker that goes back is given everything from there, and nothing that was read ahead of it', async () => {
+    const topic = `back-${randomUUID()}`;
+    await broker.ensureTopic({ topic, partitions: 1, replicas: 1 });
+    const writer = await broker.writer(topic);
+    // Far more than is fetched at once.
+    const many = 200;
+    const value = new Uint8Array(100_000);
+    for (let at = 0; at < many; at += 5)
+      await writer.write(Array.from({ length: 5 }, () => ({ partition: 0, key: 'a', headers: {}, value })));
+    await writer.close();
+    const taker = new TestTaker();
+    let takes = 0;
+    taker.before = async () => {
+      // Long enough for the client to have read on.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return ++takes === 2 ? 1n : undefined;
+    };
+    const member = await broker.join(topic, `${topic}-group`, taker);
+    await taker.until(() => taker.taken.at(-1)?.offset === BigInt(many - 1));
+    await member.leave();
+    const offsets = taker.taken.map(({ offset }) => Number(offset));
+    const before = offsets.indexOf(1, 2);
+    expect(offsets).toEqual([
+      ...Array.from({ length: before }, (_, at) => at),
+      ...Array.from({ length: many - 1 }, (_, at) => at + 1),
+    ]);
   });
 
   it('where no broker is, it is said to be away, and the client prints nothing', async () => {

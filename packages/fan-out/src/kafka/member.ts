@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { MembershipEnd } from '../membership-end';
-import type { GroupMember, PartitionTaker } from '../port';
+import type { GroupMember, PartitionTaker, TopicRecord } from '../port';
 import { asBrokerError, brokered } from './errors';
 import { toRecord } from './records';
 
@@ -20,7 +20,7 @@ const times = {
  * of events, since what is written for some events costs less the more of them there are. The broker sends what there is
  * at once: nobody waits for as much.
  */
-const fetched = { maxBytesPerPartition: 2 * 1024 * 1024, maxBytes: 24 * 1024 * 1024 };
+const fetched = { maxBytesPerPartition: 4 * 1024 * 1024, maxBytes: 24 * 1024 * 1024 };
 /** How many partitions the taker is handed at the same time: while one is written, another is worked at. */
 const partitionsAtOnce = 6;
 /** How often it is tried to join at first: a coordinator that is loading refuses. */
@@ -28,9 +28,15 @@ const joins = 10;
 
 /** A partition that is this member's. */
 interface Given {
-  /** Resolves when it is known where it goes on. */
-  readonly begun: Promise<void>;
+  readonly partition: number;
+  /** Aborted when it may be another's, or is. */
+  readonly lost: AbortController;
+  /** Where reading goes on: ahead of what is taken. */
   next: bigint;
+  /** How often it was begun somewhere: what was read before the last time is no use. */
+  beginnings: number;
+  /** Resolves when it is known where it goes on, and then when what was read last is taken, or is no use. */
+  taken: Promise<void>;
 }
 
 /** What was done by one who says what went wrong instead of throwing it. */
@@ -57,6 +63,7 @@ export class KafkaMember implements GroupMember {
   /** The last thing asked of the taker, by partition: of one partition it is asked for one thing after another. */
   readonly #asked = new Map<number, Promise<unknown>>();
   #joined = 0;
+  #leaving = false;
 
   private constructor(kafka: Kafka, topic: string, group: string, taker: PartitionTaker) {
     this.#topic = topic;
@@ -92,6 +99,7 @@ export class KafkaMember implements GroupMember {
   }
 
   async leave(): Promise<void> {
+    this.#leaving = true;
     // Of a client that has crashed, closing may fail too.
     await this.#consumer.disconnect().catch(() => undefined);
     this.#endAll();
@@ -121,17 +129,19 @@ export class KafkaMember implements GroupMember {
 
   #give(partition: number): void {
     const beginning = this.#ask(partition, async () => this.#taker.begin(partition));
-    const begun = beginning.then((outcome) => {
+    const taken = beginning.then((outcome) => {
       if ('failed' in outcome) return this.#fail(outcome.failed);
-      if (this.#given.get(partition) === given) this.#goOnAt(partition, given, outcome.done);
+      if (this.#given.get(partition) === given) this.#goOnAt(given, outcome.done);
     });
-    const given: Given = { begun, next: 0n };
+    const given: Given = { partition, lost: new AbortController(), next: 0n, beginnings: 0, taken };
     this.#given.set(partition, given);
   }
 
   #endAll(): void {
-    for (const partition of this.#given.keys())
+    for (const { partition, lost } of this.#given.values()) {
+      lost.abort();
       void this.#ask(partition, async () => this.#taker.end(partition));
+    }
     this.#given = new Map();
   }
 
@@ -143,42 +153,57 @@ export class KafkaMember implements GroupMember {
     return asked;
   }
 
-  #goOnAt(partition: number, given: Given, next: bigint): void {
+  #goOnAt(given: Given, next: bigint): void {
     given.next = next;
-    this.#consumer.seek({ topic: this.#topic, partition, offset: String(next) });
-  }
-
-  async #takeBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
-    const { partition } = batch;
-    const heartbeat = async (): Promise<void> => payload.heartbeat();
-    const given = this.#given.get(partition);
-    if (given === undefined) return;
-    const current = (): boolean => payload.isRunning() && this.#given.get(partition) === given;
-    await this.#beating(heartbeat, async () => given.begun);
-    // What was read before it was known where to read is no use.
-    if (!current() || payload.isStale()) return;
-    const records = batch.messages
-      .map((message) => toRecord(partition, message))
-      .filter(({ offset }) => offset >= given.next);
-    if (records.length === 0) return payload.resolveOffset(batch.lastOffset());
-    const outcome = await this.#beating(heartbeat, async (signal) =>
-      this.#ask(partition, async () => this.#taker.take(partition, records, signal)),
-    );
-    if ('failed' in outcome) return this.#fail(outcome.failed);
-    if (!current()) return;
-    if (outcome.done !== BigInt(batch.lastOffset()) + 1n) return this.#goOnAt(partition, given, outcome.done);
-    given.next = outcome.done;
-    payload.resolveOffset(batch.lastOffset());
+    given.beginnings += 1;
+    this.#consumer.seek({ topic: this.#topic, partition: given.partition, offset: String(next) });
   }
 
   /**
-   * Waits for work, and meanwhile says to the group that this member is alive. Where the group is to be shared out anew, or
-   * does not know this member any more, the work is told so.
+   * Has a batch taken once the one before it is taken, and does not wait for that itself: so the client reads on while what it
+   * has read is taken. No more is kept of a partition than what is being taken and the batch after it.
+   */
+  async #takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const given = this.#given.get(batch.partition);
+    if (given === undefined) return;
+    const { beginnings } = given;
+    await this.#beating(payload, given, given.taken);
+    // What was read before it was known where to read is no use.
+    if (!payload.isRunning() || !this.#isCurrent(given, beginnings) || payload.isStale()) return;
+    const records = batch.messages
+      .map((message) => toRecord(given.partition, message))
+      .filter(({ offset }) => offset >= given.next);
+    if (records.length > 0) {
+      given.next = BigInt(batch.lastOffset()) + 1n;
+      given.taken = this.#take(given, records, given.next);
+    }
+    payload.resolveOffset(batch.lastOffset());
+  }
+
+  /** Never rejects. */
+  async #take(given: Given, records: readonly TopicRecord[], next: bigint): Promise<void> {
+    const { partition, lost } = given;
+    const outcome = await this.#ask(partition, async () => this.#taker.take(partition, records, lost.signal));
+    if ('failed' in outcome) return this.#fail(outcome.failed);
+    if (!this.#leaving && this.#isCurrent(given) && outcome.done !== next) this.#goOnAt(given, outcome.done);
+  }
+
+  /** Whether a partition is still this member's, and what was read of it is what comes next. */
+  #isCurrent(given: Given, beginnings = given.beginnings): boolean {
+    return this.#given.get(given.partition) === given && given.beginnings === beginnings;
+  }
+
+  /**
+   * Waits for work on a partition, and meanwhile says to the group that this member is alive. Where the group is to be
+   * shared out anew, or does not know this member any more, the work is told so.
    * @throws what the client is to hear of at its next step, after the work: it then joins anew
    */
-  async #beating<T>(heartbeat: () => Promise<void>, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const lost = new AbortController();
+  async #beating(
+    { heartbeat }: Pick<EachBatchPayload, 'heartbeat'>,
+    { lost }: Given,
+    work: Promise<void>,
+  ): Promise<void> {
     const over = new AbortController();
     const beat = async (): Promise<void> => {
       for (;;) {
@@ -187,14 +212,14 @@ export class KafkaMember implements GroupMember {
         await heartbeat();
       }
     };
-    const beats = beat().catch((error: unknown) => lost.abort(error));
-    try {
-      return await work(lost.signal);
-    } finally {
-      over.abort();
-      await beats;
-      lost.signal.throwIfAborted();
-    }
+    const beats = settled(beat()).then((outcome) => {
+      if ('failed' in outcome) lost.abort();
+      return outcome;
+    });
+    await work;
+    over.abort();
+    const outcome = await beats;
+    if ('failed' in outcome) throw outcome.failed;
   }
 
   #fail(error: unknown): void {
