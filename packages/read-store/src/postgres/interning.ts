@@ -3,26 +3,50 @@ import type { Dictionary } from '../port';
 import { addKeys, numbersOfKeys } from './statements';
 import { wholeNumber } from './rows';
 
+/** How many keys of a dictionary are remembered. */
+const rememberedKeys = 50_000;
+
 /**
  * The numbers of keys, made where they are new. They are given in a transaction of their own that is on the disk before
  * any row uses them, without gaps and in the order in which they can be seen: other projectors may be adding keys at the
- * same time, and readers count on knowing the first n keys where they know n.
+ * same time, and readers count on knowing the first n keys where they know n. A number that was given stays, so it is
+ * remembered: what one partition has asked for others ask for soon.
  */
-export async function intern(
-  database: PostgresDatabase,
-  dictionary: Dictionary,
+export class Interning {
+  readonly #numbers = new Map<Dictionary, Map<string, number>>();
+
+  constructor(readonly database: PostgresDatabase) {}
+
+  async numbersOf(dictionary: Dictionary, keys: readonly string[]): Promise<readonly number[]> {
+    const { database } = this;
+    const numbers = this.#remembered(dictionary);
+    await learn(numbers, keys, async (unknown) => known(database, dictionary, unknown));
+    await learn(numbers, keys, async (unknown) => added(database, dictionary, unknown));
+    return keys.map((key) => {
+      const number = numbers.get(key);
+      if (number === undefined) throw new RangeError(`The ${dictionary} ${key} got no number`);
+      return number;
+    });
+  }
+
+  #remembered(dictionary: Dictionary): Map<string, number> {
+    let numbers = this.#numbers.get(dictionary);
+    if (numbers === undefined || numbers.size > rememberedKeys) {
+      numbers = new Map();
+      this.#numbers.set(dictionary, numbers);
+    }
+    return numbers;
+  }
+}
+
+/** Finds out the numbers of keys that are not known. */
+async function learn(
+  numbers: Map<string, number>,
   keys: readonly string[],
-): Promise<readonly number[]> {
-  const wanted = [...new Set(keys)];
-  const numbers = await known(database, dictionary, wanted);
-  const missing = wanted.filter((key) => !numbers.has(key));
-  if (missing.length > 0)
-    for (const [key, number] of await added(database, dictionary, missing)) numbers.set(key, number);
-  return keys.map((key) => {
-    const number = numbers.get(key);
-    if (number === undefined) throw new RangeError(`The ${dictionary} ${key} got no number`);
-    return number;
-  });
+  find: (unknown: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+): Promise<void> {
+  const unknown = new Set(keys.filter((key) => !numbers.has(key)));
+  if (unknown.size > 0) for (const [key, number] of await find([...unknown])) numbers.set(key, number);
 }
 
 async function known(

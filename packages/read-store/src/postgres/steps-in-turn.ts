@@ -1,5 +1,5 @@
 import type { PostgresDatabase, Queryable } from '@ledger/postgres';
-import { intern } from './interning';
+import { Interning } from './interning';
 import { StagedStep, writeSteps } from './staged-step';
 
 /** A step of a partition. */
@@ -30,15 +30,18 @@ export class StepsInTurn {
   /** The last step of each partition: what comes after it reads what it has written. */
   readonly #last = new Map<number, Promise<unknown>>();
 
-  constructor(readonly database: PostgresDatabase) {}
+  readonly #interning: Interning;
+
+  constructor(readonly database: PostgresDatabase) {
+    this.#interning = new Interning(database);
+  }
 
   /** @throws CheckpointMovedError, PostgresError, and whatever `work` throws: then nothing of the step is written */
   async take(step: PartitionStep, work: (staged: StagedStep) => Promise<void>): Promise<void> {
-    const { database } = this;
     const before = this.#last.get(step.partition);
     const gathered = this.#gathering.then(async () => {
       await before;
-      const staged = new StagedStep(async (dictionary, keys) => intern(database, dictionary, keys));
+      const staged = new StagedStep(async (dictionary, keys) => this.#interning.numbersOf(dictionary, keys));
       await work(staged);
       return staged;
     });
