@@ -8,6 +8,7 @@ import {
 import type { TopicReadStore } from '@ledger/read-store';
 import { history } from '../histories';
 import { HistoryLog, recorded, rebuilt } from '../property/projected-history';
+import { compiledFoldingThread } from '../running/folding-thread';
 import { ReadStores } from '../running/read-stores';
 
 /*
@@ -79,18 +80,27 @@ test('a projector of the log applies the same events again, each once', async ()
   await expectWhole(store);
 });
 
-test('a projector of a partition applies the same events again, each once', async () => {
-  const store = await stores.openTopic();
-  await store.keepFrom({ topic: 'ledger', partitions: 1, group: 'one' });
-  const projector = new PartitionProjector({ store: whileAway(store), partition: 0 });
-  let [failures, offset] = [0, await projector.begin()];
-  for (const event of events) {
-    projector.forget();
-    offset += 1;
-    const read = { events: [event], upTo: undefined, offset };
-    if (await failedFirst(async () => projector.apply(read))) failures += 1;
-  }
-  await projector.apply({ events: [], upTo: head, offset });
-  expect(failures).toBeGreaterThan(0);
-  await expectWhole(store);
-});
+test.each(['this thread', 'another thread'])(
+  'a projector of a partition, folded by %s, applies the same events again, each once',
+  async (who) => {
+    const thread = who === 'another thread' ? compiledFoldingThread() : undefined;
+    const store = await stores.openTopic();
+    await store.keepFrom({ topic: 'ledger', partitions: 1, group: 'one' });
+    const projector = new PartitionProjector({
+      store: whileAway(store),
+      partition: 0,
+      ...(thread && { beginFolding: thread.begin }),
+    });
+    let [failures, offset] = [0, await projector.begin()];
+    for (const event of events) {
+      projector.forget();
+      offset += 1;
+      const read = { events: [event], upTo: undefined, offset };
+      if (await failedFirst(async () => projector.apply(read))) failures += 1;
+    }
+    await projector.apply({ events: [], upTo: head, offset });
+    expect(failures).toBeGreaterThan(0);
+    await expectWhole(store);
+    await thread?.close();
+  },
+);

@@ -1,6 +1,17 @@
 export { LogFollower, type WhenToRetry } from './runtime/follower';
 export { Projector } from './runtime/projector';
-export { PartitionProjector, type ReadOfPartition } from './runtime/partition-projector';
+export {
+  PartitionFold,
+  type BeginFolding,
+  type PartitionFolding,
+  type StepEvent,
+  type StepHistory,
+} from './runtime/partition-fold';
+export {
+  PartitionProjector,
+  type PartitionProjectorParts,
+  type ReadOfPartition,
+} from './runtime/partition-projector';
 export { historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@ledger/event-log';
 import type { KeptEvent, TopicReadStore, TopicTransaction } from '@ledger/read-store';
 import { KnownRevisions } from './known-revisions';
-import type { StreamHistory } from './stream-history';
+import type { StepHistory } from './partition-fold';
 
 /** Of how many streams it is remembered what is held of them. */
 const keptStreams = 20_000;
@@ -16,7 +16,7 @@ function toRecorded({ stream, revision, position, bytes }: KeptEvent): RecordedE
  * from all of them, a correction of the register names one of them, and what they say stays true whatever the next version
  * of the code makes of it.
  */
-export class KeptHistory implements StreamHistory {
+export class KeptHistory implements StepHistory {
   /** Which revisions are held; where nothing was learnt of a stream, none. */
   readonly revisions = new KnownRevisions();
   /** Those of the step being made. */
@@ -34,12 +34,10 @@ export class KeptHistory implements StreamHistory {
     for (const stream of unknown) this.revisions.learn(stream, found.get(stream));
   }
 
-  /** Reads the events of streams that will be asked for, all at once. */
-  async fetch(streams: Iterable<string>): Promise<void> {
-    const wanted = [...new Set(streams)];
-    if (wanted.length === 0) return;
-    for (const stream of wanted) this.#fetched.set(stream, []);
-    for (const event of await this.store.events(wanted)) this.#fetched.get(event.stream)?.push(event);
+  async fetch(streams: readonly string[]): Promise<void> {
+    if (streams.length === 0) return;
+    for (const stream of streams) this.#fetched.set(stream, []);
+    for (const event of await this.store.events(streams)) this.#fetched.get(event.stream)?.push(event);
   }
 
   /** Adds an event to the step being made. */

@@ -2,11 +2,10 @@ import type { RecordedEvent } from '@ledger/event-log';
 import { CheckpointMovedError, type PartitionStanding, type TopicReadStore } from '@ledger/read-store';
 import { ChunkWriter } from './chunk-writer';
 import type { ReadEvent } from './decoded-event';
-import { EventFold } from './event-fold';
+import type { FoldedChunk } from './event-fold';
 import { KeptHistory } from './kept-history';
 import { KnownRevisions } from './known-revisions';
-import { projections } from './projection';
-import { isThingStream } from './recorded-thing';
+import { PartitionFold, type BeginFolding, type PartitionFolding, type StepEvent } from './partition-fold';
 import type { StreamHistory } from './stream-history';
 
 /** What was read of a partition: events in the order in which they lie there, repeats among them. */
@@ -23,16 +22,11 @@ export interface PartitionProjectorParts {
   readonly partition: number;
   /** Where events are found that a partition should hold and does not; left out, there is nowhere to look. */
   readonly log?: StreamHistory;
+  /** Who folds; left out, this thread does. */
+  readonly beginFolding?: BeginFolding;
   /** Only tests read events in another way than this release. */
   readonly read?: ReadEvent;
 }
-
-/**
- * How many things of late a partition keeps: those that its next events are likely to be of. A process has several
- * partitions, and whatever it keeps it looks through again and again to find what it need not keep: six partitions of 10,000
- * things each took a quarter longer for an event.
- */
-const keptThings = 1500;
 
 /** How far reading may be ahead of what is written of it, where nothing else is to be written: it is read again. */
 const unwrittenRecords = 1000;
@@ -83,7 +77,7 @@ function inOrder(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
 export class PartitionProjector {
   readonly #parts: PartitionProjectorParts;
   readonly #writer: ChunkWriter;
-  #fold: EventFold | undefined;
+  #folding: PartitionFolding | undefined;
   #history: KeptHistory;
   /** Where the store stands, as far as is known. */
   #standing: PartitionStanding | undefined;
@@ -108,7 +102,8 @@ export class PartitionProjector {
   /** Forgets what is remembered: the store is the truth. */
   forget(): void {
     this.#standing = undefined;
-    this.#fold = undefined;
+    this.#folding?.end();
+    this.#folding = undefined;
     this.#history = new KeptHistory(this.#parts.store);
     this.#writer.reset();
   }
@@ -144,25 +139,24 @@ export class PartitionProjector {
   async #apply(events: readonly RecordedEvent[], upTo: bigint | undefined, offset: number): Promise<number> {
     if (this.#standing === undefined) await this.begin();
     const from = this.#standing ?? { position: 0, offset: 0 };
-    const fold = await this.#folding();
+    const folding = await this.#beginFolding();
     const fresh = await this.#fresh(events, from.position);
-    await this.#fetchHistories(fold, fresh);
-    let to = from.position;
-    for (const event of fresh) {
-      const position = Number(event.position);
-      await this.#add(fold, event, position <= from.position);
-      if (position > to) to = position;
-    }
-    if (upTo !== undefined && Number(upTo) > to) to = Number(upTo);
+    const step = fresh.map((event) => this.#toFold(event, from.position));
+    const chunks = step.length === 0 ? [] : await folding.fold(step);
+    const to = Math.max(from.position, Number(fresh.at(-1)?.position ?? 0), Number(upTo ?? 0));
     if (fresh.length > 0 || to > from.position || offset - from.offset >= unwrittenRecords)
-      await this.#write(fold, from, { position: to, offset });
+      await this.#write(chunks, from, { position: to, offset });
     return to;
   }
 
-  async #write(fold: EventFold, from: PartitionStanding, to: PartitionStanding): Promise<void> {
+  async #write(
+    chunks: readonly FoldedChunk[],
+    from: PartitionStanding,
+    to: PartitionStanding,
+  ): Promise<void> {
     const { store, partition } = this.#parts;
     await store.readOn({ partition, from, to }, async (transaction) => {
-      await this.#writer.add(transaction, fold.take());
+      await this.#writer.add(transaction, chunks);
       await this.#writer.flush(transaction);
       await this.#history.write(transaction);
     });
@@ -171,15 +165,17 @@ export class PartitionProjector {
     this.#writer.trim();
   }
 
-  async #folding(): Promise<EventFold> {
-    if (this.#fold === undefined) {
-      const { store, partition, read } = this.#parts;
+  async #beginFolding(): Promise<PartitionFolding> {
+    if (this.#folding === undefined) {
+      const { store, partition, beginFolding, read } = this.#parts;
+      const begin = beginFolding ?? ((history, streams) => new PartitionFold(history, streams, read));
       const parked = await store.parked(Number.MAX_SAFE_INTEGER);
-      const streams = parked.flatMap((event) => (event.partition === partition ? event.stream : []));
-      const target = { of: projections, parked: streams };
-      this.#fold = new EventFold(this.#history, [target], { read, keptThings });
+      this.#folding = begin(
+        this.#history,
+        parked.flatMap((event) => (event.partition === partition ? event.stream : [])),
+      );
     }
-    return this.#fold;
+    return this.#folding;
   }
 
   /** The events that are not held yet, each once, with those that are missing among them where the log has them. */
@@ -216,21 +212,11 @@ export class PartitionProjector {
     return whole ? missing : [];
   }
 
-  /** Reads what the fold will ask for of streams that it does not remember. */
-  async #fetchHistories(fold: EventFold, events: readonly RecordedEvent[]): Promise<void> {
-    const first = new Map<string, RecordedEvent>();
-    for (const event of events) if (!first.has(event.stream)) first.set(event.stream, event);
-    const wanted = [...first.values()].filter(
-      ({ stream, revision }) => revision > 0n && isThingStream(stream) && !fold.remembers(stream, revision),
-    );
-    await this.#history.fetch(wanted.map(({ stream }) => stream));
-  }
-
-  async #add(fold: EventFold, event: RecordedEvent, late: boolean): Promise<void> {
+  /** Adds an event to the step that is being made, and says what is to be done with it. */
+  #toFold(event: RecordedEvent, applied: number): StepEvent {
     const next = this.#history.revisions.next(event.stream);
     this.#history.add(event);
-    if (late) fold.park(event, lateReason);
-    else if (Number(event.revision) > next) fold.park(event, gapReason(next));
-    else await fold.add(event);
+    if (Number(event.position) <= applied) return { event, parked: lateReason };
+    return Number(event.revision) > next ? { event, parked: gapReason(next) } : { event };
   }
 }

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteLogReader } from '@ledger/event-log';
-import { EventFold, historyFromLog, type FoldedShare, type Stretch } from '@ledger/projections';
+import { EventFold, historyFromLog, type Stretch } from '@ledger/projections';
 import { isEnding } from '../ending';
 import { giveWay } from '../give-way';
+import { memoryOfChunks } from '../memory-of-chunks';
 import type { Folded, FoldStart } from './messages';
 import { ShareFolder } from './share-folder';
 import { helpersShare } from './shares';
@@ -26,19 +27,12 @@ async function foldStretch({ after, upTo }: Stretch): Promise<Folded> {
   }
 }
 
-/** The memory that is handed over, not copied. */
-function buffersOf(chunks: FoldedShare): ArrayBuffer[] {
-  return chunks
-    .flatMap(({ figures, records }) => [figures, records])
-    .flatMap(({ lines, things }) => [lines.buffer, things.buffer]);
-}
-
 let turn: Promise<void> = Promise.resolve();
 parentPort?.on('message', (message: Stretch | 'end') => {
   if (isEnding(message)) process.exit();
   // One after another: a stream's events come in order.
   turn = turn.then(async () => {
     const folded = await foldStretch(message);
-    parentPort?.postMessage(folded, 'chunks' in folded ? buffersOf(folded.chunks) : []);
+    parentPort?.postMessage(folded, 'chunks' in folded ? memoryOfChunks(folded.chunks) : []);
   });
 });

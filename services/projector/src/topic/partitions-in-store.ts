@@ -1,7 +1,12 @@
 import type { RecordedEvent } from '@ledger/event-log';
 import { readLedgerRecord, type PartitionTaker, type TopicRecord } from '@ledger/fan-out';
 import type { AroundEvents } from '@ledger/operations';
-import { PartitionProjector, type ReadOfPartition, type StreamHistory } from '@ledger/projections';
+import {
+  PartitionProjector,
+  type BeginFolding,
+  type ReadOfPartition,
+  type StreamHistory,
+} from '@ledger/projections';
 import { CheckpointMovedError, type TopicReadStore } from '@ledger/read-store';
 import { passes, pause } from '../passing';
 
@@ -17,6 +22,16 @@ function readOf(records: readonly TopicRecord[]): ReadOfPartition {
   return { events, upTo, offset: Number(records.at(-1)?.offset ?? -1n) + 1 };
 }
 
+export interface PartitionsParts {
+  readonly store: TopicReadStore;
+  readonly stopping: AbortSignal;
+  readonly around: AroundEvents;
+  /** Where events are found that the topic lacks. */
+  readonly log: StreamHistory | undefined;
+  /** Who folds; left out, this thread does. */
+  readonly beginFolding: BeginFolding | undefined;
+}
+
 /** Applies the partitions that this process is given to a store. */
 export class PartitionsInStore implements PartitionTaker {
   readonly #projectors = new Map<number, PartitionProjector>();
@@ -24,12 +39,7 @@ export class PartitionsInStore implements PartitionTaker {
   #head = 0n;
   #hindrance: Error | undefined;
 
-  constructor(
-    readonly store: TopicReadStore,
-    readonly stopping: AbortSignal,
-    readonly around: AroundEvents,
-    readonly log: StreamHistory | undefined,
-  ) {}
+  constructor(readonly parts: PartitionsParts) {}
 
   /** Everything up to here is in the topic, as far as has been read. */
   get head(): bigint {
@@ -46,16 +56,17 @@ export class PartitionsInStore implements PartitionTaker {
       try {
         return BigInt(await this.#projector(partition).begin());
       } catch (error) {
-        await this.#wait(error, this.stopping);
+        await this.#wait(error, this.parts.stopping);
       }
   }
 
   async take(partition: number, records: readonly TopicRecord[], signal: AbortSignal): Promise<bigint> {
+    const { stopping, around } = this.parts;
     const read = readOf(records);
     if (read.upTo !== undefined && read.upTo > this.#head) this.#head = read.upTo;
-    while (!signal.aborted && !this.stopping.aborted)
+    while (!signal.aborted && !stopping.aborted)
       try {
-        await this.around(read.events, async () => this.#projector(partition).apply(read));
+        await around(read.events, async () => this.#projector(partition).apply(read));
         this.#hindrance = undefined;
         return BigInt(read.offset);
       } catch (error) {
@@ -68,21 +79,27 @@ export class PartitionsInStore implements PartitionTaker {
   }
 
   end(partition: number): void {
+    this.#projectors.get(partition)?.forget();
     this.#projectors.delete(partition);
   }
 
   /** @throws the error, where waiting does not mend it or nobody waits any more */
   async #wait(error: unknown, signal: AbortSignal): Promise<void> {
-    if (!passes(error) || this.stopping.aborted) throw error;
+    if (!passes(error) || this.parts.stopping.aborted) throw error;
     this.#hindrance = error;
     await pause(signal);
   }
 
   #projector(partition: number): PartitionProjector {
-    const { store, log } = this;
+    const { store, log, beginFolding } = this.parts;
     let projector = this.#projectors.get(partition);
     if (projector === undefined) {
-      projector = new PartitionProjector({ store, partition, ...(log !== undefined && { log }) });
+      projector = new PartitionProjector({
+        store,
+        partition,
+        ...(log !== undefined && { log }),
+        ...(beginFolding !== undefined && { beginFolding }),
+      });
       this.#projectors.set(partition, projector);
     }
     return projector;

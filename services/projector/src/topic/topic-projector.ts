@@ -3,6 +3,7 @@ import { isBrokerUnavailable, lastWatermark, type Broker, type GroupMember } fro
 import type { AroundEvents } from '@ledger/operations';
 import { historyFromLog, together } from '@ledger/projections';
 import { PostgresShelf } from '@ledger/read-store';
+import { FoldingThread } from '@ledger/threads';
 import { passes, pause } from '../passing';
 import type { Keeping, Standing } from '../standing';
 import { PartitionsInStore } from './partitions-in-store';
@@ -40,6 +41,7 @@ interface KeptNow {
 export class TopicProjector implements Keeping {
   readonly #parts: TopicProjectorParts;
   readonly #stopping = new AbortController();
+  readonly #thread = FoldingThread.start();
   #shelf: PostgresShelf | undefined;
   #kept: KeptNow | undefined;
   #draft = false;
@@ -88,7 +90,13 @@ export class TopicProjector implements Keeping {
     const shelf = (this.#shelf ??= await PostgresShelf.open(readModels));
     const version = await chooseVersion(shelf, { topic, partitions, ends, anew: this.#rebuild });
     try {
-      const partitions = new PartitionsInStore(version.store, signal, around, log && historyFromLog(log));
+      const partitions = new PartitionsInStore({
+        store: version.store,
+        stopping: signal,
+        around,
+        log: log && historyFromLog(log),
+        beginFolding: this.#thread?.begin,
+      });
       const member = await broker.join(topic, version.source.group, partitions);
       try {
         this.#draft = version.draft;
@@ -169,6 +177,7 @@ export class TopicProjector implements Keeping {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running?.catch(() => undefined);
+    await this.#thread?.close();
     await this.#shelf?.close();
     await this.#parts.log?.close();
     await this.#parts.broker.close();
