@@ -29,9 +29,9 @@ async function main() {
     return 1;
   }
   setUpWithBroker();
-  // One after another: each test starts a whole ledger, of several processes.
+  // Two files at once: each test waits for several processes most of the time.
   const run = () =>
-    runSuite(['--config', 'test/scaled-out/jest.config.js', '--maxWorkers=1', ...process.argv.slice(2)]);
+    runSuite(['--config', 'test/scaled-out/jest.config.js', '--maxWorkers=2', ...process.argv.slice(2)]);
   return withGiven('POSTGRES_URL', withServer, () => withGiven('KAFKA_BROKERS', withBroker, run));
 }
 
