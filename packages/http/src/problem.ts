@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { sendInPieces } from './json-pieces';
 
 /** What one thing wrong is called, where it is and what to do. */
 export interface ProblemFault {
@@ -74,8 +75,8 @@ export function problemOf(error: ProblemError): Problem {
 
 export function sendProblem(response: Response, error: ProblemError, correlationId?: string): void {
   for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
-  response
-    .status(error.status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ ...problemOf(error), ...(correlationId !== undefined && { correlationId }) }));
+  sendInPieces(response.status(error.status).type('application/problem+json'), {
+    ...problemOf(error),
+    ...(correlationId !== undefined && { correlationId }),
+  });
 }

@@ -3,6 +3,7 @@ import type { Actor, Permission } from '@ledger/access';
 import { z } from 'zod';
 import { permitted, type OnDenied } from './actor-of';
 import { chosenFile } from './chosen-file';
+import { sendInPieces } from './json-pieces';
 import { readParameters } from './parameter-faults';
 import { ProblemError } from './problem';
 
@@ -158,10 +159,7 @@ export function routerOf(routes: readonly Route[], denied: OnDenied): Router {
   return router;
 }
 
-/** Sends an answer as JSON; positions are strings already, a stray bigint becomes one too. */
+/** Sends an answer as JSON. */
 export function sendJson(response: Response, answer: unknown, status = 200): void {
-  response
-    .status(status)
-    .type('application/json')
-    .send(JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
+  sendInPieces(response.status(status).type('application/json'), answer);
 }
