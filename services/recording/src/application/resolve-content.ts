@@ -1,9 +1,11 @@
+import type { BodyMatcher } from '@ledger/councils';
 import { DecisionRefused, type Fault } from '@ledger/domain';
 import { eventDefinitions, type EventType, type LedgerEvent } from '@ledger/events';
 import { matcherOf, type Reference } from './reference';
 import { schemaFaults } from './faults';
 
 type Data = Readonly<Record<string, unknown>>;
+type LookUpBody = BodyMatcher['resolve'];
 
 function isData(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,15 +19,20 @@ export function dayOf(data: Data, today: string): string {
 }
 
 /** Replaces names and codes of bodies by their ids; what cannot be replaced is a fault with the nearest answers. */
-function withBodies(data: Data, reference: Reference, today: string, faults: Fault[]): Data {
-  const matcher = matcherOf(reference.register);
+function withBodies(
+  data: Data,
+  { register }: Reference,
+  today: string,
+  lookUp: LookUpBody,
+  faults: Fault[],
+): Data {
   const day = dayOf(data, today);
   const resolve = (value: unknown, path: string): unknown => {
     if (typeof value !== 'string') return value;
-    const resolution = matcher.resolve(value, day);
+    const resolution = lookUp(value, day);
     if (resolution.found) return resolution.bodyId;
     // A known id that does not exist on that one day may exist on another day of the span: the rules decide.
-    if (reference.register.body(value) !== undefined) return value;
+    if (register.body(value) !== undefined) return value;
     faults.push({ code: 'body-known', path, message: resolution.problem });
     return value;
   };
@@ -55,6 +62,7 @@ function withCountedLevel(data: Data, { catalogue }: Reference): Data {
 
 /**
  * Content as it was sent, with names turned into ids and checked against the schema of its type.
+ * @param lookUp for those who have looked up many names already, and remember them
  * @throws DecisionRefused with paths from `data` on
  */
 export function resolveContent(
@@ -62,9 +70,10 @@ export function resolveContent(
   sent: Data,
   reference: Reference,
   today: string,
+  lookUp: LookUpBody = (text, day) => matcherOf(reference.register).resolve(text, day),
 ): LedgerEvent {
   const faults: Fault[] = [];
-  const data = withBodies(sent, reference, today, faults);
+  const data = withBodies(sent, reference, today, lookUp, faults);
   const checked = eventDefinitions[type].data.safeParse(data, { reportInput: true });
   if (!checked.success) {
     // A name that was not found is said once, not again as "must be a UUID".

@@ -1,8 +1,7 @@
 import { dateInWords, financialYearLabel, parseSpanText } from '@ledger/calendar';
-import { Slug } from '@ledger/events';
 import { cellText, serialDay, type CellValue } from '@ledger/spreadsheets';
 import { inPlaces, readPounds } from '../forms/amount-text';
-import { nearestAmounts, nearestAnswers, nearestChoices, shareOfWords } from './nearest-answers';
+import { nearestAmounts, nearestAnswers, nearestChoices } from './nearest-answers';
 import { question, rejection, type CellFault } from './row-faults';
 
 /** A cell as the text that a form would take, or what is wrong with it. */
@@ -52,9 +51,6 @@ export function readWhen(cell: CellValue, { date1904 }: CellSetting): ReadCell {
   }
   return { text };
 }
-
-/** So much of a name has to be there before it is one that may be meant. */
-const leastShare = 0.45;
 
 const units = { pounds: '', thousands: 'k', millions: 'm' } as const;
 
@@ -151,57 +147,4 @@ export function readChoice(cell: CellValue, options: readonly string[]): ReadCel
       ...nearestChoices(text, options),
     ),
   };
-}
-
-/** Something that has an id and a label in the catalogue, by either. */
-export function readNamed(
-  cell: CellValue,
-  known: Iterable<{ readonly id: string; readonly label: string }>,
-  called: string,
-): ReadCell {
-  const text = cellText(cell);
-  const code = called.replaceAll(' ', '-');
-  const wanted = wordsOf(text);
-  const folded = [...wanted].join(' ');
-  const all = [...known];
-  const byId = all.find(({ id }) => id === text.toLowerCase());
-  if (byId !== undefined) return { text: byId.id };
-  const same = all.filter(({ label }) => [...wordsOf(label)].join(' ') === folded);
-  const [only, ...others] = same;
-  if (only !== undefined && others.length === 0) return { text: only.id };
-  if (only !== undefined)
-    return {
-      fault: question(
-        `${code}-two-ways`,
-        `“${text.slice(0, 60)}” may be any of: ${same.map(({ id }) => id).join(', ')}; write the one that is meant`,
-        ...(same.length === 2 ? same.map(({ id }) => id) : []),
-      ),
-    };
-  const nearest = nearestNamed(wanted, all);
-  // An id that is none is for the rules to refuse, as by every other route.
-  if (nearest.length === 0 && Slug.safeParse(text).success) return { text };
-  const did =
-    nearest.length === 0 ? '' : `; did you mean ${nearest.map((label) => `“${label}”`).join(' or ')}?`;
-  return {
-    fault: rejection(
-      `${code}-declared`,
-      `there is no ${called} “${text.slice(0, 60)}” in the catalogue${did}`,
-      ...nearest,
-    ),
-  };
-}
-
-function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().replaceAll('&', ' and ').replaceAll(/['’]/g, '');
-  return new Set(words.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''));
-}
-
-/** The labels that have most words of a text; none where more than two have as many. */
-function nearestNamed(wanted: ReadonlySet<string>, all: readonly { readonly label: string }[]): string[] {
-  const shares = all
-    .map(({ label }) => ({ label, share: shareOfWords(wanted, wordsOf(label)) }))
-    .filter(({ share }) => share >= leastShare)
-    .sort((a, b) => b.share - a.share);
-  const nearest = shares.filter(({ share }) => share === shares[0]?.share).map(({ label }) => label);
-  return nearest.length <= 2 ? nearest : [];
 }

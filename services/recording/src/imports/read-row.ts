@@ -169,7 +169,7 @@ export async function readRow(
   const began = beganOn(read);
   let content: LedgerEvent | undefined;
   try {
-    content = resolveContent(at.type, form.data, setting.reference, setting.today);
+    content = resolveContent(at.type, form.data, setting.reference, setting.today, setting.bodies.resolve);
   } catch (error) {
     if (!(error instanceof DecisionRefused)) throw error;
     for (const one of error.faults) fault(one);

@@ -2,7 +2,8 @@ import { shippedRegister, BodyMatcher, Register } from '@ledger/councils';
 import type { LedgerEvent } from '@ledger/events';
 import type { Sheet } from '@ledger/spreadsheets';
 import { BodyLookup } from './body-lookup';
-import { readAmount, readChoice, readNamed, readWhen } from './cell-readings';
+import { readAmount, readChoice, readWhen } from './cell-readings';
+import { NamedLookup } from './named-lookup';
 import { namesInCell } from './councils-in-cell';
 import { findHeader } from './find-columns';
 import type { Mapping } from './mapping';
@@ -71,9 +72,10 @@ test('offers are read by label or id; one that is not there is refused with the 
     { id: 'corporate', label: 'Corporate peer challenge' },
     { id: 'cyber', label: 'Cyber & security' },
   ];
-  expect(readNamed('corporate PEER challenge', offers, 'offer')).toEqual({ text: 'corporate' });
-  expect(readNamed('Cyber and Security', offers, 'offer')).toEqual({ text: 'cyber' });
-  expect(readNamed('Corporate challenge', offers, 'offer')).toMatchObject({
+  const lookup = new NamedLookup(offers, 'offer');
+  expect(lookup.read('corporate PEER challenge')).toEqual({ text: 'corporate' });
+  expect(lookup.read('Cyber and Security')).toEqual({ text: 'cyber' });
+  expect(lookup.read('Corporate challenge')).toMatchObject({
     fault: { level: 'rejected', suggestion: 'Corporate peer challenge' },
   });
 });

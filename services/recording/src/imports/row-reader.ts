@@ -6,6 +6,7 @@ import { BodyLookup } from './body-lookup';
 import type { FoundColumn } from './find-columns';
 import { importFields, type ImportField } from './import-fields';
 import type { Mapping } from './mapping';
+import { NamedLookup } from './named-lookup';
 import { importedId, referenceKey } from './natural-key';
 import type { PeopleInFile } from './people-in-file';
 import { readRow, type ReadAs, type ReadRow } from './read-row';
@@ -70,7 +71,15 @@ export class RowReader {
     const bodies = new BodyLookup(matcherOf(this.reference.register));
     const idOfReference = (reference: string): string =>
       importedId(referenceKey(reference, mapping.name), this.vault);
-    const setting = { reference: this.reference, bodies, today: this.today, idOfReference };
+    const { catalogue } = this.reference;
+    const setting = {
+      reference: this.reference,
+      bodies,
+      offers: new NamedLookup(catalogue.offers.values(), 'offer'),
+      savingsAreas: new NamedLookup(catalogue.savingsAreas.values(), 'savings area'),
+      today: this.today,
+      idOfReference,
+    };
     const fieldOf = new Map(importFields(mapping.type).map((field) => [field.name, field]));
     const fixed = fixedIn(mapping.fixed, fieldOf);
     for (const [sheet, { header, rows }] of sheets.entries()) {

@@ -3,17 +3,11 @@ import { cellText, type CellValue, type SheetRow } from '@ledger/spreadsheets';
 import type { Reference } from '../application/reference';
 import { rowField } from '../forms/form-names';
 import type { BodyLookup } from './body-lookup';
-import {
-  readAmount,
-  readChoice,
-  readNamed,
-  readWhen,
-  type CellSetting,
-  type ReadCell,
-} from './cell-readings';
+import { readAmount, readChoice, readWhen, type CellSetting, type ReadCell } from './cell-readings';
 import { namesInCell } from './councils-in-cell';
 import type { FoundColumn } from './find-columns';
 import type { ImportField } from './import-fields';
+import type { NamedLookup } from './named-lookup';
 import { answersOf, rejection, type CellFault, type RowFault } from './row-faults';
 
 /** The rows of one kind that a form, and so a row of a file, can hold. */
@@ -31,6 +25,8 @@ interface Given {
 export interface ValueSetting {
   readonly reference: Reference;
   readonly bodies: BodyLookup;
+  readonly offers: NamedLookup;
+  readonly savingsAreas: NamedLookup;
   readonly today: string;
   /** The id of the record that the team calls so, in the files of this mapping. */
   readonly idOfReference: (reference: string) => string;
@@ -120,7 +116,7 @@ export class RowValues {
   #read({ field, cell, setting }: Given): ReadCell {
     if (typeof cell === 'object' && 'error' in cell)
       return { fault: rejection('cell-error', `the cell holds ${cell.error}; put a value in its place`) };
-    const { catalogue } = this.setting.reference;
+    const { offers, savingsAreas } = this.setting;
     switch (field.kind) {
       case 'span':
       case 'date':
@@ -130,9 +126,9 @@ export class RowValues {
       case 'choice':
         return readChoice(cell, field.options);
       case 'offer':
-        return readNamed(cell, catalogue.offers.values(), 'offer');
+        return offers.read(cell);
       case 'savings-area':
-        return readNamed(cell, catalogue.savingsAreas.values(), 'savings area');
+        return savingsAreas.read(cell);
       default:
         return { text: cellText(cell) };
     }
