@@ -25,7 +25,12 @@ test.each([
   [
     'too many merged cells',
     rawWorkbook([rawSheet('', `<mergeCells>${'<mergeCell ref="A2:B3"/>'.repeat(21)}</mergeCells>`)]),
-    'more than 20 merged cells, styles and parts',
+    'more than 20 merged cells, styles, formats of columns and parts',
+  ],
+  [
+    'columns that are hidden over and over',
+    rawWorkbook([`<worksheet><cols>${'<col min="2" max="3" hidden="1"/>'.repeat(21)}</cols></worksheet>`]),
+    'more than 20 merged cells',
   ],
   ['too many styles', styles(`<cellXfs>${'<xf/>'.repeat(21)}</cellXfs>`), 'more than 20 merged cells'],
   ['too many formats', styles('<numFmt numFmtId="1"/>'.repeat(21)), 'more than 20 merged cells'],

@@ -21,7 +21,7 @@ export interface ReadingLimits {
   /** Of the texts in all cells, each as often as it stands there. */
   readonly characters: number;
   readonly charactersOfCell: number;
-  /** What is kept beside the cells: merged cells, styles, names of parts. */
+  /** What is said beside the cells: merged cells, styles, formats of columns, names of parts. */
   readonly beside: number;
 }
 
@@ -99,7 +99,7 @@ export class ReadingCount {
     this.#beside += 1;
     if (this.#beside > this.limits.beside)
       throw new UnreadableWorkbookError(
-        `The file holds more than ${this.limits.beside} merged cells, styles and parts. Copy its values into a new workbook, and send that.`,
+        `The file holds more than ${this.limits.beside} merged cells, styles, formats of columns and parts. Copy its values into a new workbook, and send that.`,
       );
   }
 

@@ -73,6 +73,7 @@ class SheetReading {
   readonly open = (name: string, attributes: Attributes): void => {
     switch (name) {
       case 'col':
+        this.reading.count.beside();
         if (isTrue(attributes['hidden'])) this.#hide(Number(attributes['min']), Number(attributes['max']));
         return;
       case 'row':

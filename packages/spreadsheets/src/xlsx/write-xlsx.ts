@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { columnLetters, heldCells, type CellValue, type MergedCells } from '../cells';
 
 /*
@@ -21,7 +21,7 @@ export interface WrittenSheet {
   readonly name: string;
   readonly columns: readonly WrittenColumn[];
   /** The first is set in bold. */
-  readonly rows: readonly (readonly (CellValue | undefined)[])[];
+  readonly rows: Iterable<readonly (CellValue | undefined)[]>;
   /** Numbers of rows, from 1, that are hidden. */
   readonly hiddenRows?: ReadonlySet<number>;
   readonly merged?: readonly MergedCells[];
@@ -76,23 +76,33 @@ function mergedXml(merged: readonly MergedCells[]): string {
   return `<mergeCells count="${cells.length}">${cells.join('')}</mergeCells>`;
 }
 
-function sheetXml({ columns, rows, hiddenRows, merged = [], filledUpTo }: WrittenSheet): string {
+/** How much of a sheet is packed at once, in characters: as XML a sheet is many times what it is packed. */
+const packedAtOnce = 256 * 1024;
+
+function rowXml(cells: readonly (CellValue | undefined)[], row: number, hidden: boolean): string {
+  const style = row === 1 ? 1 : 2;
+  const written = heldCells({ cells }).map(([column, cell]) =>
+    cellXml(cell, `${columnLetters(column)}${row}`, style),
+  );
+  return `<row r="${row}"${hidden ? ' hidden="1"' : ''}>${written.join('')}</row>`;
+}
+
+function* sheetXml({ columns, rows, hiddenRows, merged = [], filledUpTo }: WrittenSheet): Generator<string> {
   const cols = columns
     .map(
       ({ width, hidden }, at) =>
         `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"${hidden === true ? ' hidden="1"' : ''}/>`,
     )
     .join('');
-  const data = rows
-    .map((cells, at) => {
-      const style = at === 0 ? 1 : 2;
-      const written = heldCells({ cells }).map(([column, cell]) =>
-        cellXml(cell, `${columnLetters(column)}${at + 1}`, style),
-      );
-      const hidden = hiddenRows?.has(at + 1) === true ? ' hidden="1"' : '';
-      return `<row r="${at + 1}"${hidden}>${written.join('')}</row>`;
-    })
-    .join('');
+  let text = `${head}<worksheet xmlns="${main}"><cols>${cols}</cols><sheetData>`;
+  let row = 0;
+  for (const cells of rows) {
+    row += 1;
+    text += rowXml(cells, row, hiddenRows?.has(row) === true);
+    if (text.length < packedAtOnce) continue;
+    yield text;
+    text = '';
+  }
   const last = filledUpTo ?? 0;
   const validations =
     last < 2
@@ -106,7 +116,7 @@ function sheetXml({ columns, rows, hiddenRows, merged = [], filledUpTo }: Writte
     validations.length === 0
       ? ''
       : `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
-  return `${head}<worksheet xmlns="${main}"><cols>${cols}</cols><sheetData>${data}</sheetData>${mergedXml(merged)}${validation}</worksheet>`;
+  yield `${text}</sheetData>${mergedXml(merged)}${validation}</worksheet>`;
 }
 
 const styles = `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>`;
@@ -114,14 +124,39 @@ const styles = `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz va
 /** Writes a workbook of plain sheets: values only, no formula. The same sheets give the same bytes. */
 export function writeXlsx(sheets: readonly WrittenSheet[]): Uint8Array {
   const numbered = sheets.map((sheet, at) => ({ sheet, number: at + 1 }));
-  const files: Record<string, string> = {
-    '[Content_Types].xml': `${head}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>${numbered.map(({ number }) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`).join('')}</Types>`,
-    '_rels/.rels': `${head}<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${numbered.map(({ sheet, number }) => `<sheet name="${escaped(sheet.name.slice(0, 31))}" sheetId="${number}" r:id="rId${number}"/>`).join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${head}<Relationships xmlns="${packaged}/relationships">${numbered.map(({ number }) => `<Relationship Id="rId${number}" Type="${relations}/worksheet" Target="worksheets/sheet${number}.xml"/>`).join('')}<Relationship Id="rId${sheets.length + 1}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': styles,
+  const parts: Record<string, Iterable<string>> = {
+    '[Content_Types].xml': [
+      `${head}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>${numbered.map(({ number }) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`).join('')}</Types>`,
+    ],
+    '_rels/.rels': [
+      `${head}<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    'xl/workbook.xml': [
+      `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${numbered.map(({ sheet, number }) => `<sheet name="${escaped(sheet.name.slice(0, 31))}" sheetId="${number}" r:id="rId${number}"/>`).join('')}</sheets></workbook>`,
+    ],
+    'xl/_rels/workbook.xml.rels': [
+      `${head}<Relationships xmlns="${packaged}/relationships">${numbered.map(({ number }) => `<Relationship Id="rId${number}" Type="${relations}/worksheet" Target="worksheets/sheet${number}.xml"/>`).join('')}<Relationship Id="rId${sheets.length + 1}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+    ],
+    'xl/styles.xml': [styles],
   };
-  for (const { sheet, number } of numbered) files[`xl/worksheets/sheet${number}.xml`] = sheetXml(sheet);
-  const packed = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
-  return zipSync(Object.fromEntries(packed), { mtime: '1980-01-01' });
+  for (const { sheet, number } of numbered) parts[`xl/worksheets/sheet${number}.xml`] = sheetXml(sheet);
+  return packedOf(parts);
+}
+
+/** Packs parts, of which no more is there at once than a piece. */
+function packedOf(parts: Readonly<Record<string, Iterable<string>>>): Uint8Array {
+  const packed: Uint8Array[] = [];
+  const zip = new Zip((error, bytes) => {
+    if (error !== null) throw error;
+    packed.push(bytes);
+  });
+  for (const [name, pieces] of Object.entries(parts)) {
+    const part = new ZipDeflate(name);
+    part.mtime = '1980-01-01';
+    zip.add(part);
+    for (const piece of pieces) part.push(strToU8(piece));
+    part.push(new Uint8Array(0), true);
+  }
+  zip.end();
+  return Buffer.concat(packed);
 }

@@ -12,7 +12,7 @@ import {
   type WrittenSheet,
 } from '@ledger/spreadsheets';
 import type { AnsweredCell } from './answered-sheets';
-import type { ImportReport, RowReport } from './report';
+import type { ImportReport, RowReport, SheetReport } from './report';
 
 /** What is said of a row in closed time, of a file that is proposed. */
 const heldBack = 'lies wholly in closed time, and waits for the approval of a second person';
@@ -83,36 +83,45 @@ export async function resultWorkbook(
 ): Promise<Uint8Array> {
   const { sheets } = await readWorkbook(bytes, name);
   const written = sheets.map((sheet, at): WrittenSheet => {
-    const of = report.sheets[at];
-    const rows = new Map(of?.rows.map((row) => [row.row, row]));
-    const out = new Map(of?.leftOut.map(({ row, why }) => [row, why]));
-    const answeredIn = new Map<number, AnsweredCell[]>();
-    for (const cell of report.answered.cells)
-      if (cell.sheet === sheet.name) answeredIn.set(cell.row, [...(answeredIn.get(cell.row) ?? []), cell]);
     const resultsAt = columnOfResults(sheet);
-    const first = of?.rows[0]?.row ?? 1;
-    const copied: (CellValue | undefined)[][] = [];
-    for (const standing of sheet.rows) {
-      const { row } = standing;
-      // Empty rows are kept, so that rows have the numbers that the result names.
-      while (copied.length < row - 1) copied.push([]);
-      const answered = answeredIn.get(row) ?? [];
-      const [result, found] =
-        row < first && !rows.has(row)
-          ? ['Result', 'What was found']
-          : resultOf(rows.get(row), out.get(row), answered);
-      const cells = readCells(standing, answered);
-      cells[resultsAt] = result;
-      cells[resultsAt + 1] = found;
-      copied.push(cells);
-    }
     return {
       name: sheet.name === '' ? `Sheet ${columnLetters(at)}` : sheet.name,
       columns: columnsOf(sheet, resultsAt),
-      rows: copied,
+      rows: copiedRows(sheet, report.sheets[at], report.answered.cells, resultsAt),
       hiddenRows: new Set(sheet.rows.flatMap(({ row, hidden }) => (hidden ? [row] : []))),
       merged: sheet.merged,
     };
   });
   return writeXlsx(written);
+}
+
+/** The rows of a copy, each made when it is written: what is said of all of them is many times the file. */
+function* copiedRows(
+  sheet: Sheet,
+  of: SheetReport | undefined,
+  answers: readonly AnsweredCell[],
+  resultsAt: number,
+): Generator<readonly (CellValue | undefined)[]> {
+  const rows = new Map(of?.rows.map((row) => [row.row, row]));
+  const out = new Map(of?.leftOut.map(({ row, why }) => [row, why]));
+  const answeredIn = new Map<number, AnsweredCell[]>();
+  for (const cell of answers)
+    if (cell.sheet === sheet.name) answeredIn.set(cell.row, [...(answeredIn.get(cell.row) ?? []), cell]);
+  const first = of?.rows[0]?.row ?? 1;
+  let copied = 0;
+  for (const standing of sheet.rows) {
+    const { row } = standing;
+    // Empty rows are kept, so that rows have the numbers that the result names.
+    for (; copied < row - 1; copied++) yield [];
+    const answered = answeredIn.get(row) ?? [];
+    const [result, found] =
+      row < first && !rows.has(row)
+        ? ['Result', 'What was found']
+        : resultOf(rows.get(row), out.get(row), answered);
+    const cells = readCells(standing, answered);
+    cells[resultsAt] = result;
+    cells[resultsAt + 1] = found;
+    yield cells;
+    copied += 1;
+  }
 }
