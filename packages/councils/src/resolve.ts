@@ -174,13 +174,13 @@ export class BodyMatcher {
   #unknown(text: string, date: string): Resolution {
     const wanted = bare(text);
     const limit = Math.max(2, Math.floor(wanted.length / 4));
-    const near = [...this.#byBareName]
-      .flatMap(([name, bodies]) => {
-        const steps = name.startsWith(wanted) && wanted.length >= 4 ? 1 : editDistance(wanted, name, limit);
-        return steps <= limit
-          ? bodies.map((body) => ({ body, steps: steps + (existsOn(body, date) ? 0 : 1) }))
-          : [];
-      })
+    const within: { readonly body: Body; readonly steps: number }[] = [];
+    for (const [name, bodies] of this.#byBareName) {
+      const steps = name.startsWith(wanted) && wanted.length >= 4 ? 1 : editDistance(wanted, name, limit);
+      if (steps > limit) continue;
+      for (const body of bodies) within.push({ body, steps: steps + (existsOn(body, date) ? 0 : 1) });
+    }
+    const near = within
       .sort((a, b) => a.steps - b.steps || (a.body.name < b.body.name ? -1 : 1))
       .slice(0, 3)
       .map(({ body }) => named(body));

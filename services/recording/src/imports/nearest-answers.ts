@@ -142,16 +142,25 @@ export function nearestChoices(written: string, options: readonly string[]): rea
 
 /** How many of the words of two names are the same, or nearly, as a share of the longer: 0 to 1. */
 export function shareOfWords(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const left = new Set(other);
+  const taken = new Set<string>();
   let shared = 0;
   for (const word of one) {
-    const exact = left.has(word);
-    const same = exact ? word : [...left].find((own) => isNearWord(word, own));
+    const exact = other.has(word) && !taken.has(word);
+    const same = exact ? word : nearWordOf(other, word, taken);
     if (same === undefined) continue;
-    left.delete(same);
+    taken.add(same);
     shared += exact ? 1 : 0.9;
   }
   return shared === 0 ? 0 : shared / Math.max(one.size, other.size);
+}
+
+function nearWordOf(
+  words: ReadonlySet<string>,
+  word: string,
+  taken: ReadonlySet<string>,
+): string | undefined {
+  for (const own of words) if (!taken.has(own) && isNearWord(word, own)) return own;
+  return undefined;
 }
 
 /** One letter in four may be wrong. */
