@@ -131,7 +131,7 @@ export class KafkaMember implements GroupMember {
     const beginning = this.#ask(partition, async () => this.#taker.begin(partition));
     const taken = beginning.then((outcome) => {
       if ('failed' in outcome) return this.#fail(outcome.failed);
-      if (this.#given.get(partition) === given) this.#goOnAt(given, outcome.done);
+      if (this.#isCurrent(given)) this.#goOnAt(given, outcome.done);
     });
     const given: Given = { partition, lost: new AbortController(), next: 0n, beginnings: 0, taken };
     this.#given.set(partition, given);
@@ -170,7 +170,8 @@ export class KafkaMember implements GroupMember {
     const { beginnings } = given;
     await this.#beating(payload, given, given.taken);
     // What was read before it was known where to read is no use.
-    if (!payload.isRunning() || !this.#isCurrent(given, beginnings) || payload.isStale()) return;
+    if (!payload.isRunning() || !this.#isCurrent(given) || payload.isStale()) return;
+    if (given.beginnings !== beginnings) return;
     const records = batch.messages
       .map((message) => toRecord(given.partition, message))
       .filter(({ offset }) => offset >= given.next);
@@ -189,9 +190,9 @@ export class KafkaMember implements GroupMember {
     if (!this.#leaving && this.#isCurrent(given) && outcome.done !== next) this.#goOnAt(given, outcome.done);
   }
 
-  /** Whether a partition is still this member's, and what was read of it is what comes next. */
-  #isCurrent(given: Given, beginnings = given.beginnings): boolean {
-    return this.#given.get(given.partition) === given && given.beginnings === beginnings;
+  /** Whether a partition is still this member's, as it was given then. */
+  #isCurrent(given: Given): boolean {
+    return this.#given.get(given.partition) === given;
   }
 
   /**

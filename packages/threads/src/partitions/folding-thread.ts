@@ -2,17 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RecordedEvent } from '@ledger/event-log';
-import type {
-  BeginFolding,
-  FoldedChunk,
-  PartitionFolding,
-  StepEvent,
-  StepHistory,
+import {
+  eventsBefore,
+  type BeginFolding,
+  type FoldedChunk,
+  type PartitionFolding,
+  type StepEvent,
+  type StepHistory,
 } from '@ledger/projections';
 import { endThread } from '../ending';
 import { resourceLimits } from '../limits';
 import type { SaidByThread, SaidToThread } from './messages';
 import { memoryOf, pack } from './packed-events';
+
+/** No stream comes to this revision. */
+const beyondAll = 2n ** 53n;
 
 const program = join(__dirname, 'partitions.worker.js');
 
@@ -67,7 +71,7 @@ class FoldedThere implements PartitionFolding {
     await this.history.fetch(streams);
     const events: RecordedEvent[] = [];
     for (const stream of streams)
-      for await (const event of this.history.before(stream, 2n ** 53n)) events.push(event);
+      events.push(...(await eventsBefore(this.history, { stream, revision: beyondAll })));
     return events;
   }
 
