@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@ledger/event-log';
 import type { KeptEvent, TopicReadStore, TopicTransaction } from '@ledger/read-store';
 import { KnownRevisions } from './known-revisions';
 import type { StepHistory } from './partition-fold';
+import { byStream } from './stream-history';
 
 /** Of how many streams it is remembered what is held of them. */
 const keptStreams = 20_000;
@@ -21,8 +22,10 @@ export class KeptHistory implements StepHistory {
   readonly revisions = new KnownRevisions();
   /** Those of the step being made. */
   readonly #fresh: KeptEvent[] = [];
+  /** The same by stream, once they are asked for. */
+  #freshByStream: ReadonlyMap<string, readonly KeptEvent[]> | undefined;
   /** Events of streams that will be asked for. */
-  #fetched = new Map<string, KeptEvent[]>();
+  #fetched: ReadonlyMap<string, readonly KeptEvent[]> = new Map();
 
   constructor(readonly store: Pick<TopicReadStore, 'revisions' | 'events'>) {}
 
@@ -35,9 +38,7 @@ export class KeptHistory implements StepHistory {
   }
 
   async fetch(streams: readonly string[]): Promise<void> {
-    if (streams.length === 0) return;
-    for (const stream of streams) this.#fetched.set(stream, []);
-    for (const event of await this.store.events(streams)) this.#fetched.get(event.stream)?.push(event);
+    if (streams.length > 0) this.#fetched = byStream(await this.store.events(streams), streams);
   }
 
   /** Adds an event to the step being made. */
@@ -45,11 +46,13 @@ export class KeptHistory implements StepHistory {
     const event = { stream, revision: Number(revision), position: Number(position), bytes };
     this.revisions.add(stream, event.revision);
     this.#fresh.push(event);
+    this.#freshByStream = undefined;
   }
 
   async *before(stream: string, revision: bigint): AsyncIterable<RecordedEvent> {
     const kept = this.#fetched.get(stream) ?? (await this.store.events([stream]));
-    const fresh = this.#fresh.filter((event) => event.stream === stream);
+    this.#freshByStream ??= byStream(this.#fresh);
+    const fresh = this.#freshByStream.get(stream) ?? [];
     for (const event of [...kept, ...fresh].sort((one, other) => one.revision - other.revision))
       if (event.revision < Number(revision)) yield toRecorded(event);
   }
@@ -62,6 +65,7 @@ export class KeptHistory implements StepHistory {
   /** The step is made. */
   done(): void {
     this.#fresh.length = 0;
+    this.#freshByStream = undefined;
     this.#fetched = new Map();
     if (this.revisions.streams > keptStreams) this.revisions.clear();
   }

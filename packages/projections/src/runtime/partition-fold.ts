@@ -32,8 +32,8 @@ export interface PartitionFolding {
 export type BeginFolding = (history: StepHistory, parked: readonly string[]) => PartitionFolding;
 
 /**
- * How many things of late a partition keeps: those that its next events are likely to be of. A process has several
- * partitions, and whatever it keeps it looks through again and again to find what it need not keep: six partitions of 10,000
+ * How many things of late a partition keeps from one step to the next: those that its next events are likely to be of. A
+ * process has several partitions, and whatever it keeps it looks through again and again to find what it need not keep: six partitions of 10,000
  * things each took a quarter longer for an event.
  */
 const keptThings = 1500;

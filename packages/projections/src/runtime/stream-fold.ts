@@ -166,6 +166,7 @@ export class StreamFold {
 
   /** The facts that were found, and what was parked, since the last call. */
   take(): { readonly facts: readonly FactRow[]; readonly parked: readonly Unfolded[] } {
+    this.#things.chunkDone();
     const [facts, parked] = [this.#facts, this.#parked];
     this.#facts = [];
     this.#parked = [];

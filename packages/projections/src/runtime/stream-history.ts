@@ -9,6 +9,21 @@ export interface StreamHistory {
   before(stream: string, revision: bigint): AsyncIterable<RecordedEvent>;
 }
 
+/** Events by their stream, in the order given. Each of `streams` is there, where it has none with none. */
+export function byStream<Event extends { readonly stream: string }>(
+  events: Iterable<Event>,
+  streams: Iterable<string> = [],
+): Map<string, Event[]> {
+  const found = new Map<string, Event[]>();
+  for (const stream of streams) found.set(stream, []);
+  for (const event of events) {
+    const known = found.get(event.stream);
+    if (known === undefined) found.set(event.stream, [event]);
+    else known.push(event);
+  }
+  return found;
+}
+
 /** Reads streams back from the log. */
 export function historyFromLog(log: Pick<EventLog, 'readStream'>): StreamHistory {
   return {

@@ -12,7 +12,7 @@ export class ThingStates {
   #late = new Map<StreamKey, RecordedThing>();
   #earlier = new Map<StreamKey, RecordedThing>();
 
-  /** @param keptThings how many things of late are kept, at least; others are read back when their next event comes */
+  /** @param keptThings how many things of late are kept, at least, when a chunk is complete */
   constructor(readonly keptThings = usualThings) {}
 
   /** The thing before the event of a revision, where it is remembered. */
@@ -23,6 +23,14 @@ export class ThingStates {
 
   keep(key: StreamKey, recorded: RecordedThing): void {
     this.#late.set(key, recorded);
+  }
+
+  /**
+   * A chunk is complete: earlier things may be forgotten now, and are read back when their next event comes. Never within a
+   * chunk: who has looked before it which things are not remembered has read those back at once, and each that is forgotten
+   * afterwards is read back by itself.
+   */
+  chunkDone(): void {
     if (this.#late.size < this.keptThings) return;
     this.#earlier = this.#late;
     this.#late = new Map();

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@ledger/event-log';
-import type { StepHistory } from '@ledger/projections';
+import { byStream, type StepHistory } from '@ledger/projections';
 
 /** Earlier events, which another thread is asked for. It keeps what it was told until the next step. */
 export class AskedHistory implements StepHistory {
@@ -19,7 +19,6 @@ export class AskedHistory implements StepHistory {
   }
 
   async #learn(streams: readonly string[]): Promise<void> {
-    for (const stream of streams) this.#told.set(stream, []);
-    for (const event of await this.ask(streams)) this.#told.get(event.stream)?.push(event);
+    for (const [stream, events] of byStream(await this.ask(streams), streams)) this.#told.set(stream, events);
   }
 }
