@@ -57,15 +57,20 @@ export interface RecordWriter {
  * What a member of a group does with the partitions that it is given. Where a partition is read from is the member's to
  * know: the group only says whose it is.
  */
-export interface PartitionTaker {
+export interface PartitionTaker<Read> {
   /** A partition is given. Resolves with the offset of the record that is to be taken first. */
   begin(partition: number): Promise<bigint>;
   /**
-   * Takes records of a partition that was begun, in order: those from the offset on that it was last said to go on at.
+   * What is kept of a record until it is taken. Many wait at once where a member has fallen behind, and whatever is kept of
+   * each is looked through again and again by who collects what is not: so it should be little.
+   */
+  read(record: TopicRecord): Read;
+  /**
+   * Takes what was read of a partition that was begun, in order: from the offset on that it was last said to go on at.
    * Resolves with the offset at which it goes on: behind the last of them, or wherever else. The signal says that the
    * partition may be about to be given to another: what takes long is better left then.
    */
-  take(partition: number, records: readonly TopicRecord[], signal: AbortSignal): Promise<bigint>;
+  take(partition: number, read: readonly Read[], signal: AbortSignal): Promise<bigint>;
   /** A partition is given to another, or is to be begun anew. */
   end(partition: number): void;
 }
@@ -110,6 +115,6 @@ export interface Broker {
    * find that out. Resolves once it has asked to join; partitions come when they are given.
    * @throws BrokerError
    */
-  join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember>;
+  join<Read>(topic: string, group: string, taker: PartitionTaker<Read>): Promise<GroupMember>;
   close(): Promise<void>;
 }

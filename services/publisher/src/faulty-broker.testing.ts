@@ -59,7 +59,7 @@ export class FaultyBroker implements Broker {
     };
   }
 
-  async join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember> {
+  async join<Read>(topic: string, group: string, taker: PartitionTaker<Read>): Promise<GroupMember> {
     return this.#memory.join(topic, group, taker);
   }
 

@@ -160,6 +160,18 @@ export function groupCompliance(name: string, open: () => Promise<Broker>): void
       expect(taker.taken).toHaveLength(100);
     });
 
+    it('a record that a taker cannot read ends its membership, with what it throws', async () => {
+      await write(0, 10);
+      const taker = new TestTaker();
+      const thrown = new Error('no');
+      taker.read = () => {
+        throw thrown;
+      };
+      const member = await join(taker);
+      await expect(member.over).rejects.toBe(thrown);
+      expect(taker.taken).toEqual([]);
+    });
+
     it('what a taker throws ends its membership, with that error', async () => {
       await write(0, 10);
       const taker = new TestTaker();

@@ -7,11 +7,13 @@ export type TakerStep =
   | { readonly took: readonly TopicRecord[]; readonly of: number };
 
 /** A member's taker that notes what it is asked for, and remembers where each partition goes on. */
-export class TestTaker implements PartitionTaker {
+export class TestTaker implements PartitionTaker<TopicRecord> {
   readonly steps: TakerStep[] = [];
   /** Where partitions go on: shared by all takers of a test, as a database would be. */
   readonly offsets: Map<number, bigint>;
-  #changed: () => void = () => undefined;
+  /** How many records it has been asked what to keep of. */
+  reads = 0;
+  #waiting: (() => void)[] = [];
   /** Asked before records are noted: where it answers an offset, that is where the partition goes on instead. */
   before: (partition: number, records: readonly TopicRecord[]) => Promise<bigint | undefined> = async () =>
     undefined;
@@ -23,6 +25,12 @@ export class TestTaker implements PartitionTaker {
   async begin(partition: number): Promise<bigint> {
     this.#note({ began: partition });
     return this.offsets.get(partition) ?? 0n;
+  }
+
+  read(record: TopicRecord): TopicRecord {
+    this.reads += 1;
+    this.#changed();
+    return record;
   }
 
   async take(partition: number, records: readonly TopicRecord[]): Promise<bigint> {
@@ -43,6 +51,10 @@ export class TestTaker implements PartitionTaker {
     this.#changed();
   }
 
+  #changed(): void {
+    for (const look of this.#waiting.splice(0)) look();
+  }
+
   /** Everything taken, in the order in which it was. */
   get taken(): readonly TopicRecord[] {
     return this.steps.flatMap((step) => ('took' in step ? step.took : []));
@@ -50,6 +62,6 @@ export class TestTaker implements PartitionTaker {
 
   /** Resolves when something is so; it is looked at whenever this taker was asked for anything. */
   async until(is: () => boolean): Promise<void> {
-    while (!is()) await new Promise<void>((resolve) => (this.#changed = resolve));
+    while (!is()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 }

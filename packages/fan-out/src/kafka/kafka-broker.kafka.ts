@@ -82,10 +82,14 @@ describe('on Kafka alone', () => {
     await writer.close();
     const taker = new TestTaker();
     let takes = 0;
-    taker.before = async () => {
-      // Long enough for the client to have read on.
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      return ++takes === 2 ? 1n : undefined;
+    let handed = 0;
+    taker.before = async (_partition, records) => {
+      takes += 1;
+      handed += records.length;
+      if (takes > 2) return undefined;
+      // The client has read on.
+      await taker.until(() => taker.reads > handed);
+      return takes === 2 ? 1n : undefined;
     };
     const member = await broker.join(topic, `${topic}-group`, taker);
     await taker.until(() => taker.taken.at(-1)?.offset === BigInt(many - 1));

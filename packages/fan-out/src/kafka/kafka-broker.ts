@@ -74,7 +74,7 @@ export class KafkaBroker implements Broker {
     await brokered(`reading the topic ${topic}`, async () => readRanges(this.kafka, topic, ranges, take));
   }
 
-  async join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember> {
+  async join<Read>(topic: string, group: string, taker: PartitionTaker<Read>): Promise<GroupMember> {
     return KafkaMember.join(this.kafka, topic, group, taker);
   }
 

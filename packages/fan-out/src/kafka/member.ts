@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { MembershipEnd } from '../membership-end';
-import type { GroupMember, PartitionTaker, TopicRecord } from '../port';
+import type { GroupMember, PartitionTaker } from '../port';
 import { asBrokerError, brokered } from './errors';
+import { ReadAhead, type ReadStretch } from './read-ahead';
 import { toRecord } from './records';
 
 /**
@@ -15,19 +16,26 @@ const times = {
   rebalanceTimeout: 30_000,
   maxWaitTimeInMs: 500,
 };
+const megabyte = 1024 * 1024;
 /**
- * How much of a partition is taken at once by who has fallen behind, in bytes, and how much of all of them: some thousands
- * of events, since what is written for some events costs less the more of them there are. The broker sends what there is
- * at once: nobody waits for as much.
+ * How much of a partition is fetched at once, in bytes, and how much of all of them. The client makes dozens of objects for
+ * each record, of all that it has fetched at once: much of it at a time outlives what collects young ones. It asks for
+ * partitions in an order that changes each time, so that none comes last always. The broker sends what there is at once:
+ * nobody waits for as much.
  */
-const fetched = { maxBytesPerPartition: 4 * 1024 * 1024, maxBytes: 24 * 1024 * 1024 };
+const fetched = { maxBytesPerPartition: megabyte, maxBytes: 3 * megabyte };
+/**
+ * How much of a partition waits to be taken, in bytes, before no more of it is read: some thousands of events, since what is
+ * written for some events costs less the more of them there are.
+ */
+const readAhead = 6 * megabyte;
 /** How many partitions the taker is handed at the same time: while one is written, another is worked at. */
 const partitionsAtOnce = 6;
 /** How often it is tried to join at first: a coordinator that is loading refuses. */
 const joins = 10;
 
 /** A partition that is this member's. */
-interface Given {
+interface Given<Read> {
   readonly partition: number;
   /** Aborted when it may be another's, or is. */
   readonly lost: AbortController;
@@ -35,8 +43,9 @@ interface Given {
   next: bigint;
   /** How often it was begun somewhere: what was read before the last time is no use. */
   beginnings: number;
-  /** Resolves when it is known where it goes on, and then when what was read last is taken, or is no use. */
-  taken: Promise<void>;
+  /** Resolves when it is known where reading begins. */
+  readonly begun: Promise<void>;
+  readonly ahead: ReadAhead<Read>;
 }
 
 /** What was done by one who says what went wrong instead of throwing it. */
@@ -54,18 +63,18 @@ async function settled<T>(work: Promise<T>): Promise<Outcome<T>> {
  * A member of a group of Kafka's. The client forgets where it was whenever the group is shared out anew, and nothing is
  * committed to the group: so every partition that is given is begun anew, from where the taker says.
  */
-export class KafkaMember implements GroupMember {
+export class KafkaMember<Read> implements GroupMember {
   readonly #end = new MembershipEnd();
   readonly #consumer: Consumer;
   readonly #topic: string;
-  readonly #taker: PartitionTaker;
-  #given = new Map<number, Given>();
+  readonly #taker: PartitionTaker<Read>;
+  #given = new Map<number, Given<Read>>();
   /** The last thing asked of the taker, by partition: of one partition it is asked for one thing after another. */
   readonly #asked = new Map<number, Promise<unknown>>();
   #joined = 0;
   #leaving = false;
 
-  private constructor(kafka: Kafka, topic: string, group: string, taker: PartitionTaker) {
+  private constructor(kafka: Kafka, topic: string, group: string, taker: PartitionTaker<Read>) {
     this.#topic = topic;
     this.#taker = taker;
     this.#consumer = kafka.consumer({
@@ -79,7 +88,12 @@ export class KafkaMember implements GroupMember {
   }
 
   /** Asks to join. @throws BrokerError */
-  static async join(kafka: Kafka, topic: string, group: string, taker: PartitionTaker): Promise<KafkaMember> {
+  static async join<Read>(
+    kafka: Kafka,
+    topic: string,
+    group: string,
+    taker: PartitionTaker<Read>,
+  ): Promise<KafkaMember<Read>> {
     const member = new KafkaMember(kafka, topic, group, taker);
     try {
       await brokered(`joining the group ${group}`, async () => member.#start());
@@ -129,17 +143,25 @@ export class KafkaMember implements GroupMember {
 
   #give(partition: number): void {
     const beginning = this.#ask(partition, async () => this.#taker.begin(partition));
-    const taken = beginning.then((outcome) => {
+    const begun = beginning.then((outcome) => {
       if ('failed' in outcome) return this.#fail(outcome.failed);
       if (this.#isCurrent(given)) this.#goOnAt(given, outcome.done);
     });
-    const given: Given = { partition, lost: new AbortController(), next: 0n, beginnings: 0, taken };
+    const given: Given<Read> = {
+      partition,
+      lost: new AbortController(),
+      next: 0n,
+      beginnings: 0,
+      begun,
+      ahead: new ReadAhead<Read>(readAhead, async (stretch) => this.#take(given, stretch)),
+    };
     this.#given.set(partition, given);
   }
 
   #endAll(): void {
-    for (const { partition, lost } of this.#given.values()) {
+    for (const { partition, lost, ahead } of this.#given.values()) {
       lost.abort();
+      ahead.drop();
       void this.#ask(partition, async () => this.#taker.end(partition));
     }
     this.#given = new Map();
@@ -153,45 +175,66 @@ export class KafkaMember implements GroupMember {
     return asked;
   }
 
-  #goOnAt(given: Given, next: bigint): void {
+  #goOnAt(given: Given<Read>, next: bigint): void {
+    given.ahead.drop();
     given.next = next;
     given.beginnings += 1;
     this.#consumer.seek({ topic: this.#topic, partition: given.partition, offset: String(next) });
   }
 
   /**
-   * Has a batch taken once the one before it is taken, and does not wait for that itself: so the client reads on while what it
-   * has read is taken. No more is kept of a partition than what is being taken and the batch after it.
+   * Has a batch taken with all that waits for that, and waits itself only where too much does: so the client reads on while
+   * what it has read is taken.
    */
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const given = this.#given.get(batch.partition);
     if (given === undefined) return;
     const { beginnings } = given;
-    await this.#beating(payload, given, given.taken);
+    await this.#beating(
+      payload,
+      given,
+      given.begun.then(async () => given.ahead.room()),
+    );
     // What was read before it was known where to read is no use.
     if (!payload.isRunning() || !this.#isCurrent(given) || payload.isStale()) return;
     if (given.beginnings !== beginnings) return;
-    const records = batch.messages
-      .map((message) => toRecord(given.partition, message))
-      .filter(({ offset }) => offset >= given.next);
-    if (records.length > 0) {
-      given.next = BigInt(batch.lastOffset()) + 1n;
-      given.taken = this.#take(given, records, given.next);
+    const read = this.#read(given, batch);
+    if (read === undefined) return;
+    const next = BigInt(batch.lastOffset()) + 1n;
+    if (read.length > 0) {
+      given.next = next;
+      const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+      given.ahead.add({ read, next, bytes });
     }
     payload.resolveOffset(batch.lastOffset());
   }
 
+  /** What is kept of a batch; undefined where the taker has found something that he cannot read. */
+  #read({ partition, next }: Given<Read>, batch: EachBatchPayload['batch']): readonly Read[] | undefined {
+    try {
+      return batch.messages.flatMap((message) => {
+        const record = toRecord(partition, message);
+        return record.offset >= next ? [this.#taker.read(record)] : [];
+      });
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
   /** Never rejects. */
-  async #take(given: Given, records: readonly TopicRecord[], next: bigint): Promise<void> {
+  async #take(given: Given<Read>, { read, next }: ReadStretch<Read>): Promise<void> {
     const { partition, lost } = given;
-    const outcome = await this.#ask(partition, async () => this.#taker.take(partition, records, lost.signal));
+    // What still waited when it was taken away, or when this member leaves, is another's.
+    if (this.#leaving || !this.#isCurrent(given)) return;
+    const outcome = await this.#ask(partition, async () => this.#taker.take(partition, read, lost.signal));
     if ('failed' in outcome) return this.#fail(outcome.failed);
     if (!this.#leaving && this.#isCurrent(given) && outcome.done !== next) this.#goOnAt(given, outcome.done);
   }
 
   /** Whether a partition is still this member's, as it was given then. */
-  #isCurrent(given: Given): boolean {
+  #isCurrent(given: Given<Read>): boolean {
     return this.#given.get(given.partition) === given;
   }
 
@@ -202,7 +245,7 @@ export class KafkaMember implements GroupMember {
    */
   async #beating(
     { heartbeat }: Pick<EachBatchPayload, 'heartbeat'>,
-    { lost }: Given,
+    { lost }: Given<Read>,
     work: Promise<void>,
   ): Promise<void> {
     const over = new AbortController();

@@ -60,7 +60,7 @@ export class MemoryBroker implements Broker {
     }
   }
 
-  async join(topic: string, group: string, taker: PartitionTaker): Promise<GroupMember> {
+  async join<Read>(topic: string, group: string, taker: PartitionTaker<Read>): Promise<GroupMember> {
     const partitions = this.#partitions(topic);
     const name = `${topic} ${group}`;
     const known =

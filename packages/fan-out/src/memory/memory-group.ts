@@ -12,14 +12,14 @@ export interface FollowedTopic {
 }
 
 /** A partition that is one member's, until it is taken away. */
-class GivenPartition {
+class GivenPartition<Read> {
   readonly #abort = new AbortController();
   readonly #running: Promise<void>;
 
   constructor(
     readonly partition: number,
     topic: FollowedTopic,
-    readonly taker: PartitionTaker,
+    readonly taker: PartitionTaker<Read>,
     onError: (error: unknown) => void,
   ) {
     this.#running = this.#run(topic).catch(onError);
@@ -32,8 +32,11 @@ class GivenPartition {
     while (!signal.aborted) {
       const from = Number(next);
       const records = topic.partitions[partition]?.slice(from, from + recordsAtOnce) ?? [];
-      if (records.length > 0) next = await taker.take(partition, records, signal);
-      else await topic.more(signal);
+      if (records.length === 0) await topic.more(signal);
+      else {
+        const read = records.map((record) => taker.read(record));
+        next = await taker.take(partition, read, signal);
+      }
     }
   }
 
@@ -45,13 +48,13 @@ class GivenPartition {
   }
 }
 
-class MemoryMember implements GroupMember {
-  readonly #given = new Map<number, GivenPartition>();
+class MemoryMember<Read = unknown> implements GroupMember {
+  readonly #given = new Map<number, GivenPartition<Read>>();
   readonly #end = new MembershipEnd();
 
   constructor(
     readonly group: MemoryGroup,
-    readonly taker: PartitionTaker,
+    readonly taker: PartitionTaker<Read>,
   ) {}
 
   get over(): Promise<void> {
@@ -93,7 +96,7 @@ export class MemoryGroup {
 
   constructor(readonly topic: FollowedTopic) {}
 
-  async join(taker: PartitionTaker): Promise<GroupMember> {
+  async join<Read>(taker: PartitionTaker<Read>): Promise<GroupMember> {
     const member = new MemoryMember(this, taker);
     this.#members = [...this.#members, member];
     await this.#shareOut();

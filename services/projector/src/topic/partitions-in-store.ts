@@ -10,14 +10,20 @@ import {
 import { CheckpointMovedError, type TopicReadStore } from '@ledger/read-store';
 import { passes, pause } from '../passing';
 
-/** What records say; where they are none of a ledger's, that is said. @throws BrokerError FOREIGN_RECORD */
-function readOf(records: readonly TopicRecord[]): ReadOfPartition {
+/** What is kept of a record until it is applied. */
+interface ReadRecord {
+  readonly offset: bigint;
+  readonly event: RecordedEvent | undefined;
+  /** Where it is no event: everything up to here is in the topic. */
+  readonly upTo: bigint | undefined;
+}
+
+function readOf(records: readonly ReadRecord[]): ReadOfPartition {
   const events: RecordedEvent[] = [];
   let upTo: bigint | undefined;
   for (const record of records) {
-    const { event, watermark } = readLedgerRecord(record);
-    if (event !== undefined) events.push(event);
-    else if (upTo === undefined || watermark.position > upTo) upTo = watermark.position;
+    if (record.event !== undefined) events.push(record.event);
+    else if (upTo === undefined || (record.upTo ?? 0n) > upTo) upTo = record.upTo;
   }
   return { events, upTo, offset: Number(records.at(-1)?.offset ?? -1n) + 1 };
 }
@@ -33,7 +39,7 @@ export interface PartitionsParts {
 }
 
 /** Applies the partitions that this process is given to a store. */
-export class PartitionsInStore implements PartitionTaker {
+export class PartitionsInStore implements PartitionTaker<ReadRecord> {
   readonly #projectors = new Map<number, PartitionProjector>();
   /** Everything up to here is in the topic, as far as has been read. */
   #head = 0n;
@@ -60,7 +66,16 @@ export class PartitionsInStore implements PartitionTaker {
       }
   }
 
-  async take(partition: number, records: readonly TopicRecord[], signal: AbortSignal): Promise<bigint> {
+  /** What a record says; where it is none of a ledger's, that is said. @throws BrokerError FOREIGN_RECORD */
+  read(record: TopicRecord): ReadRecord {
+    const { event, watermark } = readLedgerRecord(record);
+    const { offset } = record;
+    if (event === undefined) return { offset, event, upTo: watermark.position };
+    const { stream, revision, position, bytes } = event;
+    return { offset, event: { stream, revision, position, bytes }, upTo: undefined };
+  }
+
+  async take(partition: number, records: readonly ReadRecord[], signal: AbortSignal): Promise<bigint> {
     const { stopping, around } = this.parts;
     const read = readOf(records);
     if (read.upTo !== undefined && read.upTo > this.#head) this.#head = read.upTo;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeStoredBody } from '@ledger/events';
-import { KafkaBroker, readLedgerRecord, type PartitionTaker } from '@ledger/fan-out';
+import { KafkaBroker, readLedgerRecord, type PartitionTaker, type TopicRecord } from '@ledger/fan-out';
 import type { BenchEngines } from '../../lines/context';
 import type { Sample } from '../../measuring/sample';
 import { serveTask } from '../../measuring/task-process';
@@ -55,8 +55,9 @@ async function floor({ logFile, topic, events, engines }: ProjectTask, address: 
   let copying: Promise<void> = Promise.resolve();
   let sayDone: () => void = () => undefined;
   const done = new Promise<void>((resolve) => (sayDone = resolve));
-  const taker: PartitionTaker = {
+  const taker: PartitionTaker<TopicRecord> = {
     begin: async () => 0n,
+    read: (record) => record,
     take: async (_partition, records) => {
       let text = '';
       for (const record of records) {
