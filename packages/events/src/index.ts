@@ -14,7 +14,13 @@ export type { EventDefinition, StreamKind } from './define-event';
 export { derivedId, newId } from './ids';
 export { jsonSchemaOf, type JsonSchema } from './json-schema';
 export * from './primitives';
-export { readContent, readEvent, UnreadableEventError, type UnreadableReason } from './reading';
+export {
+  prepareReading,
+  readContent,
+  readEvent,
+  UnreadableEventError,
+  type UnreadableReason,
+} from './reading';
 export { canonicalJson, NotCanonicalError } from './stored-body/jcs';
 export {
   DamagedBodyError,

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { RecordedEvent } from '@ledger/event-log';
+import { prepareReading } from '@ledger/events';
 import { PartitionFold } from '@ledger/projections';
 import { isEnding } from '../ending';
 import { memoryOfChunks } from '../memory-of-chunks';
@@ -42,6 +43,9 @@ async function fold({
     say({ failed: folding, error: error instanceof Error ? error.message : String(error) });
   }
 }
+
+// Whoever has begun this thread is still on the way to the first events.
+prepareReading();
 
 parentPort?.on('message', (said: SaidToThread | 'end') => {
   if (isEnding(said)) process.exit();
