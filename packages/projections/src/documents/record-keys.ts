@@ -42,7 +42,8 @@ export class RecordKeys {
     const project = content.type === 'SavingsRecorded' ? foldedLabel(content.data.project) : null;
     if (project !== null) add('project', project);
     for (const word of this.#wordsOf(titleOf(content))) add('word', word);
-    return keys;
+    // Things keep them, and what grew by pushing has room for as much again.
+    return keys.slice();
   }
 
   /** The keys that are new since the last call. */

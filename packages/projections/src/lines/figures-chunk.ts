@@ -48,7 +48,8 @@ export class FiguresChunkMaker {
         this.#last.day,
       );
     }
-    return rows;
+    // Things keep them, and what grew by pushing has room for as much again.
+    return rows.slice();
   }
 
   /** What an event of a thing posts: the lines that came and went, and how the thing stands in roll-ups. */
