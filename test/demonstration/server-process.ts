@@ -16,7 +16,7 @@ export class ServerProcess extends PrintingProcess {
     ...args: readonly string[]
   ): ServerProcess {
     if (!existsSync(main)) throw new Error('The server is not built; run `npm run build` first.');
-    return new ServerProcess('server', main, args, { ...settings, LEDGER_DATA: folder });
+    return new ServerProcess('server', [main, ...args], { ...settings, LEDGER_DATA: folder });
   }
 
   get url(): string {

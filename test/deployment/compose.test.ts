@@ -58,11 +58,12 @@ test('the log can be another one', () => {
 test.each([...services])(
   '%s runs a program that is built from a source of this project, with a health check of its port',
   (name, { command, healthcheck, environment }) => {
-    const [node, program = ''] = command ?? [];
+    const [node, ...words] = command ?? [];
+    const program = words.at(-1) ?? '';
     expect(node).toBe('node');
     expect(existsSync(join(root, program.replace('/dist/', '/src/').replace(/\.js$/, '.ts')))).toBe(true);
     expect(healthcheck?.test).toEqual(['CMD', 'node', 'infra/image/healthy.js', environment['PORT']]);
-    expect(projectText('package.json')).toContain(`"${name}": "tsc -b && node ${program}"`);
+    expect(projectText('package.json')).toContain(`"${name}": "tsc -b && node ${words.join(' ')}"`);
   },
 );
 

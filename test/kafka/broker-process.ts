@@ -27,7 +27,7 @@ class BrokerProcess extends PrintingProcess {
             BROKER_USER: secure.user,
             BROKER_PASSWORD: secure.password,
           };
-    const process = new BrokerProcess('broker', script, [folder, ...ports.map(String)], settings);
+    const process = new BrokerProcess('broker', [script, folder, ...ports.map(String)], settings);
     await process.saying('A broker is at');
     return process;
   }

@@ -13,7 +13,7 @@ export class PublisherProcess extends PrintingProcess {
     partitions = 6,
     more: Readonly<Record<string, string>> = {},
   ): PublisherProcess {
-    return new PublisherProcess('publisher', main, [], {
+    return new PublisherProcess('publisher', [main], {
       LEDGER_LOG: log,
       LEDGER_KAFKA: brokers,
       LEDGER_KAFKA_TOPIC: topic,

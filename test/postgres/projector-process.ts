@@ -12,7 +12,7 @@ export class ProjectorProcess extends PrintingProcess {
     more: Readonly<Record<string, string>> = {},
   ): ProjectorProcess {
     const settings = { LEDGER_LOG: log, LEDGER_READ_MODELS: readModels, ...more };
-    return new ProjectorProcess('projector', main, [], settings);
+    return new ProjectorProcess('projector', [main], settings);
   }
 
   /** One from a topic; with a log it finds there what the topic lacks. */
@@ -26,7 +26,7 @@ export class ProjectorProcess extends PrintingProcess {
     args: readonly string[] = [],
   ): ProjectorProcess {
     const { brokers, topic, readModels, log } = settings;
-    return new ProjectorProcess('projector', main, args, {
+    return new ProjectorProcess('projector', [main, ...args], {
       LEDGER_KAFKA: brokers,
       LEDGER_KAFKA_TOPIC: topic,
       LEDGER_READ_MODELS: readModels,

@@ -7,7 +7,7 @@ const script = join(__dirname, '..', '..', 'infra', 'postgres', 'database.js');
 
 class DatabaseProcess extends PrintingProcess {
   static async start(folder: string, port: number): Promise<DatabaseProcess> {
-    const process = new DatabaseProcess('database', script, [folder, String(port)], {});
+    const process = new DatabaseProcess('database', [script, folder, String(port)], {});
     await process.saying('A database is at');
     return process;
   }

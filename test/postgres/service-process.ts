@@ -17,7 +17,7 @@ interface Asking {
 /** A built service in a process of its own, as `npm run recording` and `npm run reporting` run them. */
 export class ServiceProcess extends PrintingProcess {
   static start(name: 'recording' | 'reporting', settings: Readonly<Record<string, string>>): ServiceProcess {
-    return new ServiceProcess(name, join(dist, `${name}.js`), [], settings);
+    return new ServiceProcess(name, [join(dist, `${name}.js`)], settings);
   }
 
   get url(): string {

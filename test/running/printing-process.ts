@@ -6,14 +6,16 @@ export class PrintingProcess {
   readonly child: ChildProcess;
   #printed = '';
 
-  /** `called` is what the errors call it. */
+  /**
+   * `called` is what the errors call it; `words` is what Node is given: its own options, then the program, then what that
+   * is given.
+   */
   protected constructor(
     readonly called: string,
-    script: string,
-    args: readonly string[],
+    words: readonly string[],
     settings: Readonly<Record<string, string>>,
   ) {
-    this.child = spawn(process.execPath, [script, ...args], {
+    this.child = spawn(process.execPath, words, {
       env: { ...process.env, PORT: '0', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

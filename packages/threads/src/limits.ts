@@ -4,3 +4,9 @@
  * a million events needs.
  */
 export const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 };
+
+/**
+ * The same of a thread that folds for as long as its process runs. From this limit on, V8 lets an old generation grow to up to
+ * four times what is in use before it looks through all of that, not to less than twice: a twentieth less work.
+ */
+export const lastingLimits = { ...resourceLimits, maxOldGenerationSizeMb: 2048 };

@@ -11,7 +11,7 @@ import {
   type StepHistory,
 } from '@ledger/projections';
 import { endThread } from '../ending';
-import { resourceLimits } from '../limits';
+import { lastingLimits } from '../limits';
 import type { SaidByThread, SaidToThread } from './messages';
 import { memoryOf, pack } from './packed-events';
 
@@ -97,7 +97,7 @@ export class FoldingThread {
   }
 
   private constructor(worker: string) {
-    this.#worker = new Worker(worker, { resourceLimits });
+    this.#worker = new Worker(worker, { resourceLimits: lastingLimits });
     this.#worker.on('message', (said: SaidByThread) => {
       const number = 'folded' in said ? said.folded : 'ask' in said ? said.ask : said.failed;
       void this.#partitions.get(number)?.hear(said);
