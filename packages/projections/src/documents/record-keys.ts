@@ -5,9 +5,11 @@ import { foldText } from './fold-text';
 import { bodiesOf, spanOf, titleOf } from './record-document';
 import { recordKey, recordKeyNames, type RecordKeyName } from './record-key';
 
+const noWords: readonly number[] = [];
+
 type KeyNumbers = Readonly<Record<RecordKeyName, Map<string, number>>>;
 
-/** How many titles are remembered with their words: the same courses come again and again. */
+/** How many titles of a kind are remembered with their words: the same courses come again and again. */
 const keptTitles = 5000;
 
 /** Numbers what records are found by, in the order in which it comes first, from nought on. */
@@ -18,7 +20,13 @@ export class RecordKeys {
     observation: noNumbers(),
     deliverable: noNumbers(),
   };
-  readonly #titles = new Map<string, readonly string[]>();
+  /** The numbers of the words of titles. */
+  readonly #titles: Readonly<Record<Thing['kind'], Map<string, readonly number[]>>> = {
+    activity: new Map(),
+    claim: new Map(),
+    observation: new Map(),
+    deliverable: new Map(),
+  };
   #count = 0;
   #fresh: string[] = [];
 
@@ -29,10 +37,10 @@ export class RecordKeys {
   of(kind: Thing['kind'], content: LedgerEvent | undefined): readonly number[] {
     const keys = [this.#number(kind, 'type', content?.type ?? '')];
     if (content === undefined) return keys;
-    const add = (name: RecordKeyName, value: string): void => {
-      const number = this.#number(kind, name, value);
+    const addNumber = (number: number): void => {
       if (!keys.includes(number)) keys.push(number);
     };
+    const add = (name: RecordKeyName, value: string): void => addNumber(this.#number(kind, name, value));
     if ('offer' in content.data && content.data.offer !== undefined) add('offer', content.data.offer);
     const span = spanOf(content);
     const year = span.from === '' ? null : yearOfSpan(span);
@@ -41,7 +49,7 @@ export class RecordKeys {
     for (const { body } of bodiesOf(content)) add('body', body);
     const project = content.type === 'SavingsRecorded' ? foldedLabel(content.data.project) : null;
     if (project !== null) add('project', project);
-    for (const word of this.#wordsOf(titleOf(content))) add('word', word);
+    for (const number of this.#wordsOf(kind, titleOf(content))) addNumber(number);
     // Things keep them, and what grew by pushing has room for as much again.
     return keys.slice();
   }
@@ -64,13 +72,16 @@ export class RecordKeys {
     return number;
   }
 
-  #wordsOf(title: string): readonly string[] {
-    if (title === '') return [];
-    let words = this.#titles.get(title);
+  #wordsOf(kind: Thing['kind'], title: string): readonly number[] {
+    if (title === '') return noWords;
+    const titles = this.#titles[kind];
+    let words = titles.get(title);
     if (words === undefined) {
-      if (this.#titles.size >= keptTitles) this.#titles.clear();
-      words = foldText(title).split(' ');
-      this.#titles.set(title, words);
+      if (titles.size >= keptTitles) titles.clear();
+      words = foldText(title)
+        .split(' ')
+        .map((word) => this.#number(kind, 'word', word));
+      titles.set(title, words);
     }
     return words;
   }
