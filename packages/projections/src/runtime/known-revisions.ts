@@ -23,7 +23,7 @@ export class KnownRevisions {
   }
 
   holds(stream: string, revision: number): boolean {
-    return revision < this.next(stream) || this.#beyond.get(stream)?.has(revision) === true;
+    return revision < this.next(stream) || this.#beyondOf(stream)?.has(revision) === true;
   }
 
   /** Learns which revisions of a stream are held, in order; none are, where it says nothing of any. */
@@ -35,7 +35,7 @@ export class KnownRevisions {
   /** Learns of a stream what others know of it. */
   learnFrom(stream: string, others: KnownRevisions): void {
     this.#next.set(stream, others.next(stream));
-    this.learn(stream, others.#beyond.get(stream));
+    for (const revision of others.#beyondOf(stream) ?? []) this.add(stream, revision);
   }
 
   add(stream: string, revision: number): void {
@@ -47,10 +47,15 @@ export class KnownRevisions {
     } else if (revision === next) this.#next.set(stream, this.#nextAfter(stream, revision));
   }
 
+  /** Looked up only where there is any stream of which one is missing: hardly ever, and it is asked of every event. */
+  #beyondOf(stream: string): Set<number> | undefined {
+    return this.#beyond.size === 0 ? undefined : this.#beyond.get(stream);
+  }
+
   /** The first that is not held, now that a revision is. */
   #nextAfter(stream: string, revision: number): number {
     let next = revision + 1;
-    const beyond = this.#beyond.get(stream);
+    const beyond = this.#beyondOf(stream);
     if (beyond === undefined) return next;
     while (beyond.delete(next)) next += 1;
     if (beyond.size === 0) this.#beyond.delete(stream);

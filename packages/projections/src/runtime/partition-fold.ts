@@ -52,8 +52,9 @@ export class PartitionFold implements PartitionFolding {
   async fold(step: readonly StepEvent[]): Promise<readonly FoldedChunk[]> {
     await this.#history.fetch(this.#toFetch(step));
     for (const { event, parked } of step) {
-      if (parked !== undefined) this.#fold.park(event, parked);
-      else await this.#fold.add(event);
+      // Nearly every event is folded at once: nothing is waited for then.
+      const folding = parked === undefined ? this.#fold.add(event) : this.#fold.park(event, parked);
+      if (folding !== undefined) await folding;
     }
     return this.#fold.take();
   }

@@ -43,8 +43,8 @@ class SeenEvents {
 
   constructor(readonly held: KnownRevisions) {}
 
-  isNew({ stream, revision }: RecordedEvent): boolean {
-    return !this.#of(stream).holds(stream, Number(revision));
+  holds({ stream, revision }: RecordedEvent): boolean {
+    return this.#of(stream).holds(stream, Number(revision));
   }
 
   add({ stream, revision }: RecordedEvent): void {
@@ -61,6 +61,19 @@ class SeenEvents {
     if (!this.#seen.knows(stream)) this.#seen.learnFrom(stream, this.held);
     return this.#seen;
   }
+}
+
+/** What is missing before an event and can be put in its place; nothing, where that cannot be done with all of it. */
+async function missingBefore(
+  event: RecordedEvent,
+  log: StreamHistory,
+  seen: SeenEvents,
+  applied: number,
+): Promise<readonly RecordedEvent[]> {
+  const missing: RecordedEvent[] = [];
+  for await (const one of log.before(event.stream, event.revision)) if (!seen.holds(one)) missing.push(one);
+  const whole = missing.length > 0 && missing.every(({ position }) => Number(position) > applied);
+  return whole ? missing : [];
 }
 
 /** Events in the order of their positions; nearly always they lie so already. */
@@ -183,33 +196,21 @@ export class PartitionProjector {
     // A first event that lies behind what is applied cannot be held yet.
     const doubtful = events.filter(({ position, revision }) => revision > 0n || Number(position) <= applied);
     await this.#history.learn(doubtful.map(({ stream }) => stream));
+    const { log } = this.#parts;
     const seen = new SeenEvents(this.#history.revisions);
     const fresh: RecordedEvent[] = [];
     for (const event of events) {
-      if (!seen.isNew(event)) continue;
-      for (const missing of await this.#missingBefore(event, seen, applied)) {
-        seen.add(missing);
-        fresh.push(missing);
-      }
+      const next = seen.next(event.stream);
+      if (Number(event.revision) !== next && seen.holds(event)) continue;
+      if (log !== undefined && Number(event.revision) > next)
+        for (const missing of await missingBefore(event, log, seen, applied)) {
+          seen.add(missing);
+          fresh.push(missing);
+        }
       seen.add(event);
       fresh.push(event);
     }
     return inOrder(fresh);
-  }
-
-  /** What is missing before an event and can be put in its place; nothing, where that cannot be done with all of it. */
-  async #missingBefore(
-    event: RecordedEvent,
-    seen: SeenEvents,
-    applied: number,
-  ): Promise<readonly RecordedEvent[]> {
-    const { log } = this.#parts;
-    const next = seen.next(event.stream);
-    if (log === undefined || Number(event.revision) <= next) return [];
-    const missing: RecordedEvent[] = [];
-    for await (const one of log.before(event.stream, event.revision)) if (seen.isNew(one)) missing.push(one);
-    const whole = missing.length > 0 && missing.every(({ position }) => Number(position) > applied);
-    return whole ? missing : [];
   }
 
   /** Adds an event to the step that is being made, and says what is to be done with it. */
