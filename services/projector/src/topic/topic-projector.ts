@@ -10,7 +10,7 @@ import { PartitionsInStore } from './partitions-in-store';
 import { appliedInUse, chooseVersion, putIntoUse, type KeptVersion } from './version';
 
 /** How often it is looked how far all projectors have come together, in milliseconds. */
-const lookMs = 200;
+const lookMs = 100;
 
 export interface TopicProjectorParts {
   readonly broker: Broker;
@@ -42,7 +42,7 @@ export class TopicProjector implements Keeping {
   readonly #parts: TopicProjectorParts;
   readonly #stopping = new AbortController();
   readonly #thread = FoldingThread.start();
-  #shelf: PostgresShelf | undefined;
+  #shelf: Promise<PostgresShelf> | undefined;
   #kept: KeptNow | undefined;
   #draft = false;
   #rebuild: boolean;
@@ -82,12 +82,12 @@ export class TopicProjector implements Keeping {
 
   /** Helps to keep one version, until this process is stopped or another version takes its place. */
   async #keepOne(): Promise<void> {
-    const { broker, topic, readModels, log, around } = this.#parts;
+    const { broker, topic, log, around } = this.#parts;
     const { signal } = this.#stopping;
     const ends = async () => broker.ends(topic);
     const { length: partitions } = await ends();
-    const target = (await lastWatermark(broker, topic))?.position ?? 0n;
-    const shelf = (this.#shelf ??= await PostgresShelf.open(readModels));
+    const [watermark, shelf] = await Promise.all([lastWatermark(broker, topic), this.#openShelf()]);
+    const target = watermark?.position ?? 0n;
     const version = await chooseVersion(shelf, { topic, partitions, ends, anew: this.#rebuild });
     try {
       const partitions = new PartitionsInStore({
@@ -109,6 +109,17 @@ export class TopicProjector implements Keeping {
     } finally {
       this.#kept = undefined;
       await version.store.close();
+    }
+  }
+
+  /** Opens the shelf, once: also where the broker turns out to be away meanwhile. */
+  async #openShelf(): Promise<PostgresShelf> {
+    this.#shelf ??= PostgresShelf.open(this.#parts.readModels);
+    try {
+      return await this.#shelf;
+    } catch (error) {
+      this.#shelf = undefined;
+      throw error;
     }
   }
 
@@ -178,7 +189,7 @@ export class TopicProjector implements Keeping {
     this.#stopping.abort();
     await this.#running?.catch(() => undefined);
     await this.#thread?.close();
-    await this.#shelf?.close();
+    await (await this.#shelf?.catch(() => undefined))?.close();
     await this.#parts.log?.close();
     await this.#parts.broker.close();
   }
