@@ -9,6 +9,7 @@ export {
   type Theme,
 } from './catalogue/catalogue';
 export { poundsText } from './claims/amount-in-words';
+export { grouped } from './grouped';
 export { openEnd, type Line, type LineKind, type LineRole } from './lines/line';
 export { isOfSeveral, linesOf, linesOfContent, linesOfSeveral } from './lines/lines';
 export { checkFigures, type CheckedFigure } from './measures/check-figures';

@@ -12,7 +12,7 @@ export {
   type PartitionProjectorParts,
   type ReadOfPartition,
 } from './runtime/partition-projector';
-export { byStream, eventsBefore, historyFromLog, type StreamHistory } from './runtime/stream-history';
+export { eventsBefore, eventsOfEach, historyFromLog, type StreamHistory } from './runtime/stream-history';
 export { createQueries } from './queries/create-queries';
 export * from './queries/answers';
 export {

@@ -1,4 +1,5 @@
 import { londonInstant } from '@ledger/calendar';
+import { grouped } from '@ledger/domain';
 import { derivedId, eventDefinitions } from '@ledger/events';
 import type { Clock, EventLog, LogLimits, StreamWrite } from '@ledger/event-log';
 import type { Vault } from '@ledger/vault';
@@ -39,13 +40,7 @@ export interface LoadParts {
 
 /** Events by stream, in the order in which streams and events come. */
 function byStream(events: readonly ScheduledEvent[]): ReadonlyMap<string, readonly ScheduledEvent[]> {
-  const found = new Map<string, ScheduledEvent[]>();
-  for (const event of events) {
-    const known = found.get(event.stream);
-    if (known === undefined) found.set(event.stream, [event]);
-    else known.push(event);
-  }
-  return found;
+  return grouped(events, ({ stream }) => stream);
 }
 
 /** Events of a step, those of one stream together: the order in which one append records them. */

@@ -1,8 +1,9 @@
+import { grouped } from '@ledger/domain';
 import type { RecordedEvent } from '@ledger/event-log';
 import type { KeptEvent, TopicReadStore, TopicTransaction } from '@ledger/read-store';
 import { KnownRevisions } from './known-revisions';
 import type { StepHistory } from './partition-fold';
-import { byStream } from './stream-history';
+import { eventsOfEach } from './stream-history';
 
 /** Of how many streams it is remembered what is held of them. */
 const keptStreams = 20_000;
@@ -38,7 +39,7 @@ export class KeptHistory implements StepHistory {
   }
 
   async fetch(streams: readonly string[]): Promise<void> {
-    if (streams.length > 0) this.#fetched = byStream(await this.store.events(streams), streams);
+    if (streams.length > 0) this.#fetched = eventsOfEach(streams, await this.store.events(streams));
   }
 
   /** Adds an event to the step being made. */
@@ -51,7 +52,7 @@ export class KeptHistory implements StepHistory {
 
   async *before(stream: string, revision: bigint): AsyncIterable<RecordedEvent> {
     const kept = this.#fetched.get(stream) ?? (await this.store.events([stream]));
-    this.#freshByStream ??= byStream(this.#fresh);
+    this.#freshByStream ??= grouped(this.#fresh, (event) => event.stream);
     const fresh = this.#freshByStream.get(stream) ?? [];
     for (const event of [...kept, ...fresh].sort((one, other) => one.revision - other.revision))
       if (event.revision < Number(revision)) yield toRecorded(event);

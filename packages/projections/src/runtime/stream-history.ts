@@ -1,3 +1,4 @@
+import { grouped } from '@ledger/domain';
 import type { EventLog, RecordedEvent } from '@ledger/event-log';
 
 /**
@@ -9,19 +10,13 @@ export interface StreamHistory {
   before(stream: string, revision: bigint): AsyncIterable<RecordedEvent>;
 }
 
-/** Events by their stream, in the order given. Each of `streams` is there, where it has none with none. */
-export function byStream<Event extends { readonly stream: string }>(
+/** Of each of some streams its events, in the order given; of one that has none, none. */
+export function eventsOfEach<Event extends { readonly stream: string }>(
+  streams: readonly string[],
   events: Iterable<Event>,
-  streams: Iterable<string> = [],
-): Map<string, Event[]> {
-  const found = new Map<string, Event[]>();
-  for (const stream of streams) found.set(stream, []);
-  for (const event of events) {
-    const known = found.get(event.stream);
-    if (known === undefined) found.set(event.stream, [event]);
-    else known.push(event);
-  }
-  return found;
+): Map<string, readonly Event[]> {
+  const found = grouped(events, ({ stream }) => stream);
+  return new Map(streams.map((stream) => [stream, found.get(stream) ?? []]));
 }
 
 /** Reads streams back from the log. */

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '@ledger/event-log';
-import { byStream, type StepHistory } from '@ledger/projections';
+import { eventsOfEach, type StepHistory } from '@ledger/projections';
 
 /** Earlier events, which another thread is asked for. It keeps what it was told until the next step. */
 export class AskedHistory implements StepHistory {
-  #told = new Map<string, RecordedEvent[]>();
+  #told = new Map<string, readonly RecordedEvent[]>();
 
   /** @param ask resolves with the events of some streams, in order, those of the step being folded among them */
   constructor(readonly ask: (streams: readonly string[]) => Promise<readonly RecordedEvent[]>) {}
@@ -19,6 +19,7 @@ export class AskedHistory implements StepHistory {
   }
 
   async #learn(streams: readonly string[]): Promise<void> {
-    for (const [stream, events] of byStream(await this.ask(streams), streams)) this.#told.set(stream, events);
+    const told = eventsOfEach(streams, await this.ask(streams));
+    for (const [stream, events] of told) this.#told.set(stream, events);
   }
 }

@@ -1,3 +1,4 @@
+import { grouped } from '@ledger/domain';
 import { decodeStoredBody, readEvent, streamOf, type EventData } from '@ledger/events';
 import type { EventLog } from '@ledger/event-log';
 import { refused } from './faults';
@@ -84,11 +85,5 @@ export async function eventsOfImport(
 
 /** The events of an import by the stream they are in, each in its order. */
 export function byStream(events: readonly ImportedEvent[]): ReadonlyMap<string, readonly ImportedEvent[]> {
-  const streams = new Map<string, ImportedEvent[]>();
-  for (const event of events) {
-    const of = streams.get(event.stream);
-    if (of === undefined) streams.set(event.stream, [event]);
-    else of.push(event);
-  }
-  return streams;
+  return grouped(events, ({ stream }) => stream);
 }

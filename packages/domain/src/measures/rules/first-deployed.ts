@@ -1,7 +1,7 @@
 import type { CountingRule } from '../evaluation';
 import type { Subjects } from '../roll-ups';
 import { lies, type StandingLine } from '../standing-line';
-import { grouped } from './grouping';
+import { grouped } from '../../grouped';
 
 /**
  * Of the persons trained as peers in the span, those who were in a team for the first time in it. The selection

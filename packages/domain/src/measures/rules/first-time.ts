@@ -1,6 +1,6 @@
 import type { CountingRule } from '../evaluation';
 import type { Spell } from '../roll-ups';
-import { grouped } from './grouping';
+import { grouped } from '../../grouped';
 import { lies, type StandingLine } from '../standing-line';
 
 type Answer = 'yes' | 'no' | 'cannot tell' | 'not known';

@@ -2,7 +2,7 @@ import { previousFinancialYear } from '@ledger/calendar';
 import { z } from 'zod';
 import type { CountingRule } from '../evaluation';
 import { lies, type StandingLine } from '../standing-line';
-import { grouped } from './grouping';
+import { grouped } from '../../grouped';
 
 const Parameters = z.object({ atLeast: z.int().min(1), years: z.int().min(1) });
 
