@@ -204,8 +204,10 @@ export class KafkaMember<Read> implements GroupMember {
     const next = BigInt(batch.lastOffset()) + 1n;
     if (read.length > 0) {
       given.next = next;
-      const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
-      given.ahead.add({ read, next, bytes });
+      given.ahead.add(
+        { read, next },
+        batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0),
+      );
     }
     payload.resolveOffset(batch.lastOffset());
   }
@@ -213,10 +215,12 @@ export class KafkaMember<Read> implements GroupMember {
   /** What is kept of a batch; undefined where the taker has found something that he cannot read. */
   #read({ partition, next }: Given<Read>, batch: EachBatchPayload['batch']): readonly Read[] | undefined {
     try {
-      return batch.messages.flatMap((message) => {
+      const read: Read[] = [];
+      for (const message of batch.messages) {
         const record = toRecord(partition, message);
-        return record.offset >= next ? [this.#taker.read(record)] : [];
-      });
+        if (record.offset >= next) read.push(this.#taker.read(record));
+      }
+      return read;
     } catch (error) {
       this.#fail(error);
       return undefined;

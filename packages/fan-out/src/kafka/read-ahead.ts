@@ -3,8 +3,6 @@ export interface ReadStretch<Read> {
   readonly read: readonly Read[];
   /** The offset behind the last of it. */
   readonly next: bigint;
-  /** How much it was, in bytes. */
-  readonly bytes: number;
 }
 
 /**
@@ -32,8 +30,8 @@ export class ReadAhead<Read> {
     await this.#full?.room;
   }
 
-  /** Adds what was read next. Where nothing is being taken, it is taken at once. */
-  add({ read, next, bytes }: ReadStretch<Read>): void {
+  /** Adds what was read next, and how much it was. Where nothing is being taken, it is taken at once. */
+  add({ read, next }: ReadStretch<Read>, bytes: number): void {
     for (const one of read) this.#waiting.push(one);
     this.#next = next;
     this.#bytes += bytes;
@@ -52,7 +50,7 @@ export class ReadAhead<Read> {
   async #takeAll(): Promise<void> {
     this.#taking = true;
     while (this.#waiting.length > 0) {
-      const stretch = { read: this.#waiting, next: this.#next, bytes: this.#bytes };
+      const stretch = { read: this.#waiting, next: this.#next };
       this.drop();
       await this.take(stretch);
     }

@@ -10,20 +10,18 @@ import {
 import { CheckpointMovedError, type TopicReadStore } from '@ledger/read-store';
 import { passes, pause } from '../passing';
 
-/** What is kept of a record until it is applied. */
-interface ReadRecord {
-  readonly offset: bigint;
-  readonly event: RecordedEvent | undefined;
-  /** Where it is no event: everything up to here is in the topic. */
-  readonly upTo: bigint | undefined;
-}
+/** What is kept of a record until it is applied: an event, or that everything up to a position is in the topic. */
+type ReadRecord = { readonly offset: bigint } & (
+  | { readonly event: RecordedEvent; readonly upTo: undefined }
+  | { readonly event: undefined; readonly upTo: bigint }
+);
 
 function readOf(records: readonly ReadRecord[]): ReadOfPartition {
   const events: RecordedEvent[] = [];
   let upTo: bigint | undefined;
   for (const record of records) {
     if (record.event !== undefined) events.push(record.event);
-    else if (upTo === undefined || (record.upTo ?? 0n) > upTo) upTo = record.upTo;
+    else if (upTo === undefined || record.upTo > upTo) upTo = record.upTo;
   }
   return { events, upTo, offset: Number(records.at(-1)?.offset ?? -1n) + 1 };
 }
@@ -71,6 +69,7 @@ export class PartitionsInStore implements PartitionTaker<ReadRecord> {
     const { event, watermark } = readLedgerRecord(record);
     const { offset } = record;
     if (event === undefined) return { offset, event, upTo: watermark.position };
+    // Its cursor is for who fills a topic.
     const { stream, revision, position, bytes } = event;
     return { offset, event: { stream, revision, position, bytes }, upTo: undefined };
   }
