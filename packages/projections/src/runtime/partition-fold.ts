@@ -33,8 +33,8 @@ export type BeginFolding = (history: StepHistory, parked: readonly string[]) => 
 
 /**
  * How many things of late a partition keeps from one step to the next: those that its next events are likely to be of. A
- * process has several partitions, and whatever it keeps it looks through again and again to find what it need not keep: six partitions of 10,000
- * things each took a quarter longer for an event.
+ * process has several partitions, and whatever it keeps it looks through again and again to find what it need not keep: six
+ * partitions of 10,000 things each took a quarter longer for an event.
  */
 const keptThings = 1500;
 
@@ -52,9 +52,13 @@ export class PartitionFold implements PartitionFolding {
   async fold(step: readonly StepEvent[]): Promise<readonly FoldedChunk[]> {
     await this.#history.fetch(this.#toFetch(step));
     for (const { event, parked } of step) {
+      if (parked !== undefined) {
+        this.#fold.park(event, parked);
+        continue;
+      }
       // Nearly every event is folded at once: nothing is waited for then.
-      const folding = parked === undefined ? this.#fold.add(event) : this.#fold.park(event, parked);
-      if (folding !== undefined) await folding;
+      const pending = this.#fold.add(event);
+      if (pending !== undefined) await pending;
     }
     return this.#fold.take();
   }

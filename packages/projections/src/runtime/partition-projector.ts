@@ -200,9 +200,8 @@ export class PartitionProjector {
     const seen = new SeenEvents(this.#history.revisions);
     const fresh: RecordedEvent[] = [];
     for (const event of events) {
-      const next = seen.next(event.stream);
-      if (Number(event.revision) !== next && seen.holds(event)) continue;
-      if (log !== undefined && Number(event.revision) > next)
+      if (seen.holds(event)) continue;
+      if (log !== undefined && Number(event.revision) > seen.next(event.stream))
         for (const missing of await missingBefore(event, log, seen, applied)) {
           seen.add(missing);
           fresh.push(missing);
