@@ -58,8 +58,8 @@ function readingOf(type: string): Reading | undefined {
 }
 
 /**
- * Finds out how events of all types are read, which the first event of each type waits for otherwise: some hundred milliseconds
- * altogether. For who has nothing else to do before the first one comes.
+ * Finds out how events of all types are read, which the first event of each type waits for otherwise: some hundred
+ * milliseconds altogether. For who has nothing else to do before the first one comes.
  */
 export function prepareReading(): void {
   for (const type of eventTypes) readingOf(type);

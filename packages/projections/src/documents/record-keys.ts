@@ -5,27 +5,23 @@ import { foldText } from './fold-text';
 import { bodiesOf, spanOf, titleOf } from './record-document';
 import { recordKey, recordKeyNames, type RecordKeyName } from './record-key';
 
-const noWords: readonly number[] = [];
-
-type KeyNumbers = Readonly<Record<RecordKeyName, Map<string, number>>>;
+/** What is known of the keys of one kind of record. */
+interface KnownKeys {
+  readonly numbers: Readonly<Record<RecordKeyName, Map<string, number>>>;
+  /** The numbers of the words of titles. */
+  readonly titles: Map<string, readonly number[]>;
+}
 
 /** How many titles of a kind are remembered with their words: the same courses come again and again. */
 const keptTitles = 5000;
 
 /** Numbers what records are found by, in the order in which it comes first, from nought on. */
 export class RecordKeys {
-  readonly #numbers: Readonly<Record<Thing['kind'], KeyNumbers>> = {
-    activity: noNumbers(),
-    claim: noNumbers(),
-    observation: noNumbers(),
-    deliverable: noNumbers(),
-  };
-  /** The numbers of the words of titles. */
-  readonly #titles: Readonly<Record<Thing['kind'], Map<string, readonly number[]>>> = {
-    activity: new Map(),
-    claim: new Map(),
-    observation: new Map(),
-    deliverable: new Map(),
+  readonly #known: Readonly<Record<Thing['kind'], KnownKeys>> = {
+    activity: noKeys(),
+    claim: noKeys(),
+    observation: noKeys(),
+    deliverable: noKeys(),
   };
   #count = 0;
   #fresh: string[] = [];
@@ -62,7 +58,7 @@ export class RecordKeys {
   }
 
   #number(kind: Thing['kind'], name: RecordKeyName, value: string): number {
-    const numbers = this.#numbers[kind][name];
+    const numbers = this.#known[kind].numbers[name];
     let number = numbers.get(value);
     if (number === undefined) {
       number = this.#count++;
@@ -73,8 +69,8 @@ export class RecordKeys {
   }
 
   #wordsOf(kind: Thing['kind'], title: string): readonly number[] {
-    if (title === '') return noWords;
-    const titles = this.#titles[kind];
+    if (title === '') return [];
+    const { titles } = this.#known[kind];
     let words = titles.get(title);
     if (words === undefined) {
       if (titles.size >= keptTitles) titles.clear();
@@ -87,7 +83,8 @@ export class RecordKeys {
   }
 }
 
-function noNumbers(): KeyNumbers {
+function noKeys(): KnownKeys {
+  const numbers = Object.fromEntries(recordKeyNames.map((name) => [name, new Map<string, number>()]));
   // Every name is there: the list names them all.
-  return Object.fromEntries(recordKeyNames.map((name) => [name, new Map<string, number>()])) as KeyNumbers;
+  return { numbers: numbers as KnownKeys['numbers'], titles: new Map() };
 }
